@@ -1,0 +1,1 @@
+"""The look of Lantian: base templates, components, figures, fonts and vendored assets."""
