@@ -1,0 +1,112 @@
+"""Who may do what: one table of roles and verbs, the same as in docs/glossary.md."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The part a person plays."""
+
+    DUTY_ANALYST = "duty_analyst"
+    GRID_OFFICER = "grid_officer"
+    UNIT_HEAD = "unit_head"
+    HANDLER = "handler"
+    SUPERVISOR = "supervisor"
+    LEADER = "leader"
+    ADMINISTRATOR = "administrator"
+
+
+class Verb(StrEnum):
+    """What a person may be allowed to do; the name is room.action."""
+
+    SEE_DESK = "console.see"
+    SEE_CASES = "cases.see"
+    SEE_BRIEFINGS = "reporting.see"
+    SEE_QUARANTINE = "ingest.see"
+    EXPLAIN = "reporting.explain"
+    DISMISS = "diagnosis.dismiss"
+    ISSUE_ORDER = "dispatch.issue"
+    WITHDRAW_ORDER = "dispatch.withdraw"
+    VISIT = "inspections.visit"
+    REPORT = "cases.report"
+    FILE = "cases.file"
+    VOID = "cases.void"
+    ASSIGN = "cases.assign"
+    RETURN = "cases.return"
+    ACCEPT = "cases.accept"
+    RECTIFY = "cases.rectify"
+    RECHECK = "cases.recheck"
+    CLOSE = "cases.close"
+    REOPEN = "cases.reopen"
+    WRITE_BRIEFING = "reporting.write"
+    REPORT_TASK = "campaign.report"
+    ADMINISTER = "accounts.administer"
+
+
+_ALL = frozenset(Role)
+_DESK = frozenset({Role.DUTY_ANALYST, Role.SUPERVISOR, Role.LEADER, Role.ADMINISTRATOR})
+
+MAY: dict[Verb, frozenset[Role]] = {
+    Verb.SEE_DESK: _ALL,
+    Verb.SEE_CASES: _ALL,
+    Verb.SEE_BRIEFINGS: _DESK | {Role.UNIT_HEAD},
+    Verb.SEE_QUARANTINE: frozenset({Role.DUTY_ANALYST, Role.ADMINISTRATOR}),
+    Verb.EXPLAIN: _ALL,
+    Verb.DISMISS: frozenset({Role.DUTY_ANALYST}),
+    Verb.ISSUE_ORDER: frozenset({Role.DUTY_ANALYST}),
+    Verb.WITHDRAW_ORDER: frozenset({Role.DUTY_ANALYST}),
+    Verb.VISIT: frozenset({Role.GRID_OFFICER, Role.SUPERVISOR}),
+    Verb.REPORT: frozenset({Role.GRID_OFFICER, Role.SUPERVISOR, Role.DUTY_ANALYST}),
+    Verb.FILE: frozenset({Role.DUTY_ANALYST}),
+    Verb.VOID: frozenset({Role.DUTY_ANALYST}),
+    Verb.ASSIGN: frozenset({Role.DUTY_ANALYST}),
+    Verb.RETURN: frozenset({Role.UNIT_HEAD}),
+    Verb.ACCEPT: frozenset({Role.UNIT_HEAD, Role.HANDLER}),
+    Verb.RECTIFY: frozenset({Role.HANDLER}),
+    Verb.RECHECK: frozenset({Role.SUPERVISOR, Role.GRID_OFFICER, Role.HANDLER, Role.UNIT_HEAD}),
+    Verb.CLOSE: frozenset({Role.SUPERVISOR, Role.LEADER}),
+    Verb.REOPEN: frozenset({Role.DUTY_ANALYST, Role.GRID_OFFICER, Role.SUPERVISOR}),
+    Verb.WRITE_BRIEFING: frozenset({Role.DUTY_ANALYST}),
+    Verb.REPORT_TASK: frozenset({Role.UNIT_HEAD, Role.DUTY_ANALYST}),
+    Verb.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person as actions see them: who, in what role, of which unit, over which area."""
+
+    id: int
+    name_zh: str
+    name_en: str
+    role: Role
+    organisation_id: int
+    organisation_path: str
+    area_path: str
+    has_certificate: bool = False
+
+    def may(self, verb: Verb) -> bool:
+        """Whether the role allows the verb anywhere at all."""
+        return self.role in MAY[verb]
+
+    def is_of(self, path: str) -> bool:
+        """Whether the person belongs to the unit with this path, or to one below it."""
+        return self.organisation_path.startswith(path)
+
+    def covers(self, path: str) -> bool:
+        """Whether a unit lies in the person's area."""
+        return path.startswith(self.area_path)
+
+
+class NotAllowed(PermissionError):
+    """A person tried what their role, area or unit does not allow."""
+
+    def __init__(self, verb: Verb, by: Actor, reason: str = "") -> None:
+        self.verb, self.by, self.reason = verb, by, reason
+        super().__init__(f"{by.role} may not {verb}{': ' + reason if reason else ''}")
+
+
+def require(verb: Verb, by: Actor) -> None:
+    """Raise NotAllowed unless the role allows the verb."""
+    if not by.may(verb):
+        raise NotAllowed(verb, by)

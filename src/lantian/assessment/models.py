@@ -1,0 +1,142 @@
+"""What readings mean: indices by hour and day, alarms, and the episodes they make up.
+
+`subject` is a station's or region's code; `values` are decimals as text by parameter; `position` is the
+journal position everything was computed at.
+"""
+
+from django.db import models
+
+from lantian.registry.models import Station
+
+
+class SubjectKind(models.TextChoices):
+    STATION = "station", "站点"
+    REGION = "region", "区域"
+
+
+class HourlyIndex(models.Model):
+    """The AQI of one station or region for one hour."""
+
+    subject_kind = models.CharField(max_length=8, choices=SubjectKind)
+    subject = models.CharField(max_length=40)
+    begins_at = models.DateTimeField()
+    edition = models.CharField(max_length=24)
+    aqi = models.PositiveSmallIntegerField(null=True)
+    level = models.PositiveSmallIntegerField(null=True)
+    primary = models.JSONField(default=list, help_text="all primary pollutants; ties are all listed")
+    sub_indices = models.JSONField(default=dict)
+    values = models.JSONField(default=dict)
+    missing = models.JSONField(
+        default=dict, help_text="reason by parameter, and for the index itself under 'aqi'"
+    )
+    completeness = models.JSONField(default=dict, help_text="stations counted, for a region")
+    position = models.BigIntegerField()
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject_kind", "subject", "begins_at"], name="hourly_index_once")
+        ]
+        indexes = [models.Index(fields=["begins_at", "subject_kind"], name="hourly_index_hour")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.begins_at:%Y-%m-%d %H} AQI {self.aqi}"
+
+
+class DailyAssessment(models.Model):
+    """The AQI and means of one station or region for one local day."""
+
+    subject_kind = models.CharField(max_length=8, choices=SubjectKind)
+    subject = models.CharField(max_length=40)
+    day = models.DateField()
+    edition = models.CharField(max_length=24)
+    aqi = models.PositiveSmallIntegerField(null=True)
+    level = models.PositiveSmallIntegerField(null=True)
+    primary = models.JSONField(default=list)
+    sub_indices = models.JSONField(default=dict)
+    values = models.JSONField(default=dict, help_text="daily means; o3_8h is the daily maximum 8 h")
+    valid_hours = models.JSONField(default=dict)
+    missing = models.JSONField(default=dict)
+    position = models.BigIntegerField()
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject_kind", "subject", "day"], name="daily_assessment_once")
+        ]
+        indexes = [models.Index(fields=["day", "subject_kind"], name="daily_assessment_day")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.day} AQI {self.aqi}"
+
+
+class AlarmRule(models.Model):
+    """A rule that raises alarms, with its parameters and dates; changing it makes a new row."""
+
+    code = models.CharField(max_length=24, help_text="R1_above_peers, R2_rising, …")
+    version = models.PositiveSmallIntegerField()
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=80)
+    parameters = models.JSONField()
+    source = models.CharField(max_length=120, help_text="where the rule's figures come from")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="alarm_rule_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} v{self.version}"
+
+
+class Episode(models.Model):
+    """Alarms of one place within a window: one event for people."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "进行中"
+        OVER = "over", "已结束"
+        VOID = "void", "已作废"
+
+    number = models.CharField(max_length=24, unique=True)
+    station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="episodes")
+    parameter = models.CharField(max_length=8, blank=True, help_text="empty for a device episode")
+    kind = models.CharField(max_length=8, choices=[("air", "空气"), ("device", "设备")])
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    begins_at = models.DateTimeField()
+    last_at = models.DateTimeField(help_text="start of the last hour that alarmed")
+    peak = models.CharField(max_length=24, blank=True, help_text="highest value, as text")
+    raised_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["station", "kind", "parameter", "-last_at"], name="episode_place"),
+            models.Index(fields=["-raised_at"], name="episode_raised"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Alarm(models.Model):
+    """One rule, met by one station in one hour."""
+
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="alarms")
+    rule = models.ForeignKey(AlarmRule, on_delete=models.PROTECT)
+    station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="alarms")
+    parameter = models.CharField(max_length=8, blank=True)
+    begins_at = models.DateTimeField()
+    severity = models.CharField(max_length=8, choices=[("notice", "提示"), ("red", "红色")], default="notice")
+    observed = models.CharField(max_length=24, blank=True)
+    reference = models.CharField(max_length=24, blank=True)
+    threshold = models.CharField(max_length=24, blank=True)
+    peers = models.PositiveSmallIntegerField(default=0)
+    position = models.BigIntegerField()
+    raised_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "station", "parameter", "begins_at"], name="alarm_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule_id} {self.station_id} {self.begins_at:%m-%d %H}"

@@ -1,0 +1,93 @@
+"""The case itself, and the limits its time is measured by."""
+
+from django.conf import settings
+from django.db import models
+
+from lantian.accounts.models import Organisation
+from lantian.cases.states import Level, State
+from lantian.inspections.models import Finding
+from lantian.registry.models import Grid, Source
+
+
+class Case(models.Model):
+    """One problem at one place, answered for by one unit."""
+
+    number = models.CharField(max_length=24, unique=True)
+    key = models.UUIDField(unique=True)
+    state = models.CharField(max_length=14, choices=[(s.value, s.value) for s in State])
+    level = models.CharField(max_length=10, choices=[(v.value, v.value) for v in Level])
+    channel = models.CharField(max_length=24, help_text="how it reached us")
+    medium = models.CharField(max_length=6, default="air")
+    category = models.CharField(max_length=32)
+    title = models.CharField(max_length=120)
+    words = models.CharField(max_length=500, blank=True)
+    standard_code = models.CharField(max_length=60, blank=True, help_text="which duty was not met")
+    lon = models.FloatField()
+    lat = models.FloatField()
+    address = models.CharField(max_length=120, blank=True)
+    grid = models.ForeignKey(Grid, on_delete=models.PROTECT, related_name="cases")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
+    finding = models.OneToOneField(
+        Finding, on_delete=models.PROTECT, null=True, blank=True, related_name="case"
+    )
+    reading_address = models.CharField(max_length=160, blank=True, help_text="the number that pointed here")
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reported_cases"
+    )
+    unit = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="handled_cases",
+    )
+    order_number = models.CharField(max_length=24, blank=True, help_text="number of the assignment")
+    clock = models.CharField(
+        max_length=8, choices=[("natural", "自然钟"), ("working", "工作钟")], default="working"
+    )
+    reported_at = models.DateTimeField()
+    filed_at = models.DateTimeField(null=True, blank=True)
+    assigned_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True, help_text="when the mending must be reported")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    returns = models.PositiveSmallIntegerField(default=0)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    failed_rechecks = models.PositiveSmallIntegerField(default=0)
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="case_state_due"),
+            models.Index(fields=["source", "category"], name="case_place_kind"),
+            models.Index(fields=["grid", "category"], name="case_grid_kind"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(due_at__isnull=True) | models.Q(due_at__gt=models.F("assigned_at")),
+                name="case_due_after_assignment",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Limit(models.Model):
+    """How long a step may take, on which clock, by level and category; empty means any."""
+
+    step = models.CharField(
+        max_length=16, choices=[("rectify", "整改"), ("recheck", "复查"), ("return", "退回")]
+    )
+    level = models.CharField(max_length=10, blank=True)
+    category = models.CharField(max_length=32, blank=True)
+    clock = models.CharField(max_length=8, choices=[("natural", "自然钟"), ("working", "工作钟")])
+    hours = models.DecimalField(max_digits=6, decimal_places=2, help_text="hours of that clock")
+    origin = models.CharField(max_length=120)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.hours} h {self.clock}"

@@ -1,0 +1,29 @@
+"""What somebody else saw when they looked again."""
+
+from django.conf import settings
+from django.db import models
+
+from lantian.cases.models.case import Case
+from lantian.inspections.models import Evidence
+
+
+class Recheck(models.Model):
+    """One look at a mending by somebody independent of it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rechecks")
+    round = models.PositiveSmallIntegerField(help_text="round of the rectification looked at")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="rechecks")
+    is_on_site = models.BooleanField()
+    has_passed = models.BooleanField()
+    answers = models.JSONField(help_text="the five acceptance tests, by code")
+    reasons = models.CharField(max_length=500, blank=True)
+    evidence = models.ManyToManyField(Evidence, blank=True, related_name="+")
+    readings = models.JSONField(default=dict, help_text="monitor values before and after, with addresses")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "round"], name="recheck_round")]
+        ordering = ["round"]
+
+    def __str__(self) -> str:
+        return f"{self.case} {'passed' if self.has_passed else 'failed'}"

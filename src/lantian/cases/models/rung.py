@@ -1,0 +1,30 @@
+"""The ladder of answerability: a clock drafts a rung, a person takes it."""
+
+from django.conf import settings
+from django.db import models
+
+from lantian.cases.models.case import Case
+
+
+class Rung(models.Model):
+    """One step of the ladder, drafted with its reason."""
+
+    class Kind(models.TextChoices):
+        REMIND = "remind", "提醒"
+        SUPERVISE = "supervise", "督办"
+        CIRCULAR = "circular", "通报"
+        INTERVIEW = "interview", "约谈"
+        TRANSFER = "transfer", "移交"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rungs")
+    kind = models.CharField(max_length=10, choices=Kind)
+    reason = models.CharField(max_length=40, help_text="code: overdue, second_failure, top_level_rebound")
+    drafted_at = models.DateTimeField()
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "kind", "reason"], name="rung_once")]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.kind}"

@@ -1,0 +1,8 @@
+"""What every page shows around its content."""
+
+from django.http import HttpRequest
+
+
+def context(request: HttpRequest) -> dict[str, object]:
+    """Values of the page's frame."""
+    return {}

@@ -1,0 +1,6 @@
+"""Pages of the phone."""
+
+from django.urls import URLPattern
+
+app_name = "field"
+urlpatterns: list[URLPattern] = []
