@@ -1,0 +1,48 @@
+"""Questions about people and units."""
+
+from collections.abc import Iterable
+
+from lantian.accounts import models
+from lantian.accounts.rules import Actor, Role
+
+
+def actor_of(person: models.Person) -> Actor:
+    """A signed-in person as actions see them."""
+    return Actor(
+        id=person.pk,
+        name_zh=person.name_zh,
+        name_en=person.name_en,
+        role=Role(person.role),
+        organisation_id=person.organisation_id,
+        organisation_path=person.organisation.path,
+        area_path=person.area.path,
+        has_certificate=bool(person.certificate),
+    )
+
+
+def actor(person_id: int) -> Actor:
+    """The actor with this id; Person.DoesNotExist when absent or no longer active."""
+    people = models.Person.objects.select_related("organisation", "area")
+    return actor_of(people.get(pk=person_id, is_active=True))
+
+
+def people_with(role: Role, *, under: str = "/") -> list[models.Person]:
+    """Active people in a role whose unit lies under a path, in a stable order."""
+    found = models.Person.objects.filter(role=role, is_active=True, organisation__path__startswith=under)
+    return list(found.select_related("organisation").order_by("organisation__path", "username"))
+
+
+def ancestors(path: str) -> list[models.Organisation]:
+    """The unit with this path and every unit above it, from the root down."""
+    return list(models.Organisation.objects.filter(path__in=paths_above(path)).order_by("path"))
+
+
+def paths_above(path: str) -> list[str]:
+    """'/hq/town/' gives ['/hq/', '/hq/town/']."""
+    codes = [code for code in path.split("/") if code]
+    return [f"/{'/'.join(codes[: n + 1])}/" for n in range(len(codes))]
+
+
+def names(person_ids: Iterable[int]) -> dict[int, models.Person]:
+    """People by id, for showing who did what."""
+    return models.Person.objects.select_related("organisation").in_bulk(set(person_ids))

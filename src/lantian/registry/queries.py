@@ -1,0 +1,90 @@
+"""Questions about what exists and where."""
+
+import json
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from shapely import STRtree
+from shapely.geometry import Point, shape
+
+from lantian.accounts.models import Person
+from lantian.registry import models, rules
+
+STATUTORY = (models.Station.Kind.NATIONAL, models.Station.Kind.PROVINCIAL)
+
+
+def our_district() -> models.Region:
+    """The district this office answers for; Region.DoesNotExist in an empty home."""
+    return models.Region.objects.select_related("organisation").get(is_ours=True)
+
+
+def stations(
+    *, kinds: Collection[str] | None = None, region: models.Region | None = None
+) -> QuerySet[models.Station]:
+    """Stations of some kinds, in a region or its parts."""
+    found = models.Station.objects.select_related("region").order_by("kind", "code")
+    if kinds is not None:
+        found = found.filter(kind__in=list(kinds))
+    if region is not None:
+        found = found.filter(Q(region=region) | Q(region__parent=region))
+    return found
+
+
+def members(region: models.Region, *, on: date) -> list[models.Station]:
+    """The stations that count for a region on a day."""
+    current = Q(memberships__valid_to__isnull=True) | Q(memberships__valid_to__gte=on)
+    found = models.Station.objects.filter(
+        current, memberships__region=region, memberships__valid_from__lte=on
+    )
+    return list(found.order_by("code").distinct())
+
+
+def peers_of(station: models.Station) -> list[models.Station]:
+    """The other stations it is fair to compare with: same group, same district."""
+    group = STATUTORY if station.kind in STATUTORY else (station.kind,)
+    district = district_of(station.region)
+    return list(stations(kinds=group, region=district).exclude(pk=station.pk))
+
+
+def district_of(region: models.Region) -> models.Region:
+    """The district a township lies in; a district is its own."""
+    return region.parent if region.kind == models.Region.Kind.TOWNSHIP and region.parent else region
+
+
+def districts() -> QuerySet[models.Region]:
+    """All districts we know, ours among them."""
+    return models.Region.objects.filter(kind=models.Region.Kind.DISTRICT).order_by("code")
+
+
+def grid_at(lon: float, lat: float) -> models.Grid | None:
+    """The grid a point lies in; None outside all of them."""
+    grids = list(models.Grid.objects.select_related("organisation").order_by("code"))
+    shapes = [shape(json.loads(grid.geometry)) for grid in grids]
+    found = sorted(int(i) for i in STRtree(shapes).query(Point(lon, lat), predicate="intersects"))
+    return grids[found[0]] if found else None
+
+
+def officer_of(grid: models.Grid, *, on: date) -> Person | None:
+    """Who patrols a grid on a day: an officer before the grid head."""
+    current = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    duties = models.Duty.objects.filter(current, grid=grid, valid_from__lte=on, person__is_active=True)
+    duty = duties.select_related("person__organisation").order_by("is_head", "person__username").first()
+    return duty.person if duty else None
+
+
+def grids_of(person_id: int, *, on: date) -> list[models.Grid]:
+    """The grids a person answers for on a day."""
+    current = Q(duties__valid_to__isnull=True) | Q(duties__valid_to__gte=on)
+    found = models.Grid.objects.filter(current, duties__person_id=person_id, duties__valid_from__lte=on)
+    return list(found.distinct().order_by("code"))
+
+
+def sources_near(lon: float, lat: float, *, within_m: float) -> list[models.Source]:
+    """Registered sources within a distance, nearest first."""
+    measured = [
+        (rules.distance_m(lon, lat, source.lon, source.lat), source)
+        for source in models.Source.objects.select_related("grid", "answerable").order_by("code")
+    ]
+    near = [(distance, source) for distance, source in measured if distance <= within_m]
+    return [source for _, source in sorted(near, key=lambda pair: pair[0])]
