@@ -1,0 +1,155 @@
+"""Exact numbers: the shortest decimal of a value, as a `Fraction` or as whole millionths.
+
+A float that came from a file or a wire stands for the shortest decimal that reads back as it: 0.1 means one
+tenth, not 0.1000000000000000055. Everything in this package that rounds or compares starts from here.
+"""
+
+import math
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from airshed import AirshedError
+
+Number = int | float | Decimal | Fraction
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+
+MICRO = 1_000_000
+"""Whole millionths in one unit; the scale on which arrays are kept."""
+
+LARGEST = 1e9
+"""Values beyond this are cut to it, so that millionths of them stay exact in a float. [any unit]"""
+
+
+class NotFinite(AirshedError):
+    """A number was needed and infinity or NaN was given."""
+
+    def __init__(self, *, value: object) -> None:
+        self.value = value
+        super().__init__(f"{value!r} is not a finite number; a finite number is needed")
+
+
+class Millionths(NamedTuple):
+    """An array as whole millionths, and how each value lies beside them.
+
+    ``units`` holds the nearest whole millionths, ``beside`` -1, 0 or 1 where the shortest decimal lies below,
+    on or above them. Missing values hold 0 in both and False in ``present``.
+    """
+
+    units: IntArray
+    beside: NDArray[np.int8]
+    present: BoolArray
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every value present is a whole number of millionths."""
+        return not self.beside.any()
+
+
+def fraction_of(value: Number) -> Fraction:
+    """Return the exact number that a value stands for.
+
+    Parameters
+    ----------
+    value : int, float, Decimal or Fraction
+        A float stands for its shortest decimal.
+
+    Returns
+    -------
+    Fraction
+        The number; `NotFinite` for NaN and infinities.
+
+    Examples
+    --------
+    >>> fraction_of(0.1)
+    Fraction(1, 10)
+    """
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise NotFinite(value=value)
+        return Fraction(value)
+    if isinstance(value, (int, Fraction)):
+        return Fraction(value)
+    number = float(value)
+    if not math.isfinite(number):
+        raise NotFinite(value=value)
+    return Fraction(repr(number))
+
+
+def is_missing(value: Number | None) -> bool:
+    """Say whether a value is None or NaN, which both mean: not measured."""
+    if value is None:
+        return True
+    return isinstance(value, (float, Decimal)) and value != value
+
+
+def millionths(values: FloatArray) -> Millionths:
+    """Take an array to whole millionths by the shortest decimal of each value.
+
+    Parameters
+    ----------
+    values : ndarray, any shape
+        NaN where missing; infinities and values beyond ±1e9 are cut to ±1e9. [any unit]
+
+    Returns
+    -------
+    Millionths
+        Same shape. For decimals of up to six places ``units`` is the value itself; ``beside`` tells the
+        others apart.
+
+    Notes
+    -----
+    Exact: ``units / 1e6`` is the correctly rounded float of that decimal, and rounding to a float keeps
+    order, so the float comparison with the original says on which side the shortest decimal lies.
+
+    Examples
+    --------
+    >>> millionths(np.array([0.1, np.nan])).units.tolist()
+    [100000, 0]
+    """
+    present = values == values
+    filled = np.clip(np.where(present, values, 0.0), -LARGEST, LARGEST)
+    nearest = np.rint(filled * MICRO)
+    beside = np.sign(filled - nearest / MICRO).astype(np.int8)
+    return Millionths(nearest.astype(np.int64), beside, present)
+
+
+def scaled(values: FloatArray, *, factor: Decimal) -> FloatArray:
+    """Multiply by a decimal factor and return the float nearest to the exact decimal product.
+
+    Parameters
+    ----------
+    values : ndarray, any shape
+        NaN where missing. [any unit]
+    factor : Decimal
+        The factor.
+
+    Returns
+    -------
+    ndarray, same shape
+        Products; NaN stays NaN.
+
+    Notes
+    -----
+    A plain float product may land beside the decimal a person would write (35 × 1.88 = 65.8), and a rounding
+    rule that looks at a five in the last place would see it.
+    """
+    cache: dict[float, float] = {}
+    flat = np.ravel(values)
+    exact = Fraction(factor)
+    for value in np.unique(flat[np.isfinite(flat)]).tolist():
+        cache[value] = float(fraction_of(value) * exact)
+    result = np.array([cache.get(value, value) for value in flat.tolist()], dtype=np.float64)
+    return result.reshape(np.shape(values))
+
+
+def fractions_of(values: Iterable[Number]) -> list[Fraction]:
+    """Return the exact numbers that several values stand for, none of them missing."""
+    return [fraction_of(value) for value in values]

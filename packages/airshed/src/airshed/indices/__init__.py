@@ -1,0 +1,1 @@
+"""Sub-indices, the air quality index and the composite index."""
