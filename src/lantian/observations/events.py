@@ -1,0 +1,67 @@
+"""What happened to observations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchRecorded:
+    """A stretch of the journal has reached the lake; whoever assesses may look again.
+
+    `position` is that of the last packet recorded: pass it as `as_of`. What was touched lies between
+    `first_begins_at` and `last_begins_at`, both included.
+    """
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    position: int
+    stations: tuple[str, ...]
+    periods: tuple[str, ...]
+    first_begins_at: datetime
+    last_begins_at: datetime
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingFlagged:
+    """Somebody or a check said that readings must not be used, or are doubtful."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    position: int
+    kind: str
+    reason: str
+    first_begins_at: datetime
+    last_begins_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagLifted:
+    """A flag was taken back; the readings under it count again."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    position: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileImported:
+    """A file of readings was kept, judged and written to the journal."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    name: str
+    accepted: int
+    refused: int

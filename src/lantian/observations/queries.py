@@ -1,0 +1,285 @@
+"""What was observed: rows as they hold now or held as of a journal position, one reading, one packet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+from django.conf import settings
+from django.db.models import Q
+
+import hj212
+from lantian.kernel.references import Address, BadAddress, parse_address
+from lantian.observations import models, rules
+from lantian.observations.journal.reader import JournalReader
+from lantian.observations.journal.record import Kind
+from lantian.observations.lake import tables, view
+from lantian.observations.recorder.decoding import moment
+
+COLUMNS = ["station", "begins_at", *rules.PARAMETERS, "marks", "is_rev", "received_at", "position"]
+_STAMP = "%Y-%m-%dT%H:%M:%SZ"
+
+
+class NoSuchReading(LookupError):
+    """The lake has no row for an address."""
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        super().__init__(f"nothing was recorded for {address}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagNote:
+    """A flag that lies on a reading."""
+
+    kind: str
+    reason: str
+    author: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One value with everything that may be asked about it; `position` is the packet it came in."""
+
+    address: Address
+    station: str
+    parameter: str
+    period: str
+    begins_at: datetime
+    value: float | None
+    mark: str
+    flags: tuple[FlagNote, ...]
+    position: int
+    received_at: datetime
+    is_rev: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether assessments may use the value."""
+        return self.value is not None and self.mark == rules.NORMAL_MARK and not self.is_invalid
+
+    @property
+    def is_invalid(self) -> bool:
+        return any(flag.kind == models.Flag.Kind.INVALID for flag in self.flags)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPacket:
+    """What came through a door, byte for byte, and what the codec says of it."""
+
+    address: Address
+    position: int
+    kind: Kind
+    raw: bytes
+    header: hj212.Header | None
+    faults: tuple[hj212.Fault, ...]
+    received_at: datetime
+    door: str
+    peer: str
+    note: str
+
+
+def home() -> Path:
+    """The folder where all data live."""
+    return Path(settings.LANTIAN_HOME)
+
+
+def hourly(
+    *,
+    stations: Sequence[str] | None = None,
+    since: datetime,
+    until: datetime,
+    as_of: int | None = None,
+    period: str = "1h",
+    keep_rejected: bool = False,
+) -> pl.DataFrame:
+    """The current rows with since ≤ begins_at < until, sorted by station and time.
+
+    Values whose mark is not N, or that a flag calls invalid, are null unless `keep_rejected`; the column `marks`
+    tells of them either way (`co=M,pm10=D`). With `as_of`, as they held when that journal position was the last.
+    """
+    since, until = view.utc(since), view.utc(until)
+    rows = view.between(
+        home() / "lake",
+        tables.READINGS,
+        period=period,
+        since=since,
+        until=until,
+        stations=stations,
+        as_of=as_of,
+    )
+    found = view.current(rows).select(COLUMNS).sort("station", "begins_at").collect()
+    if keep_rejected or found.is_empty():
+        return found
+    rejected = _rejected(found, since=since, until=until, period=period, as_of=as_of)
+    return found.with_columns(
+        pl.when(~pl.col("marks").str.contains(rf"(?:^|,){parameter}=") & ~rejected[parameter]).then(
+            pl.col(parameter)
+        )
+        for parameter in rules.PARAMETERS
+    )
+
+
+def latest(*, stations: Sequence[str] | None = None, period: str = "1h") -> dict[str, models.Latest]:
+    """The newest row of each station, by station code."""
+    rows = models.Latest.objects.filter(period=period).select_related("station")
+    if stations is not None:
+        rows = rows.filter(station__code__in=list(stations))
+    return {row.station.code: row for row in rows}
+
+
+def reading(
+    *, station: str, parameter: str, begins_at: datetime, as_of: int | None = None, period: str = "1h"
+) -> Reading:
+    """One value as of a position, its mark and flags, and the packet it came in; NoSuchReading otherwise."""
+    begins_at = view.utc(begins_at)
+    address = address_of(
+        station=station, parameter=parameter, begins_at=begins_at, period=period, as_of=as_of
+    )
+    until = begins_at + timedelta(microseconds=1)
+    rows = view.between(
+        home() / "lake",
+        tables.READINGS,
+        period=period,
+        since=begins_at,
+        until=until,
+        stations=[station],
+        as_of=as_of,
+    )
+    history = list(rows.sort(view.NEWEST).collect().iter_rows(named=True))
+    if not history:
+        raise NoSuchReading(address)
+    came_in = history[-1]
+    for row in reversed(history):  # the packet that first said what the newest row still says
+        if _said(row, parameter) != _said(came_in, parameter):
+            break
+        came_in = row
+    value, mark = _said(came_in, parameter)
+    return Reading(
+        address=address,
+        station=station,
+        parameter=parameter,
+        period=period,
+        begins_at=begins_at,
+        value=value,
+        mark=mark,
+        flags=_notes(station, parameter, begins_at, period=period, as_of=as_of),
+        position=came_in["position"],
+        received_at=came_in["received_at"],
+        is_rev=came_in["is_rev"],
+    )
+
+
+def packet(position: int) -> StoredPacket:
+    """The record at a journal position; raises journal.reader.NoSuchRecord with the reason."""
+    journal = JournalReader(home() / "journal")
+    try:
+        record = journal.record_at(position)
+    finally:
+        journal.close()
+    decoded = hj212.decode(record.body) if record.kind is not Kind.ROWS else None
+    return StoredPacket(
+        address=Address(room="observations", kind="packet", key=str(position)),
+        position=position,
+        kind=record.kind,
+        raw=record.body,
+        header=decoded.header if decoded else None,
+        faults=decoded.faults if decoded else (),
+        received_at=moment(record.received_ns),
+        door=record.origin.door,
+        peer=record.origin.peer,
+        note=record.origin.note,
+    )
+
+
+def recorded_position() -> int:
+    """The position before which everything is in the lake; as `as_of` it means now."""
+    row = models.RecorderPosition.objects.filter(consumer="lake").first()
+    return 0 if row is None else row.position
+
+
+def address_of(
+    *, station: str, parameter: str, begins_at: datetime, period: str = "1h", as_of: int | None = None
+) -> Address:
+    """`observations.reading:ST01/pm10/1h/2026-11-21T05:00:00Z@8843211`."""
+    stamp = begins_at.astimezone(UTC).strftime(_STAMP)
+    return Address(
+        room="observations", kind="reading", key=f"{station}/{parameter}/{period}/{stamp}", as_of=as_of
+    )
+
+
+def reading_at(address: str) -> Reading:
+    """The reading that an address names; BadAddress or NoSuchReading otherwise."""
+    parsed = parse_address(address)
+    if (parsed.room, parsed.kind) != ("observations", "reading") or len(parsed.parts) != 4:
+        raise BadAddress(address)
+    station, parameter, period, stamp = parsed.parts
+    if parameter not in rules.PARAMETERS or period not in rules.PERIODS:
+        raise BadAddress(address)
+    try:
+        begins_at = datetime.fromisoformat(stamp)
+    except ValueError as error:
+        raise BadAddress(address) from error
+    if begins_at.tzinfo is None:
+        raise BadAddress(address)
+    return reading(
+        station=station, parameter=parameter, begins_at=begins_at, as_of=parsed.as_of, period=period
+    )
+
+
+def _said(row: dict[str, object], parameter: str) -> tuple[float | None, str]:
+    mark = rules.read_marks(str(row["marks"])).get(parameter, rules.NORMAL_MARK)
+    value = row[parameter]
+    return (value if isinstance(value, float) else None), mark
+
+
+def _in_force(as_of: int | None) -> Q:
+    """Flags that count as of a position; without one, those nobody lifted."""
+    if as_of is None:
+        return Q(lifted_at__isnull=True)
+    return Q(position__lte=as_of) & (Q(lifted_position__isnull=True) | Q(lifted_position__gt=as_of))
+
+
+def _notes(
+    station: str, parameter: str, begins_at: datetime, *, period: str, as_of: int | None
+) -> tuple[FlagNote, ...]:
+    flags = models.Flag.objects.filter(
+        _in_force(as_of),
+        station__code=station,
+        parameter=parameter,
+        period=period,
+        first_begins_at__lte=begins_at,
+        last_begins_at__gte=begins_at,
+    ).select_related("author")
+    return tuple(
+        FlagNote(
+            kind=flag.kind,
+            reason=flag.reason,
+            author=str(flag.author) if flag.author else flag.check_name,
+            created_at=flag.created_at,
+        )
+        for flag in flags.order_by("created_at")
+    )
+
+
+def _rejected(
+    found: pl.DataFrame, *, since: datetime, until: datetime, period: str, as_of: int | None
+) -> dict[str, pl.Expr]:
+    """For each parameter, which rows a flag calls invalid."""
+    flags = models.Flag.objects.filter(
+        _in_force(as_of),
+        kind=models.Flag.Kind.INVALID,
+        period=period,
+        first_begins_at__lt=until,
+        last_begins_at__gte=since,
+        station__code__in=found["station"].unique().to_list(),
+    ).values_list("station__code", "parameter", "first_begins_at", "last_begins_at")
+    rejected = {parameter: pl.lit(False) for parameter in rules.PARAMETERS}
+    for station, parameter, first, last in flags:
+        here = (pl.col("station") == station) & pl.col("begins_at").is_between(first, last)
+        rejected[parameter] = rejected[parameter] | here
+    return rejected

@@ -1,0 +1,138 @@
+"""What the codes, marks, labels and units of a source mean here. Pure.
+
+Factor codes: HJ 212-2017, appendix B.2; ozone (a05024) is not in it and comes from HJ 524-2009, as sent in
+the field. Marks and commands: HJ 212-2017, 6.6. The units of the standard's own tables are not trusted:
+stations send µg/m³ (CO mg/m³), and a device that differs says so in the register.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+PARAMETERS = ("pm25", "pm10", "so2", "no2", "co", "o3", "ws", "wd", "t", "rh", "p")
+POLLUTANTS = PARAMETERS[:6]
+
+PARAMETER_OF_CODE: Mapping[str, str] = {
+    "a34004": "pm25",
+    "a34002": "pm10",
+    "a21026": "so2",
+    "a21004": "no2",
+    "a21005": "co",
+    "a05024": "o3",
+    "a01007": "ws",
+    "a01008": "wd",
+    "a01001": "t",
+    "a01002": "rh",
+    "a01006": "p",
+}
+
+PERIOD_OF_COMMAND: Mapping[str, str] = {"2011": "rtd", "2051": "10min", "2061": "1h", "2031": "1d"}
+STATISTIC_OF_PERIOD: Mapping[str, str] = {"rtd": "Rtd", "10min": "Avg", "1h": "Avg", "1d": "Avg"}
+LENGTH_OF_PERIOD: Mapping[str, timedelta] = {
+    "rtd": timedelta(0),
+    "1min": timedelta(minutes=1),
+    "10min": timedelta(minutes=10),
+    "1h": timedelta(hours=1),
+    "1d": timedelta(days=1),
+}
+PERIODS = tuple(LENGTH_OF_PERIOD)
+
+NORMAL_MARK = "N"  # the only mark that counts; any other is kept beside the value
+CLOCK_TOLERANCE = timedelta(days=1)
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+
+# Unit a source may send → factor to the canonical unit.
+_CANONICAL_FACTORS: Mapping[str, Mapping[str, str]] = {
+    "ug/m3": {"ug/m3": "1", "mg/m3": "1000", "ng/m3": "0.001"},
+    "mg/m3": {"mg/m3": "1", "ug/m3": "0.001"},
+    "hPa": {"hPa": "1", "kPa": "10", "Pa": "0.01"},
+    "m/s": {"m/s": "1"},
+    "degC": {"degC": "1"},
+    "%": {"%": "1"},
+    "deg": {"deg": "1"},
+}
+_CANONICAL_UNIT: Mapping[str, str] = {
+    **dict.fromkeys(POLLUTANTS, "ug/m3"),
+    "co": "mg/m3",
+    "ws": "m/s",
+    "wd": "deg",
+    "t": "degC",
+    "rh": "%",
+    "p": "hPa",
+}
+_SPELLINGS = (("µ", "u"), ("μ", "u"), ("³", "3"), ("℃", "degC"), ("°C", "degC"), ("°", "deg"))
+HJ212_UNITS: Mapping[str, str] = {"p": "kPa"}  # where the wire's unit is not ours
+
+
+class UnitUnknown(ValueError):
+    """A device or file names a unit that cannot be converted."""
+
+    def __init__(self, parameter: str, unit: str) -> None:
+        self.parameter, self.unit = parameter, unit
+        known = ", ".join(_CANONICAL_FACTORS[_CANONICAL_UNIT[parameter]])
+        super().__init__(f"{parameter} is said to come in {unit!r}; known units are {known}")
+
+
+class ClockWrong(ValueError):
+    """A packet's time cannot be the time of a measurement."""
+
+    def __init__(self, seen: str, *, why: str) -> None:
+        self.seen, self.why = seen, why
+        super().__init__(f"the packet says {seen!r}; {why}")
+
+
+def factor(parameter: str, unit: str) -> Decimal:
+    """What a value in `unit` is multiplied by to reach the canonical unit of `parameter`."""
+    known = {name.lower(): value for name, value in _CANONICAL_FACTORS[_CANONICAL_UNIT[parameter]].items()}
+    plain = unit.strip()
+    for written, meant in _SPELLINGS:
+        plain = plain.replace(written, meant)
+    if plain.lower() not in known:
+        raise UnitUnknown(parameter, unit)
+    return Decimal(known[plain.lower()])
+
+
+def factors(units: Mapping[str, str]) -> dict[str, Decimal]:
+    """The parameters whose values must be converted, with their factors."""
+    found = {
+        parameter: factor(parameter, unit) for parameter, unit in units.items() if parameter in PARAMETERS
+    }
+    return {parameter: by for parameter, by in found.items() if by != 1}
+
+
+def number(text: str, *, by: Decimal | None = None) -> float | None:
+    """The float nearest to the source's own decimal, converted exactly; None if it is no number."""
+    try:
+        value = float(text) if by is None else float(Decimal(text.strip()) * by)
+    except (ValueError, InvalidOperation):
+        return None
+    return value if math.isfinite(value) else None
+
+
+def begins_at(local: datetime, *, offset_minutes: int, period: str, is_end: bool) -> datetime:
+    """The UTC start of the interval that a device's local label names."""
+    start = local.replace(tzinfo=UTC) - timedelta(minutes=offset_minutes)
+    return start - LENGTH_OF_PERIOD[period] if is_end else start
+
+
+def check_clock(moment: datetime, *, received_at: datetime) -> None:
+    """Raise ClockWrong for a time more than a day ahead of its own arrival, or before 1990."""
+    if moment > received_at + CLOCK_TOLERANCE:
+        raise ClockWrong(moment.isoformat(), why=f"it arrived earlier, at {received_at.isoformat()}")
+    if moment < EARLIEST:
+        raise ClockWrong(moment.isoformat(), why=f"nothing here was measured before {EARLIEST.year}")
+
+
+def write_marks(marks: Mapping[str, str]) -> str:
+    """The marks of a row as one text, `co=M,pm10=D`; only those that are not N."""
+    return ",".join(f"{name}={marks[name]}" for name in sorted(marks))
+
+
+@lru_cache(maxsize=1024)
+def read_marks(text: str) -> Mapping[str, str]:
+    """The marks a row's text says."""
+    return dict(part.split("=", 1) for part in text.split(",") if "=" in part)
