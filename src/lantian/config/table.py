@@ -86,7 +86,7 @@ def read(environ: Mapping[str, str]) -> dict[str, object]:
     """The value of every setting; raises UnknownSetting or BadSetting naming the offender."""
     known = {s.name for s in SETTINGS}
     for name in environ:
-        if name.startswith("LANTIAN_") and name not in known and not name.startswith("LANTIAN_TEST_"):
+        if name.startswith("LANTIAN_") and name not in known and not name.startswith(("LANTIAN_TEST_", "LANTIAN_SHARED")):
             raise UnknownSetting(name)
     return {s.name: _value(s, environ[s.name]) if s.name in environ else s.default for s in SETTINGS}
 

@@ -1,0 +1,89 @@
+"""The words of the command line; read without touching a database."""
+
+import argparse
+
+EPILOG = """settings (read from the environment):
+  PORT                 port of the pages, 8000 unless given
+  LANTIAN_HOME         folder where all data live, ./var unless given
+  LANTIAN_DOOR_PORT    port of the HJ 212 door, 8212 unless given
+  all of them          docs/reference/settings.md
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with what it is for."""
+    top = argparse.ArgumentParser(
+        prog="lantian",
+        description="Lantian (蓝天) runs a district's air-quality campaign: readings, assessment, orders, cases, briefing.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _people(commands)
+    _processes(commands)
+    return top
+
+
+def _add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, **words: str) -> argparse.ArgumentParser:
+    added = commands.add_parser(name, help=words["help"], description=words.get("more", words["help"]))
+    added.set_defaults(module=words.get("module", name))
+    return added
+
+
+def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    serve = _add(
+        commands,
+        "serve",
+        help="start everything: pages, HJ 212 door, recorder, worker",
+        more="Starts every process on this machine and keeps them running until Ctrl-C. Prints the address of the pages.",
+    )
+    serve.add_argument("--demo", action="store_true", help="load the demo district first if the home is empty")
+    demo = _add(
+        commands,
+        "demo",
+        help="load the demo district into an empty home",
+        more="Loads a fictional district whose stations replay real hours. Only into an empty home; prints the password.",
+    )
+    demo.add_argument("--days", type=int, default=30, help="days of history to load (default 30)")
+    simulate = _add(
+        commands,
+        "simulate",
+        help="play the demo district's devices against a door",
+        more="Speaks HJ 212 to a door as the demo's devices would.",
+    )
+    simulate.add_argument("what", choices=["catch-up", "live", "frames"], help="send what is missing, keep sending, or write frames")
+    simulate.add_argument("--host", default="127.0.0.1", help="door to send to")
+    simulate.add_argument("--port", type=int, default=None, help="its port (default LANTIAN_DOOR_PORT)")
+    simulate.add_argument("--count", type=int, default=100, help="with frames: how many")
+    simulate.add_argument("--out", default="-", help="with frames: file to write, - for standard output")
+    _add(
+        commands,
+        "verify",
+        help="walk the audit chain and say whether it holds",
+        more="Recomputes every seal. Exit code 0 when the chain holds, 1 when it is broken; says what is not sealed yet.",
+    )
+    explain = _add(
+        commands,
+        "explain",
+        help="show where a number comes from, down to the packets",
+        more="ADDRESS is what a page shows beside a number, such as assessment.hour:station/CODE/2026-11-21T05:00Z@123.",
+    )
+    explain.add_argument("address", metavar="ADDRESS")
+    explain.add_argument("--json", action="store_true", help="as JSON")
+    take_in = _add(
+        commands,
+        "import",
+        module="take_in",
+        help="take in hourly rows from CSV or Parquet",
+        more="The file is kept as it is; good rows are journalled, bad rows are listed with the reason.",
+    )
+    take_in.add_argument("file", metavar="FILE")
+
+
+def _processes(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Processes that `serve` starts; in production each is a systemd unit."""
+    _add(commands, "migrate", module="migrate", help="bring the database to this version and load the seeds")
+    _add(commands, "web", module="processes", help="only the pages")
+    _add(commands, "door", module="processes", help="only the HJ 212 door")
+    _add(commands, "recorder", module="processes", help="only the recorder: journal to latest values and lake")
+    _add(commands, "worker", module="processes", help="only the worker: reactions, seals and the schedule")

@@ -1,0 +1,28 @@
+"""The processes that `serve` supervises."""
+
+import argparse
+import os
+import sys
+
+from django.conf import settings
+
+from lantian.ingest import server
+from lantian.observations import recorder
+from lantian.pipeline import worker
+
+
+def run(given: argparse.Namespace) -> int:
+    """Become one of the processes until told to stop."""
+    processes = {"web": web, "door": server.serve, "recorder": recorder.run, "worker": worker.run}
+    return int(processes[given.command]() or 0)
+
+
+def web() -> int:
+    """The pages, served by granian in place of this process."""
+    program = os.path.join(os.path.dirname(sys.executable), "granian")
+    words = [
+        program, "--interface", "wsgi", "--host", settings.LANTIAN_BIND, "--port", str(settings.PORT),
+        "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+        "lantian.config.wsgi:application",
+    ]  # fmt: skip
+    os.execv(program, words)
