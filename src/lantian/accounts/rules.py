@@ -35,10 +35,13 @@ class Verb(StrEnum):
     RETURN = "cases.return"
     ACCEPT = "cases.accept"
     RECTIFY = "cases.rectify"
+    PLAN = "cases.plan"
     RECHECK = "cases.recheck"
+    PUBLICISE = "cases.publicise"
     CLOSE = "cases.close"
     REOPEN = "cases.reopen"
     WRITE_BRIEFING = "reporting.write"
+    FILL_IN_TASK = "campaign.fill_in"
     REPORT_TASK = "campaign.report"
     ADMINISTER = "accounts.administer"
 
@@ -64,9 +67,12 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.ACCEPT: frozenset({Role.UNIT_HEAD, Role.HANDLER}),
     Verb.RECTIFY: frozenset({Role.HANDLER}),
     Verb.RECHECK: frozenset({Role.SUPERVISOR, Role.GRID_OFFICER, Role.HANDLER, Role.UNIT_HEAD}),
-    Verb.CLOSE: frozenset({Role.SUPERVISOR, Role.LEADER}),
+    Verb.PLAN: frozenset({Role.UNIT_HEAD}),
+    Verb.PUBLICISE: frozenset({Role.SUPERVISOR}),
+    Verb.CLOSE: frozenset({Role.GRID_OFFICER, Role.SUPERVISOR, Role.LEADER}),
     Verb.REOPEN: frozenset({Role.DUTY_ANALYST, Role.GRID_OFFICER, Role.SUPERVISOR}),
     Verb.WRITE_BRIEFING: frozenset({Role.DUTY_ANALYST}),
+    Verb.FILL_IN_TASK: frozenset({Role.DUTY_ANALYST}),
     Verb.REPORT_TASK: frozenset({Role.UNIT_HEAD, Role.DUTY_ANALYST}),
     Verb.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
 }

@@ -15,7 +15,10 @@ class Template(models.Model):
     version = models.PositiveSmallIntegerField()
     name_zh = models.CharField(max_length=80)
     name_en = models.CharField(max_length=120)
-    kind_of_going = models.CharField(max_length=24)
+    kinds_of_going = models.JSONField(help_text="kinds of going it may be used on")
+    part_of_day = models.CharField(
+        max_length=6, choices=[("any", "全天"), ("day", "白天"), ("night", "夜间")], default="any"
+    )
     source_kinds = models.JSONField(default=list, help_text="kinds of source it suits; empty for all")
     origin = models.CharField(max_length=120, help_text="where the items come from")
     valid_from = models.DateField()
@@ -68,6 +71,9 @@ class Visit(models.Model):
     distance_m = models.FloatField(null=True, help_text="from the source or station that was to be looked at")
     place_note = models.CharField(max_length=120, blank=True)
     filed_at = models.DateTimeField(null=True, blank=True)
+    score = models.DecimalField(
+        max_digits=5, decimal_places=2, null=True, blank=True, help_text="of 100; null when nothing was seen"
+    )
 
     def __str__(self) -> str:
         return str(self.key)
@@ -84,7 +90,7 @@ class Answer(models.Model):
         UNSEEN = "unseen", "看不到"
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="answers")
-    item = models.ForeignKey(Item, on_delete=models.PROTECT)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="answers")
     value = models.CharField(max_length=8, choices=Value)
     note = models.CharField(max_length=200, blank=True)
     answered_at = models.DateTimeField()
@@ -101,16 +107,20 @@ class Evidence(models.Model):
 
     key = models.UUIDField(unique=True)
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True)
+    item = models.ForeignKey(
+        Item, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
     original = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     public_copy = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField(null=True, help_text="what the camera says; a hint, not a proof")
     received_at = models.DateTimeField()
-    lon = models.FloatField(null=True)
+    lon = models.FloatField(null=True, help_text="where the phone says it was")
     lat = models.FloatField(null=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="evidence")
+    camera_lon = models.FloatField(null=True, help_text="what the photo itself said, before it was stripped")
+    camera_lat = models.FloatField(null=True)
     hints = models.JSONField(default=list, help_text="codes for a person to look at: reused, wrong_day, …")
 
     def __str__(self) -> str:

@@ -19,6 +19,9 @@ class Rule(models.Model):
         max_length=16, choices=[("officer", "网格员"), ("unit", "单位"), ("rechecker", "复查人")]
     )
     points = models.DecimalField(max_digits=8, decimal_places=2)
+    times_fact = models.CharField(
+        max_length=40, blank=True, help_text="fact the points are multiplied by, such as days late"
+    )
     origin = models.CharField(max_length=120)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)

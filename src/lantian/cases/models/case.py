@@ -1,11 +1,11 @@
-"""The case itself, and the limits its time is measured by."""
+"""The case itself."""
 
 from django.conf import settings
 from django.db import models
 
 from lantian.accounts.models import Organisation
 from lantian.cases.states import Level, State
-from lantian.inspections.models import Finding
+from lantian.inspections.models import Evidence, Finding
 from lantian.registry.models import Grid, Source
 
 
@@ -15,6 +15,7 @@ class Case(models.Model):
     number = models.CharField(max_length=24, unique=True)
     key = models.UUIDField(unique=True)
     state = models.CharField(max_length=14, choices=[(s.value, s.value) for s in State])
+    revision = models.PositiveIntegerField(default=0, help_text="grows with every move; see actions.moving")
     level = models.CharField(max_length=10, choices=[(v.value, v.value) for v in Level])
     channel = models.CharField(max_length=24, help_text="how it reached us")
     medium = models.CharField(max_length=6, default="air")
@@ -22,6 +23,7 @@ class Case(models.Model):
     title = models.CharField(max_length=120)
     words = models.CharField(max_length=500, blank=True)
     standard_code = models.CharField(max_length=60, blank=True, help_text="which duty was not met")
+    is_violation = models.BooleanField(default=False, help_text="the mending needs a penalty record")
     lon = models.FloatField()
     lat = models.FloatField()
     address = models.CharField(max_length=120, blank=True)
@@ -52,8 +54,13 @@ class Case(models.Model):
     filed_at = models.DateTimeField(null=True, blank=True)
     assigned_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True, help_text="when the mending must be reported")
+    recheck_clock = models.CharField(
+        max_length=8, choices=[("natural", "自然钟"), ("working", "工作钟")], default="working"
+    )
+    recheck_due_at = models.DateTimeField(null=True, blank=True, help_text="when somebody must have looked again")
+    publicity_until = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    returns = models.PositiveSmallIntegerField(default=0)
+    returns = models.PositiveSmallIntegerField(default=0, help_text="since it was filed or reopened")
     reopened = models.PositiveSmallIntegerField(default=0)
     failed_rechecks = models.PositiveSmallIntegerField(default=0)
     is_demo = models.BooleanField(default=False)
@@ -62,6 +69,7 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["state", "due_at"], name="case_state_due"),
             models.Index(fields=["source", "category"], name="case_place_kind"),
+            models.Index(fields=["category", "state"], name="case_kind_state"),
             models.Index(fields=["grid", "category"], name="case_grid_kind"),
         ]
         constraints = [
@@ -75,19 +83,16 @@ class Case(models.Model):
         return self.number
 
 
-class Limit(models.Model):
-    """How long a step may take, on which clock, by level and category; empty means any."""
+class CaseEvidence(models.Model):
+    """A photo that shows the problem of a case."""
 
-    step = models.CharField(
-        max_length=16, choices=[("rectify", "整改"), ("recheck", "复查"), ("return", "退回")]
-    )
-    level = models.CharField(max_length=10, blank=True)
-    category = models.CharField(max_length=32, blank=True)
-    clock = models.CharField(max_length=8, choices=[("natural", "自然钟"), ("working", "工作钟")])
-    hours = models.DecimalField(max_digits=6, decimal_places=2, help_text="hours of that clock")
-    origin = models.CharField(max_length=120)
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "evidence"], name="case_evidence_once")]
+        ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.step} {self.hours} h {self.clock}"
+        return f"{self.case_id} {self.evidence_id}"

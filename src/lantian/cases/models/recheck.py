@@ -17,8 +17,8 @@ class Recheck(models.Model):
     has_passed = models.BooleanField()
     answers = models.JSONField(help_text="the five acceptance tests, by code")
     reasons = models.CharField(max_length=500, blank=True)
-    evidence = models.ManyToManyField(Evidence, blank=True, related_name="+")
     readings = models.JSONField(default=dict, help_text="monitor values before and after, with addresses")
+    has_fake_photo = models.BooleanField(default=False, help_text="the rechecker says a photo is not of this place")
     at = models.DateTimeField()
 
     class Meta:
@@ -27,3 +27,17 @@ class Recheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} {'passed' if self.has_passed else 'failed'}"
+
+
+class RecheckEvidence(models.Model):
+    """A photo taken by the person who looked again."""
+
+    recheck = models.ForeignKey(Recheck, on_delete=models.PROTECT, related_name="evidence")
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recheck", "evidence"], name="recheck_evidence_once")]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.recheck_id} {self.evidence_id}"

@@ -20,6 +20,7 @@ class Rung(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     reason = models.CharField(max_length=40, help_text="code: overdue, second_failure, top_level_rebound")
     drafted_at = models.DateTimeField()
+    clock_run = models.DateTimeField(null=True, blank=True, help_text="the deadline that ran out")
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
 
