@@ -57,7 +57,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 of a form whose token is no longer good."""
     trouble = Trouble(
         what=gettext("This form has expired."),
-        why=gettext("You signed in or out since it was opened, or the browser keeps no cookies; nothing was changed."),
+        why=gettext("You signed in or out since, or the browser keeps no cookies; nothing was changed."),
         todo=gettext("Go back, reload the page and send it again."),
     )
     return page(request, trouble, status=403)
@@ -77,7 +77,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500: something broke that nobody expected."""
     trouble = Trouble(
         what=gettext("Something broke on our side."),
-        why=gettext("The fault has been written down with the number below. What was acknowledged before is safe."),
+        why=gettext("The fault is written down under the number below. What was acknowledged is safe."),
         todo=gettext("Try again in a minute; if it stays, give the number to the operator."),
     )
     return page(request, trouble, status=500)

@@ -36,7 +36,7 @@ class NaiveMoment(ValueError):
 
     def __init__(self, moment: datetime) -> None:
         self.moment = moment
-        super().__init__(f"{moment.isoformat()} has no time zone; an aware moment is needed to show local time")
+        super().__init__(f"{moment.isoformat()} has no time zone; local time needs one")
 
 
 def local(moment: datetime) -> datetime:
@@ -102,11 +102,14 @@ def ago(moment: datetime, now: datetime) -> str:
     past = now - moment
     if abs(past) >= DAY:
         return ""
-    if abs(past) < timedelta(minutes=1):
-        return gettext("just now")
     if past < timedelta(0):
         return gettext("in %(span)s") % {"span": span(past)}
-    return gettext("%(span)s ago") % {"span": span(past)}
+    minutes = int(past.total_seconds() // 60)
+    if minutes < 1:
+        return gettext("just now")
+    if minutes < 60:
+        return ngettext("%d min ago", "%d min ago", minutes) % minutes
+    return ngettext("%d h ago", "%d h ago", minutes // 60) % (minutes // 60)
 
 
 def data_age(data_hour: datetime, now: datetime | None) -> str:

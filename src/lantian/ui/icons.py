@@ -16,14 +16,16 @@ DRAWINGS = {
     "check": '<path d="M5 12.5 10 17.5 19 7"/>',
     "up": '<path d="M12 19V6M6 11l6-6 6 6"/>',
     "phone": '<rect x="7" y="3" width="10" height="18" rx="2"/><path d="M11 18h2"/>',
-    "camera": '<path d="M4 8h3l2-3h6l2 3h3v11H4z"/><circle cx="12" cy="13" r="3.500"/>',
+    "camera": '<path d="M4 8h3l2-3h6l2 3h3v11H4z"/><circle cx="12" cy="13" r="3.5"/>',
     "voice": '<rect x="9" y="3" width="6" height="11" rx="3"/><path d="M5 11a7 7 0 0 0 14 0M12 18v3"/>',
-    "offline": '<path d="M3 3l18 18M8.500 8.600A9 9 0 0 0 5 11M2 8a14 14 0 0 1 3.500-2.300M12 6c3.800 0 7.300.8 10 3'
-    'M15.500 12.500A7 7 0 0 1 17 14M9 15.500a5 5 0 0 1 5 .3M12 19h.01"/>',
-    "online": '<path d="M2 9a14.500 14.500 0 0 1 20 0M5.500 12.500a9.500 9.500 0 0 1 13 0M9 16a4.500 4.500 0 0 1 6 0M12 19h.01"/>',
-    "place": '<path d="M12 21c4.500-5 7-8.500 7-11.500a7 7 0 0 0-14 0C5 12.500 7.500 16 12 21z"/><circle cx="12" cy="9.500" r="2.500"/>',
-    "clock": '<circle cx="12" cy="12" r="8.500"/><path d="M12 7v5l3.500 2"/>',
-    "theme": '<circle cx="12" cy="12" r="8.500"/><path d="M12 3.500a8.500 8.500 0 0 1 0 17z" fill="currentColor"/>',
+    "offline": '<path d="M3 3l18 18M8.5 8.6A9 9 0 0 0 5 11M2 8a14 14 0 0 1 3.5-2.3M12 6c3.8 0 7.3.8 10 3'
+    'M15.5 12.5A7 7 0 0 1 17 14M9 15.5a5 5 0 0 1 5 .3M12 19h.01"/>',
+    "online": '<path d="M2 9a14.5 14.5 0 0 1 20 0M5.5 12.5a9.5 9.5 0 0 1 13 0"/>'
+    '<path d="M9 16a4.5 4.5 0 0 1 6 0M12 19h.01"/>',
+    "place": '<path d="M12 21c4.5-5 7-8.5 7-11.5a7 7 0 0 0-14 0C5 12.5 7.5 16 12 21z"/>'
+    '<circle cx="12" cy="9.5" r="2.5"/>',
+    "clock": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>',
+    "theme": '<circle cx="12" cy="12" r="8.5"/><path d="M12 3.5a8.5 8.5 0 0 1 0 17z" fill="currentColor"/>',
 }
 
 
@@ -39,6 +41,5 @@ def svg(name: str, *, size: int = 20) -> SafeString:
     """The drawing as hidden decoration."""
     if name not in DRAWINGS:
         raise UnknownIcon(name)
-    return mark_safe(  # noqa: S308 - our own constants and an integer
-        f'<svg width="{int(size)}" height="{int(size)}" viewBox="0 0 24 24" {_STROKE} aria-hidden="true">{DRAWINGS[name]}</svg>'
-    )
+    frame = f'width="{int(size)}" height="{int(size)}" viewBox="0 0 24 24" aria-hidden="true"'
+    return mark_safe(f"<svg {frame} {_STROKE}>{DRAWINGS[name]}</svg>")

@@ -44,13 +44,15 @@ def number(value: Decimal | float | int | None, code: str = "", *, reason: str =
         return format_html('<span class="n">{}</span>', text)
     if not reason:
         return format_html('<span class="none">{}</span>', text)
-    return format_html('<span class="none" title="{}">{}<span class="vh"> {}</span></span>', reason, text, reason)
+    spoken = format_html('<span class="vh"> {}</span>', reason)
+    return format_html('<span class="none" title="{}">{}{}</span>', reason, text, spoken)
 
 
 @register.simple_tag
 def with_unit(value: Decimal | float | int | None, code: str) -> SafeString:
     """The number and, quieter, its unit."""
-    return format_html('<span class="n">{}</span> <span class="u">{}</span>', formats.number(value, code), formats.unit(code))
+    shown, unit = formats.number(value, code), formats.unit(code)
+    return format_html('<span class="n">{}</span> <span class="u">{}</span>', shown, unit)
 
 
 @register.simple_tag
@@ -81,7 +83,7 @@ def icon(name: str, size: int = 20) -> SafeString:
 @register.simple_tag
 def tag(text: str, kind: parts.TagKind = "") -> SafeString:
     """A word in a box: plain, `open` (not settled, dashed), `us` (ours to act), `late` (overdue)."""
-    return format_html('<span class="tag {}">{}</span>', kind, text) if kind else format_html('<span class="tag">{}</span>', text)
+    return format_html('<span class="{}">{}</span>', f"tag {kind}".strip(), text)
 
 
 @register.inclusion_tag("ui/parts/made.html")
@@ -103,7 +105,8 @@ def aqi_mark(aqi: int | None, label: str = "") -> SafeString:
 @register.inclusion_tag("ui/parts/aqi_disc.html")
 def aqi_disc(aqi: int | None) -> dict[str, object]:
     """The index in a disc of its level, and the level's word."""
-    return {"aqi": formats.MISSING if aqi is None else aqi, "level": formats.aqi_class(aqi), "word": formats.aqi_word(aqi)}
+    shown = formats.MISSING if aqi is None else aqi
+    return {"aqi": shown, "level": formats.aqi_class(aqi), "word": formats.aqi_word(aqi)}
 
 
 @register.inclusion_tag("ui/parts/aqi_legend.html")
@@ -111,7 +114,7 @@ def aqi_legend() -> dict[str, object]:
     """The six levels, with their words and limits."""
     words = formats.level_words()
     bounds = [f"≤{top}" for top in formats.LEVEL_TOPS] + [f">{formats.LEVEL_TOPS[-1]}"]
-    return {"levels": [(number, word, bound) for number, (word, bound) in enumerate(zip(words, bounds, strict=True), 1)]}
+    return {"levels": list(zip(range(1, 7), words, bounds, strict=True))}
 
 
 # ---- components that take values
@@ -127,7 +130,13 @@ def lead(
     explain_url: str = "",
 ) -> dict[str, object]:
     """The page's one sentence and the line under it."""
-    return {"sentence": sentence, "facts": facts, "aqi": aqi, "aqi_place": aqi_place, "explain_url": explain_url}
+    return {
+        "sentence": sentence,
+        "facts": facts,
+        "aqi": aqi,
+        "aqi_place": aqi_place,
+        "explain_url": explain_url,
+    }
 
 
 @register.inclusion_tag("ui/parts/todo_list.html", takes_context=True)
@@ -196,11 +205,15 @@ def caption(caption: parts.Caption) -> dict[str, object]:
 
 @register.inclusion_tag("ui/parts/figure.html")
 def figure(
-    svg: str, *, caption: parts.Caption | None = None, downloads: Sequence[parts.Download] = (), name: str = ""
+    svg: str,
+    *,
+    caption: parts.Caption | None = None,
+    downloads: Sequence[parts.Download] = (),
+    name: str = "",
 ) -> dict[str, object]:
     """A figure with its caption and, in its corner, the files of it. `svg` comes from lantian.ui.figures."""
-    # Figures escape every value they print; their text is ours, not a visitor's.
-    return {"svg": mark_safe(svg), "caption": caption, "downloads": downloads, "name": name}  # noqa: S308
+    # Safe: figures escape every value they print, so that their markup is all our own.
+    return {"svg": mark_safe(svg), "caption": caption, "downloads": downloads, "name": name}
 
 
 @register.inclusion_tag("ui/parts/pagination.html")
