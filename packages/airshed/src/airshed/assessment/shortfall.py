@@ -1,0 +1,47 @@
+"""Why an average is missing, or given although short."""
+
+from enum import StrEnum
+
+
+class Shortfall(StrEnum):
+    """What the parts of an average fell short of."""
+
+    NO_VALUES = "no_values"
+    TOO_FEW_HOURS = "too_few_hours"
+    TOO_FEW_WINDOWS = "too_few_windows"
+    KEPT_ABOVE_LIMIT = "kept_above_limit"
+    TOO_FEW_STATIONS = "too_few_stations"
+    TOO_FEW_DAYS = "too_few_days"
+
+
+_SENTENCES = {
+    Shortfall.NO_VALUES: ("没有有效数据", "there is no valid value"),
+    Shortfall.TOO_FEW_HOURS: (
+        "有效小时数只有 {got} 个，需要 {needed} 个",
+        "{got} valid hours; {needed} are needed",
+    ),
+    Shortfall.TOO_FEW_WINDOWS: (
+        "有效 8 小时均值只有 {got} 个，需要 {needed} 个",
+        "{got} valid 8 h windows; {needed} are needed",
+    ),
+    Shortfall.KEPT_ABOVE_LIMIT: (
+        "有效 8 小时均值只有 {got} 个，不足 {needed} 个，但最大值超过限值，仍有效",
+        "{got} valid 8 h windows of {needed}, but the maximum is above the limit, so it stands",
+    ),
+    Shortfall.TOO_FEW_STATIONS: (
+        "有效点位只有 {got} 个，需要 {needed} 个",
+        "{got} stations with a value; {needed} are needed",
+    ),
+    Shortfall.TOO_FEW_DAYS: ("有效天数只有 {got} 天，不够", "{got} valid days are too few"),
+}
+
+
+def sentence(why: str, *, got: int, needed: int, language: str = "zh") -> str:
+    """Say a shortfall in Chinese (``"zh"``) or English (``"en"``) with its numbers.
+
+    Examples
+    --------
+    >>> sentence("too_few_hours", got=17, needed=20, language="en")
+    '17 valid hours; 20 are needed'
+    """
+    return _SENTENCES[Shortfall(why)][0 if language == "zh" else 1].format(got=got, needed=needed)

@@ -1,0 +1,1 @@
+"""Where pollution may have come from."""
