@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 from hj212.packet import decode
@@ -83,22 +83,20 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _decode_stream(stream: BinaryIO) -> None:
-    for piece in _pieces(stream):
-        if piece.kind is not Kind.LINE_END:
-            # Not sys.stdout: a console that is not UTF-8 must not stop the output half-way.
-            sys.stdout.buffer.write(_line(piece.raw).encode() + b"\n")
-            if stream.isatty():
-                sys.stdout.buffer.flush()
-    sys.stdout.buffer.flush()
-
-
-def _pieces(stream: BinaryIO) -> Iterator[Piece]:
     splitter = FrameSplitter()
     # read1 gives what has arrived instead of waiting for a full block.
     read = getattr(stream, "read1", stream.read)
     while block := read(_BLOCK):
-        yield from splitter.feed(block)
-    yield from splitter.finish()
+        _print(splitter.feed(block))
+    _print(splitter.finish())
+
+
+def _print(pieces: Iterable[Piece]) -> None:
+    # Bytes, not text: a console that is not UTF-8 must not stop the output half-way.
+    for piece in pieces:
+        if piece.kind is not Kind.LINE_END:
+            sys.stdout.buffer.write(_line(piece.raw).encode() + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def _line(frame: bytes) -> str:

@@ -27,6 +27,7 @@ NUMBER_SUFFIXES: Final = frozenset(
 MARK_SUFFIX: Final = "Flag"
 EQUIPMENT_MARK_SUFFIX: Final = "EFlag"
 SAMPLE_TIME_SUFFIX: Final = "SampleTime"
+_NOTE_SUFFIXES = (MARK_SUFFIX, EQUIPMENT_MARK_SUFFIX, SAMPLE_TIME_SUFFIX)
 DATA_TIME: Final = "DataTime"
 
 # HJ 212-2017, 6.6.4 (table 8): normal, stopped, maintenance, set by hand, fault, calibration, over range,
@@ -244,7 +245,7 @@ def read_readings(
     (Reading(code='a34004', values={'Avg': '14'}, mark='N', equipment_mark=None, sampled_at=None),)
     """
     values: dict[str, dict[str, str]] = {}
-    notes: dict[str, dict[str, str]] = {}
+    notes: dict[str, dict[str, str]] = {suffix: {} for suffix in _NOTE_SUFFIXES}
     for name, text in fields.items():
         code, hyphen, suffix = name.rpartition("-")
         if not hyphen:
@@ -252,26 +253,20 @@ def read_readings(
         of_code = values.get(code)
         if of_code is None:
             of_code = values[code] = {}
-            notes[code] = {}
-        if suffix in (MARK_SUFFIX, EQUIPMENT_MARK_SUFFIX, SAMPLE_TIME_SUFFIX):
-            notes[code][suffix] = text
-        else:
-            of_code[suffix] = text
-            if suffix in NUMBER_SUFFIXES and not _NUMBER.fullmatch(text):
-                faults.append(ValueNotANumber(field=name, text=text))
-    for code, of_code in notes.items():
-        mark = of_code.get(MARK_SUFFIX)
-        if mark is not None and marks and (len(mark) != 1 or mark not in marks):
+        if suffix in notes:
+            notes[suffix][code] = text
+            continue
+        of_code[suffix] = text
+        if suffix in NUMBER_SUFFIXES and not _NUMBER.fullmatch(text):
+            faults.append(ValueNotANumber(field=name, text=text))
+    of_mark, of_equipment, of_sample = notes.values()
+    for code, mark in of_mark.items() if marks else ():
+        if len(mark) != 1 or mark not in marks:
             faults.append(UnknownMark(field=f"{code}-{MARK_SUFFIX}", text=mark, needed=" ".join(marks)))
+    sampled = {code: read_moment(fields, f"{code}-{SAMPLE_TIME_SUFFIX}", faults) for code in of_sample}
     return tuple(
-        Reading(
-            code,
-            of_code,
-            notes[code].get(MARK_SUFFIX),
-            notes[code].get(EQUIPMENT_MARK_SUFFIX),
-            read_moment(fields, f"{code}-{SAMPLE_TIME_SUFFIX}", faults),
-        )
-        for code, of_code in values.items()
+        Reading(code, numbers, of_mark.get(code), of_equipment.get(code), sampled.get(code))
+        for code, numbers in values.items()
     )
 
 

@@ -26,7 +26,7 @@ _CLOSING = re.compile(rb"&&[0-9A-Fa-f]{4}(?:[\r\n]|##)")
 _NEXT_FRAME = re.compile(rb"##[0-9]{4}(?:QN|ST|CN|PW|MN)=")
 _LINE_END = re.compile(rb"[\r\n]")
 _OPENING = re.compile(rb"##[0-9]{4}")
-_HEX = re.compile(rb"[0-9A-Fa-f]{4}")
+_END = re.compile(rb"&&[0-9A-Fa-f]{4}")
 _LINE_ENDS_OR_NOT = re.compile(rb"[\r\n]+|[^\r\n]+")
 # An opening that the next read may complete.
 _OPENING_BEGUN = re.compile(rb"#(?:#[0-9]{0,3})?\Z")
@@ -47,40 +47,40 @@ class Piece(NamedTuple):
     raw: bytes
 
 
+_CR_LF = Piece(Kind.LINE_END, b"\r\n")
+
+
 class _Finder:
     """First match of an expression at or after a position, never looking at a byte twice for nothing.
 
-    ``reach`` is the longest match, ``found_at`` the last answer, ``seen_to`` how far a search came in vain.
+    Positions are counted from the start of the stream. ``reach`` is the longest match; starts never go back.
     """
 
-    __slots__ = ("_expression", "_reach", "_seen_to", "examined", "found_at")
+    __slots__ = ("_expression", "_found_at", "_reach", "_seen_to", "examined")
 
     def __init__(self, expression: re.Pattern[bytes], *, reach: int) -> None:
         self._expression = expression
         self._reach = reach
-        self._seen_to = 0
-        self.found_at = -1
+        self._found_at = -1  # the last match
+        self._seen_to = 0  # nothing begins between the last start asked for and here
         self.examined = 0
 
-    def first(self, buffer: bytearray, start: int) -> int:
-        """Position of the first match at or after ``start``; -1 if none yet."""
-        if self.found_at >= start:
-            return self.found_at
-        begin = max(start, self._seen_to)
+    def first(self, buffer: bytearray, start: int, *, base: int) -> int:
+        """Position in ``buffer`` of the first match from ``start`` on, -1 if none yet.
+
+        ``base`` is where in the stream the buffer begins.
+        """
+        if self._found_at >= base + start:
+            return self._found_at - base
+        begin = max(start, self._seen_to - base)
         match = self._expression.search(buffer, begin)
         if match is None:
             self.examined += max(len(buffer) - begin, 0)
-            self.found_at = -1
-            self._seen_to = max(begin, len(buffer) - self._reach + 1)
+            self._seen_to = base + max(begin, len(buffer) - self._reach + 1)
             return -1
         self.examined += match.end() - begin
-        self.found_at = self._seen_to = match.start()
-        return self.found_at
-
-    def forget(self, size: int) -> None:
-        """The first ``size`` bytes left the buffer."""
-        self.found_at = max(self.found_at - size, -1)
-        self._seen_to = max(self._seen_to - size, 0)
+        self._found_at = self._seen_to = base + match.start()
+        return match.start()
 
 
 class FrameSplitter:
@@ -117,15 +117,17 @@ class FrameSplitter:
             raise ValueError(f"max_frame is {max_frame}; at least {SMALLEST_LIMIT} bytes are needed")
         self._max_frame = max_frame
         self._buffer = bytearray()
+        self._base = 0  # where in the stream the buffer begins
+        self._examined_plainly = 0
         self._closings = _Finder(_CLOSING, reach=8)
         self._next_frames = _Finder(_NEXT_FRAME, reach=9)
         self._line_ends = _Finder(_LINE_END, reach=1)
         self._openings = _Finder(_OPENING, reach=6)
-        self._finders = (self._closings, self._next_frames, self._line_ends, self._openings)
 
     @property
     def examined(self) -> int:
-        return sum(finder.examined for finder in self._finders)
+        finders = (self._closings, self._next_frames, self._line_ends, self._openings)
+        return self._examined_plainly + sum(finder.examined for finder in finders)
 
     @property
     def pending(self) -> int:
@@ -159,9 +161,17 @@ class FrameSplitter:
 
     def _cut(self, *, is_over: bool) -> list[Piece]:
         pieces: list[Piece] = []
-        at, size = 0, len(self._buffer)
+        buffer, at, size = self._buffer, 0, len(self._buffer)
         while at < size:
-            opening = self._openings.first(self._buffer, at)
+            end = self._plain_frame_end(at)
+            if end > 0:
+                pieces.append(Piece(Kind.FRAME, bytes(buffer[at:end])))
+                at = end
+                if buffer.startswith(b"\r\n", at):
+                    pieces.append(_CR_LF)
+                    at += 2
+                continue
+            opening = self._openings.first(buffer, at, base=self._base)
             junk_end = opening if opening >= 0 else self._junk_end(at, is_over=is_over)
             self._give_junk(pieces, at, junk_end)
             at = junk_end
@@ -170,12 +180,31 @@ class FrameSplitter:
             end = self._frame_end(at, is_over=is_over)
             if end < 0:
                 break
-            pieces.append(Piece(Kind.FRAME, bytes(self._buffer[at:end])))
+            pieces.append(Piece(Kind.FRAME, bytes(buffer[at:end])))
             at = end
-        del self._buffer[:at]
-        for finder in self._finders:
-            finder.forget(at)
+        del buffer[:at]
+        self._base += at
         return pieces
+
+    def _plain_frame_end(self, start: int) -> int:
+        """End of a frame that closes where it announced, with nothing in it that could prove another end.
+
+        -1 says that the frame, if it is one, needs the longer look of ``_frame_end``.
+        """
+        buffer = self._buffer
+        if not _OPENING.match(buffer, start):
+            return -1
+        body = start + _OPENING_SIZE
+        told = body + int(buffer[start + 2 : body]) + _CRC_SIZE
+        if told > min(len(buffer), start + self._max_frame) or not _END.match(buffer, told - 6):
+            return -1
+        # This look comes first: where it finds something near, the others must not run far ahead.
+        opening = buffer.find(b"##", body, told)
+        self._examined_plainly += (opening if opening >= 0 else told) - body
+        if opening >= 0:
+            return -1
+        self._examined_plainly += 2 * (told - body)
+        return told if buffer.find(b"\n", body, told) < 0 and buffer.find(b"\r", body, told) < 0 else -1
 
     def _junk_end(self, start: int, *, is_over: bool) -> int:
         """Where junk surely ends when no opening is in sight: before an opening that has only begun."""
@@ -199,20 +228,17 @@ class FrameSplitter:
         told = body + int(buffer[start + 2 : body]) + _CRC_SIZE
         limit = start + self._max_frame
         proofs: list[tuple[int, int]] = []
-        is_told_wrong_at = min(told, limit)
-        if told <= min(size, limit):
-            if buffer[told - 6 : told - 4] == b"&&" and _HEX.match(buffer, told - 4):
-                proofs.append((told, told))
-        elif is_over:
-            is_told_wrong_at = min(is_told_wrong_at, size)
-        closing = self._closings.first(buffer, body)
+        if told <= min(size, limit) and _END.match(buffer, told - 6):
+            proofs.append((told, told))
+        else:
+            is_told_wrong_at = min(told, limit, size) if is_over else min(told, limit)
+            proofs.extend(self._weak_proofs(body, is_told_wrong_at))
+        closing = self._closings.first(buffer, body, base=self._base)
         if closing >= 0:
             proofs.append((closing + 8 if buffer[closing + 6] == 0x23 else closing + 7, closing + 6))
-        follower = self._next_frames.first(buffer, body)
+        follower = self._next_frames.first(buffer, body, base=self._base)
         if follower >= 0:
             proofs.append((follower + 9, follower))
-        if size >= is_told_wrong_at:
-            proofs.extend(self._weak_proofs(body, is_told_wrong_at))
         if size >= limit:
             proofs.append((limit, limit))
         elif is_over:
@@ -220,5 +246,8 @@ class FrameSplitter:
         return min(proofs)[1] if proofs else -1
 
     def _weak_proofs(self, body: int, is_told_wrong_at: int) -> list[tuple[int, int]]:
-        line_end = self._line_ends.first(self._buffer, body)
+        """The first line end, once the announced length is known to be wrong."""
+        if len(self._buffer) < is_told_wrong_at:
+            return []
+        line_end = self._line_ends.first(self._buffer, body, base=self._base)
         return [(max(line_end + 1, is_told_wrong_at), line_end)] if line_end >= 0 else []
