@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from lantian.kernel.refusals import Refused, gettext_noop
+
 
 class State(StrEnum):
     ISSUED = "issued"
@@ -10,6 +12,8 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+RUNNING = (State.ISSUED, State.ARRIVED)
+
 MOVES: dict[tuple[str, State], State] = {
     ("arrive", State.ISSUED): State.ARRIVED,
     ("finish", State.ARRIVED): State.DONE,
@@ -17,12 +21,29 @@ MOVES: dict[tuple[str, State], State] = {
 }
 
 
-class MoveRefused(ValueError):
+class MoveRefused(Refused):
     """An order cannot do that in its state."""
+
+    sentence = gettext_noop(
+        "An order that is {state} cannot be moved by “{verb}”. Reload the page to see where it stands."
+    )
 
     def __init__(self, verb: str, state: State) -> None:
         self.verb, self.state = verb, state
-        super().__init__(f"an order that is {state} cannot {verb}")
+        super().__init__(verb=verb, state=state)
+
+
+class OrderMoved(Refused):
+    """Somebody else was faster; nothing was overwritten."""
+
+    sentence = gettext_noop(
+        "Somebody else moved {number} while you were at it; nothing of yours was written. "
+        "Reload the page and look again."
+    )
+
+    def __init__(self, number: str) -> None:
+        self.number = number
+        super().__init__(number=number)
 
 
 def target(verb: str, state: State) -> State:
