@@ -1,7 +1,7 @@
 """What readings mean: indices by hour and day, alarms, and the episodes they make up.
 
-`subject` is a station's or region's code; `values` are decimals as text by parameter; `position` is the
-journal position everything was computed at.
+`subject` is a station's or region's code; `values` are decimals as text by parameter; `position` is the journal
+position at which these numbers were first computed: recomputed as of it, they come out the same.
 """
 
 from django.db import models
@@ -20,6 +20,7 @@ class HourlyIndex(models.Model):
     subject_kind = models.CharField(max_length=8, choices=SubjectKind)
     subject = models.CharField(max_length=40)
     begins_at = models.DateTimeField()
+    is_statutory = models.BooleanField(help_text="false for micro and site stations: a clue, no official figure")
     edition = models.CharField(max_length=24)
     aqi = models.PositiveSmallIntegerField(null=True)
     level = models.PositiveSmallIntegerField(null=True)
@@ -29,7 +30,8 @@ class HourlyIndex(models.Model):
     missing = models.JSONField(
         default=dict, help_text="reason by parameter, and for the index itself under 'aqi'"
     )
-    completeness = models.JSONField(default=dict, help_text="stations counted, for a region")
+    completeness = models.JSONField(default=dict, help_text="stations counted by parameter, for a region")
+    parameters = models.JSONField(default=dict, help_text="conventions it was computed by")
     position = models.BigIntegerField()
     computed_at = models.DateTimeField()
 
@@ -49,14 +51,16 @@ class DailyAssessment(models.Model):
     subject_kind = models.CharField(max_length=8, choices=SubjectKind)
     subject = models.CharField(max_length=40)
     day = models.DateField()
+    is_statutory = models.BooleanField(help_text="false for micro and site stations")
     edition = models.CharField(max_length=24)
     aqi = models.PositiveSmallIntegerField(null=True)
     level = models.PositiveSmallIntegerField(null=True)
     primary = models.JSONField(default=list)
     sub_indices = models.JSONField(default=dict)
     values = models.JSONField(default=dict, help_text="daily means; o3_8h is the daily maximum 8 h")
-    valid_hours = models.JSONField(default=dict)
     missing = models.JSONField(default=dict)
+    completeness = models.JSONField(default=dict, help_text="valid hours by parameter (8 h windows for o3_8h)")
+    parameters = models.JSONField(default=dict, help_text="conventions it was computed by")
     position = models.BigIntegerField()
     computed_at = models.DateTimeField()
 
@@ -78,7 +82,7 @@ class AlarmRule(models.Model):
     name_zh = models.CharField(max_length=60)
     name_en = models.CharField(max_length=80)
     parameters = models.JSONField()
-    source = models.CharField(max_length=120, help_text="where the rule's figures come from")
+    source = models.CharField(max_length=200, help_text="where the rule's figures come from")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
@@ -89,6 +93,11 @@ class AlarmRule(models.Model):
         return f"{self.code} v{self.version}"
 
 
+class Severity(models.TextChoices):
+    NOTICE = "notice", "提示"
+    RED = "red", "红色"
+
+
 class Episode(models.Model):
     """Alarms of one place within a window: one event for people."""
 
@@ -97,19 +106,27 @@ class Episode(models.Model):
         OVER = "over", "已结束"
         VOID = "void", "已作废"
 
+    class Kind(models.TextChoices):
+        AIR = "air", "空气"
+        DEVICE = "device", "设备"
+
     number = models.CharField(max_length=24, unique=True)
     station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="episodes")
-    parameter = models.CharField(max_length=8, blank=True, help_text="empty for a device episode")
-    kind = models.CharField(max_length=8, choices=[("air", "空气"), ("device", "设备")])
+    parameter = models.CharField(max_length=8, blank=True, help_text="of its first alarm; empty for a device")
+    group = models.CharField(max_length=8, help_text="parameters whose alarms are one episode: pm, so2, … device")
+    kind = models.CharField(max_length=8, choices=Kind)
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    severity = models.CharField(max_length=8, choices=Severity, default=Severity.NOTICE)
     begins_at = models.DateTimeField()
     last_at = models.DateTimeField(help_text="start of the last hour that alarmed")
-    peak = models.CharField(max_length=24, blank=True, help_text="highest value, as text")
+    peak = models.CharField(max_length=24, blank=True, help_text="highest value of its parameter, as text")
     raised_at = models.DateTimeField()
+    over_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["station", "kind", "parameter", "-last_at"], name="episode_place"),
+            models.Index(fields=["station", "group", "-last_at"], name="episode_place"),
+            models.Index(fields=["state", "-last_at"], name="episode_state"),
             models.Index(fields=["-raised_at"], name="episode_raised"),
         ]
 
@@ -125,18 +142,22 @@ class Alarm(models.Model):
     station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="alarms")
     parameter = models.CharField(max_length=8, blank=True)
     begins_at = models.DateTimeField()
-    severity = models.CharField(max_length=8, choices=[("notice", "提示"), ("red", "红色")], default="notice")
-    observed = models.CharField(max_length=24, blank=True)
-    reference = models.CharField(max_length=24, blank=True)
-    threshold = models.CharField(max_length=24, blank=True)
+    severity = models.CharField(max_length=8, choices=Severity, default=Severity.NOTICE)
+    observed = models.CharField(max_length=40, blank=True)
+    reference = models.CharField(max_length=40, blank=True)
+    threshold = models.CharField(max_length=40, blank=True)
     peers = models.PositiveSmallIntegerField(default=0)
     position = models.BigIntegerField()
     raised_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(
+        null=True, blank=True, help_text="when a late or corrected reading took its ground away"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["rule", "station", "parameter", "begins_at"], name="alarm_once")
         ]
+        indexes = [models.Index(fields=["begins_at"], name="alarm_hour")]
 
     def __str__(self) -> str:
         return f"{self.rule_id} {self.station_id} {self.begins_at:%m-%d %H}"

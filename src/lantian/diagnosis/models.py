@@ -1,9 +1,23 @@
 """Why, and from where: suspicions and their candidates. A candidate is 待查, never a culprit."""
 
+from django.conf import settings
 from django.db import models
 
 from lantian.assessment.models import Episode
 from lantian.registry.models import Source
+
+
+class SectorRule(models.Model):
+    """How far and how wide to look upwind, with its dates; changing it makes a new row."""
+
+    version = models.PositiveSmallIntegerField(unique=True)
+    parameters = models.JSONField()
+    source = models.CharField(max_length=200, help_text="where the rule's figures come from")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"sector v{self.version}"
 
 
 class Suspicion(models.Model):
@@ -19,6 +33,8 @@ class Suspicion(models.Model):
     episode = models.OneToOneField(Episode, on_delete=models.PROTECT, related_name="suspicion")
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     begins_at = models.DateTimeField(help_text="the hour whose wind was used")
+    parameter = models.CharField(max_length=8, help_text="the pollutant whose sources are looked for")
+    rule = models.ForeignKey(SectorRule, on_delete=models.PROTECT)
     wind_from = models.FloatField(null=True, help_text="degrees from which the wind blows; null when calm")
     wind_speed = models.FloatField(null=True, help_text="m/s")
     wind_station = models.CharField(max_length=40, blank=True)
@@ -29,6 +45,9 @@ class Suspicion(models.Model):
     dismissed_reason = models.CharField(max_length=200, blank=True)
     position = models.BigIntegerField()
     made_at = models.DateTimeField()
+    shown_to = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, help_text="officers whose order it became"
+    )
 
     def __str__(self) -> str:
         return self.number
@@ -48,7 +67,6 @@ class Candidate(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["suspicion", "source"], name="candidate_once")]
-        ordering = ["rank"]
 
     def __str__(self) -> str:
         return f"{self.suspicion} #{self.rank}"

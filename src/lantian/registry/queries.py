@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from shapely import STRtree
@@ -38,6 +38,28 @@ def members(region: models.Region, *, on: date) -> list[models.Station]:
         current, memberships__region=region, memberships__valid_from__lte=on
     )
     return list(found.order_by("code").distinct())
+
+
+def counted_regions(*, stations: Collection[str] | None = None) -> QuerySet[models.Region]:
+    """The regions for which stations count at any time; only for those of some stations where given."""
+    found = models.Region.objects.filter(memberships__isnull=False)
+    if stations is not None:
+        found = found.filter(memberships__station__code__in=list(stations))
+    return found.distinct().order_by("code")
+
+
+def members_by_day(region: models.Region, *, first: date, last: date) -> dict[date, tuple[str, ...]]:
+    """The codes of the statutory stations that count for a region, for each day of a stretch."""
+    rows = list(
+        models.Membership.objects.filter(region=region, station__kind__in=STATUTORY, valid_from__lte=last)
+        .order_by("station__code")
+        .values_list("station__code", "valid_from", "valid_to")
+    )
+    days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+    return {
+        day: tuple(dict.fromkeys(code for code, start, end in rows if start <= day and (not end or day <= end)))
+        for day in days
+    }
 
 
 def peers_of(station: models.Station) -> list[models.Station]:
@@ -88,3 +110,13 @@ def sources_near(lon: float, lat: float, *, within_m: float) -> list[models.Sour
     ]
     near = [(distance, source) for distance, source in measured if distance <= within_m]
     return [source for _, source in sorted(near, key=lambda pair: pair[0])]
+
+
+def holds_demo() -> bool:
+    """Whether this home holds a demo district."""
+    return models.Region.objects.filter(is_demo=True).exists()
+
+
+def has_district() -> bool:
+    """Whether this office has its district yet."""
+    return models.Region.objects.filter(is_ours=True).exists()

@@ -1,0 +1,264 @@
+"""Assessing hours and days as of a journal position: the one computation that is stored and that explains.
+
+Statutory stations and regions are judged by the law's own rule for gaps. Micro and site stations measure only part
+of the six pollutants; what a row lacks is left out as "not monitored", and the row is marked as not statutory.
+Stations of a region count alike: its hour is their plain mean where enough of them have one.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import NamedTuple
+
+import polars as pl
+from airshed.assessment import daily, district
+from airshed.indices import frames, gaps
+from airshed.indices.conventions import LAW
+
+from lantian.assessment.models import SubjectKind
+from lantian.assessment.queries import readings
+from lantian.assessment.rules.figures import POLLUTANTS, text_of
+from lantian.calendar import queries as calendar
+from lantian.registry import queries as registry
+
+Json = dict[str, object]
+
+DAY_COLUMNS = ("pm25", "pm10", "so2", "no2", "co", "o3_8h", "o3_1h_max")
+LEFT_OUT = "left_out"
+BY_LAW = "by_law"
+
+
+class Result(NamedTuple):
+    """Everything that is said about one subject for one hour or day; `inputs` are the stations it rests on."""
+
+    kind: str
+    subject: str
+    at: datetime | date
+    inputs: tuple[str, ...]
+    is_statutory: bool
+    edition: str
+    aqi: int | None
+    level: int | None
+    primary: list[str]
+    sub_indices: Json
+    values: Json
+    missing: Json
+    completeness: Json
+    parameters: Json
+
+
+class Assessed(NamedTuple):
+    """Results, and the counted readings they were computed from."""
+
+    results: list[Result]
+    readings: pl.DataFrame
+
+
+class Members(NamedTuple):
+    """The stations that count for a region, day by day."""
+
+    code: str
+    by_day: Mapping[date, tuple[str, ...]]
+
+    @property
+    def stations(self) -> frozenset[str]:
+        return frozenset(code for codes in self.by_day.values() for code in codes)
+
+
+class Scope(NamedTuple):
+    """What is assessed: stations by code with their kind, and regions with their members."""
+
+    kinds: Mapping[str, str]
+    regions: tuple[Members, ...]
+
+    @property
+    def readings_of(self) -> frozenset[str]:
+        return frozenset(self.kinds).union(*(region.stations for region in self.regions))
+
+
+def scope(*, stations: Collection[str] | None, first: date, last: date) -> Scope:
+    """The stations asked for (all when None) and every region any of them counts for in these days."""
+    known = dict(registry.stations().values_list("code", "kind"))
+    asked = known if stations is None else {code: known[code] for code in stations if code in known}
+    found = []
+    for region in registry.counted_regions(stations=None if stations is None else list(asked)):
+        members = Members(region.code, registry.members_by_day(region, first=first, last=last))
+        if members.stations & asked.keys():
+            found.append(members)
+    return Scope(asked, tuple(found))
+
+
+def region_scope(code: str, *, first: date, last: date) -> Scope:
+    """One region alone."""
+    region = registry.counted_regions().get(code=code)
+    return Scope({}, (Members(code, registry.members_by_day(region, first=first, last=last)),))
+
+
+def hours(scope: Scope, *, since: datetime, until: datetime, as_of: int) -> Assessed:
+    """Every hour with since ≤ begins_at < until in which a subject has at least one row."""
+    frame = readings.counted_hours(stations=scope.readings_of, since=since, until=until, as_of=as_of)
+    offset = offset_hours(since)
+    own = frame.filter(pl.col("station").is_in(list(scope.kinds)))
+    results = list(_station_results(own, scope=scope, offset=offset))
+    for region in scope.regions:
+        results += _region_hours(frame, region=region, offset=offset)
+    return Assessed(results, frame)
+
+
+def days(scope: Scope, *, first: date, last: date, as_of: int) -> Assessed:
+    """Every local day, both ends included, in which a subject has at least one row."""
+    since, until = calendar.day_bounds(first)[0], calendar.day_bounds(last)[1]
+    frame = readings.counted_hours(stations=scope.readings_of, since=since, until=until, as_of=as_of)
+    offset = offset_hours(since)
+    own = frame.filter(pl.col("station").is_in(list(scope.kinds)))
+    results = []
+    if own.height:
+        values = daily.daily_values(own.select("station", "begins_at", *POLLUTANTS), utc_offset_hours=offset)
+        results += _station_days(values, scope=scope)
+    for region in scope.regions:
+        results += _region_days(frame, region=region, offset=offset)
+    return Assessed(results, frame)
+
+
+def offset_hours(moment: datetime) -> float:
+    """Local time minus UTC at a moment [h]."""
+    shift = moment.astimezone(calendar.local_zone()).utcoffset() or timedelta()
+    return shift.total_seconds() / 3600
+
+
+def local_day(*, offset: float) -> pl.Expr:
+    """The local day of a row's begins_at."""
+    return (pl.col("begins_at") + pl.duration(seconds=round(offset * 3600))).dt.date()
+
+
+def conventions(*, gaps_are: str) -> Json:
+    """The conventions a row is computed by, as it keeps them."""
+    return {"rounding": str(LAW.rounding), "concentrations": str(LAW.concentrations), "gaps": gaps_are}
+
+
+def _station_results(frame: pl.DataFrame, *, scope: Scope, offset: float) -> Iterator[Result]:
+    statutory = [code for code, kind in scope.kinds.items() if kind in registry.STATUTORY]
+    by_law = frame.filter(pl.col("station").is_in(statutory))
+    if by_law.height:
+        judged = frames.hourly_aqi(by_law, utc_offset_hours=offset)
+        yield from _results(judged, kind=SubjectKind.STATION, columns=POLLUTANTS, gaps_are=BY_LAW)
+    others = frame.filter(~pl.col("station").is_in(statutory))
+    for part, absent in _by_gaps(others, columns=POLLUTANTS):
+        judged = frames.hourly_aqi(part, utc_offset_hours=offset, not_monitored=absent)
+        yield from _results(judged, kind=SubjectKind.STATION, columns=POLLUTANTS, gaps_are=LEFT_OUT)
+
+
+def _station_days(values: pl.DataFrame, *, scope: Scope) -> Iterator[Result]:
+    statutory = [code for code, kind in scope.kinds.items() if kind in registry.STATUTORY]
+    by_law = values.filter(pl.col("station").is_in(statutory))
+    if by_law.height:
+        judged = frames.daily_aqi(by_law)
+        yield from _results(judged, kind=SubjectKind.STATION, columns=DAY_COLUMNS, gaps_are=BY_LAW)
+    others = values.filter(~pl.col("station").is_in(statutory))
+    for part, absent in _by_gaps(others, columns=DAY_COLUMNS):
+        judged = frames.daily_aqi(part, not_monitored=absent)
+        yield from _results(judged, kind=SubjectKind.STATION, columns=DAY_COLUMNS, gaps_are=LEFT_OUT)
+
+
+def _by_gaps(
+    frame: pl.DataFrame, *, columns: Collection[str]
+) -> Iterator[tuple[pl.DataFrame, tuple[str, ...]]]:
+    """Rows that lack the same columns, together; rows that lack all keep them as gaps."""
+    if not frame.height:
+        return
+    pattern = pl.concat_str(pl.col(name).is_null().cast(pl.Int8) for name in columns)
+    for (seen,), part in frame.with_columns(gap_pattern=pattern).group_by("gap_pattern", maintain_order=True):
+        absent = tuple(name for name, gone in zip(columns, str(seen), strict=True) if gone == "1")
+        yield part.drop("gap_pattern"), absent if len(absent) < len(columns) else ()
+
+
+def _region_hours(frame: pl.DataFrame, *, region: Members, offset: float) -> Iterator[Result]:
+    for codes, days_of in _runs(region):
+        part = frame.filter(
+            pl.col("station").is_in(list(codes)), local_day(offset=offset).is_between(days_of[0], days_of[-1])
+        )
+        if part.height:
+            values = district.district_hours(
+                part.select("station", "begins_at", *POLLUTANTS), stations=list(codes)
+            )
+            judged = frames.hourly_aqi(values.with_columns(station=pl.lit(region.code)), utc_offset_hours=offset)
+            yield from _results(
+                judged, kind=SubjectKind.REGION, columns=POLLUTANTS, gaps_are=BY_LAW, members=codes
+            )
+
+
+def _region_days(frame: pl.DataFrame, *, region: Members, offset: float) -> Iterator[Result]:
+    for codes, days_of in _runs(region):
+        part = frame.filter(
+            pl.col("station").is_in(list(codes)), local_day(offset=offset).is_between(days_of[0], days_of[-1])
+        )
+        if part.height:
+            values = district.district_days(
+                part.select("station", "begins_at", *POLLUTANTS),
+                stations=list(codes),
+                utc_offset_hours=offset,
+            )
+            judged = frames.daily_aqi(values.with_columns(station=pl.lit(region.code)))
+            yield from _results(
+                judged, kind=SubjectKind.REGION, columns=DAY_COLUMNS, gaps_are=BY_LAW, members=codes
+            )
+
+
+def _runs(region: Members) -> Iterator[tuple[tuple[str, ...], list[date]]]:
+    """Stretches of consecutive days on which the same stations count."""
+    for codes, stretch in groupby(sorted(region.by_day.items()), key=lambda pair: pair[1]):
+        if codes:
+            yield codes, [day for day, _ in stretch]
+
+
+def _results(
+    frame: pl.DataFrame,
+    *,
+    kind: str,
+    columns: Collection[str],
+    gaps_are: str,
+    members: tuple[str, ...] = (),
+) -> Iterator[Result]:
+    """The rows of a judged frame as results."""
+    at = "day" if "day" in frame.columns else "begins_at"
+    parameters = conventions(gaps_are=gaps_are)
+    for row in frame.iter_rows(named=True):
+        values = {name: text_of(row[name]) for name in columns if row.get(name) is not None}
+        counts = {name: row[f"n_{name}"] for name in columns if f"n_{name}" in row}
+        yield Result(
+            kind=kind,
+            subject=row["station"],
+            at=row[at],
+            inputs=members or (row["station"],),
+            is_statutory=gaps_are == BY_LAW,
+            edition=row["edition"],
+            aqi=row["aqi"],
+            level=row["level"],
+            primary=row["primary"].split(",") if row["primary"] else [],
+            sub_indices={
+                name: row[f"iaqi_{name}"] for name in POLLUTANTS if row[f"iaqi_{name}"] is not None
+            },
+            values=dict(values),
+            missing=_missing(row, columns=columns),
+            completeness={**counts, "of": len(members)} if members and at == "begins_at" else dict(counts),
+            parameters=dict(parameters),
+        )
+
+
+def _missing(row: Mapping[str, object], *, columns: Collection[str]) -> Json:
+    """Why each value is missing or unusable, and under 'aqi' why there is no index."""
+    reasons: Json = {column: gap.name.lower() for column, gap in gaps.read(_text(row["na_reason"]))}
+    for name in columns:
+        why = _text(row.get(f"why_{name}"))
+        if why is not None:
+            reasons[name] = why
+        elif row.get(name) is None and name not in reasons:
+            reasons[name] = "not_monitored" if row["aqi"] is not None else "missing"
+    if row["aqi"] is None:
+        has_any = any(row[f"iaqi_{name}"] is not None for name in POLLUTANTS)
+        reasons["aqi"] = "incomplete" if has_any else "no_values"
+    return reasons
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,25 @@
+"""How numbers are written down and read back: the shortest decimal, as text, never a rounded float."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from math import isfinite
+
+POLLUTANTS = ("pm25", "pm10", "so2", "no2", "co", "o3")
+UNITS: Mapping[str, str] = {
+    **dict.fromkeys((*POLLUTANTS, "o3_8h", "o3_1h_max"), "µg/m³"),
+    "co": "mg/m³",
+    "aqi": "",
+}
+
+
+def text_of(value: float | None) -> str | None:
+    """The shortest decimal of a value as plain text; None for what is missing."""
+    if value is None or not isfinite(value):
+        return None
+    plain = f"{Decimal(repr(float(value))):f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def number_of(text: str | None) -> Decimal | None:
+    """The number a text was written for."""
+    return None if text is None else Decimal(text)
