@@ -56,3 +56,10 @@ def change_role(*, username: str, role: Role, by: Actor, now: datetime) -> None:
     models.Person.objects.filter(pk=person.pk).update(role=role)
     about = f"accounts.person:{person.pk}"
     outbox.emit(events.RoleChanged(about=about, by=by.id, at=now, before=before, after=str(role)))
+
+
+@transaction.atomic
+def record_sign_in(*, person_id: int, by_switch: bool, now: datetime) -> None:
+    """Somebody came in; `by_switch` when they took a demo post without a password."""
+    about = f"accounts.person:{person_id}"
+    outbox.emit(events.SignedIn(about=about, by=person_id, at=now, by_switch=by_switch))

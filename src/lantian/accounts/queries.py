@@ -46,3 +46,31 @@ def paths_above(path: str) -> list[str]:
 def names(person_ids: Iterable[int]) -> dict[int, models.Person]:
     """People by id, for showing who did what."""
     return models.Person.objects.select_related("organisation").in_bulk(set(person_ids))
+
+
+def demo_people() -> list[models.Person]:
+    """The demo's posts, for taking their place without a password."""
+    found = models.Person.objects.filter(is_demo=True, is_active=True)
+    return list(found.select_related("organisation").order_by("organisation__path", "username"))
+
+
+def demo_person(username: str) -> models.Person:
+    """One of the demo's posts; Person.DoesNotExist for anybody real."""
+    return models.Person.objects.get(username=username, is_demo=True, is_active=True)
+
+
+def everybody() -> list[models.Person]:
+    """Every account, closed ones last, for the administrator."""
+    found = models.Person.objects.select_related("organisation", "area")
+    return list(found.order_by("-is_active", "organisation__path", "username"))
+
+
+def account(username: str) -> models.Person:
+    """One account, open or closed; Person.DoesNotExist when there is none."""
+    return models.Person.objects.select_related("organisation", "area").get(username=username)
+
+
+def units_under_command() -> list[models.Organisation]:
+    """The units that can be given a task; others get a letter."""
+    found = models.Organisation.objects.filter(is_under_command=True)
+    return list(found.exclude(kind=models.Organisation.Kind.FIRM).order_by("path"))

@@ -24,7 +24,9 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, **words: str) -> argparse.ArgumentParser:
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, **words: str
+) -> argparse.ArgumentParser:
     added = commands.add_parser(name, help=words["help"], description=words.get("more", words["help"]))
     added.set_defaults(module=words.get("module", name))
     return added
@@ -37,7 +39,9 @@ def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         help="start everything: pages, HJ 212 door, recorder, worker",
         more="Starts every process on this machine and keeps them running until Ctrl-C. Prints the address of the pages.",
     )
-    serve.add_argument("--demo", action="store_true", help="load the demo district first if the home is empty")
+    serve.add_argument(
+        "--demo", action="store_true", help="load the demo district first if the home is empty"
+    )
     demo = _add(
         commands,
         "demo",
@@ -51,7 +55,11 @@ def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         help="play the demo district's devices against a door",
         more="Speaks HJ 212 to a door as the demo's devices would.",
     )
-    simulate.add_argument("what", choices=["catch-up", "live", "frames"], help="send what is missing, keep sending, or write frames")
+    simulate.add_argument(
+        "what",
+        choices=["catch-up", "live", "frames"],
+        help="send what is missing, keep sending, or write frames",
+    )
     simulate.add_argument("--host", default="127.0.0.1", help="door to send to")
     simulate.add_argument("--port", type=int, default=None, help="its port (default LANTIAN_DOOR_PORT)")
     simulate.add_argument("--count", type=int, default=100, help="with frames: how many")
@@ -85,5 +93,7 @@ def _processes(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     _add(commands, "migrate", module="migrate", help="bring the database to this version and load the seeds")
     _add(commands, "web", module="processes", help="only the pages")
     _add(commands, "door", module="processes", help="only the HJ 212 door")
-    _add(commands, "recorder", module="processes", help="only the recorder: journal to latest values and lake")
+    _add(
+        commands, "recorder", module="processes", help="only the recorder: journal to latest values and lake"
+    )
     _add(commands, "worker", module="processes", help="only the worker: reactions, seals and the schedule")

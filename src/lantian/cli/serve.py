@@ -9,7 +9,6 @@ import time
 from django.conf import settings
 
 from lantian.cli import demo, migrate, supervisor
-from lantian.pipeline import demo_state
 
 LONGEST_START_S = 30.0
 
@@ -21,15 +20,15 @@ def run(given: argparse.Namespace) -> int:
         print(f"lantian: {trouble}", file=sys.stderr)
         return 2
     migrate.bring_up_to_date()
-    if given.demo and not demo_state.is_loaded():
+    if given.demo and not demo.is_loaded():
         refused = demo.load(days=30)
         if refused:
             return refused
-    if demo_state.is_loaded():
+    if demo.is_loaded():
         os.environ["LANTIAN_DEMO"] = "1"
     names = ["door", "recorder", "worker", "web"]
     children = [supervisor.Child(name, supervisor.lantian(name)) for name in names]
-    if demo_state.is_loaded():
+    if demo.is_loaded():
         children.append(supervisor.Child("simulate", supervisor.lantian("simulate", "live")))
     watcher = supervisor.Supervisor(children)
     watcher.start()
@@ -67,5 +66,7 @@ def _announce() -> None:
             break
         except OSError:
             time.sleep(0.1)
-    print(f"\n  蓝天 Lantian  →  http://{address[0]}:{address[1]}/\n  HJ 212 door   →  {address[0]}:{settings.LANTIAN_DOOR_PORT}")
+    print(
+        f"\n  蓝天 Lantian  →  http://{address[0]}:{address[1]}/\n  HJ 212 door   →  {address[0]}:{settings.LANTIAN_DOOR_PORT}"
+    )
     print("  Ctrl-C stops everything. 按 Ctrl-C 停止。\n", flush=True)

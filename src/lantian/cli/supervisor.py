@@ -58,7 +58,9 @@ class Supervisor:
             return
         if child.process is not None:
             wait = min(LONGEST_WAIT_S, FIRST_WAIT_S * 2**child.deaths)
-            logger.error("%s stopped with code %s; again in %.1f s", child.name, child.process.returncode, wait)
+            logger.error(
+                "%s stopped with code %s; again in %.1f s", child.name, child.process.returncode, wait
+            )
             child.process, child.deaths, child.not_before = None, child.deaths + 1, now + wait
         if now >= child.not_before and not self.stopping:
             self._spawn(child)

@@ -11,5 +11,9 @@ def run(given: argparse.Namespace) -> int:
     print(f"{verdict.sealed} events sealed, {verdict.unsealed} not sealed yet; head {verdict.head}")
     for found in verdict.breaks:
         print(f"BROKEN at seal {found.sequence}: {found.reason}")
-    print("The chain holds." if verdict.is_sound else "The chain is broken: compare with a backup from before the change.")
+    print(
+        "The chain holds."
+        if verdict.is_sound
+        else "The chain is broken: compare with a backup from before the change."
+    )
     return 0 if verdict.is_sound else 1

@@ -57,7 +57,9 @@ def members_by_day(region: models.Region, *, first: date, last: date) -> dict[da
     )
     days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
     return {
-        day: tuple(dict.fromkeys(code for code, start, end in rows if start <= day and (not end or day <= end)))
+        day: tuple(
+            dict.fromkeys(code for code, start, end in rows if start <= day and (not end or day <= end))
+        )
         for day in days
     }
 

@@ -1,0 +1,89 @@
+"""Event → reactions: the only file that knows both ends.
+
+A reaction is idempotent: the delivery that carries an event is marked in the same transaction as what it does.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from lantian.assessment import actions as assessment
+from lantian.campaign import actions as campaign
+from lantian.cases import actions as cases
+from lantian.diagnosis import actions as diagnosis
+from lantian.dispatch import actions as dispatch
+from lantian.kernel import clock
+from lantian.kernel.models import Event
+from lantian.kernel.outbox import Handler
+from lantian.scoring import actions as scoring
+
+
+def assess_batch(event: Event) -> None:
+    """Readings reached the lake: the hours and days they touch are assessed, alarms raised."""
+    if "1h" in event.facts["periods"]:
+        assessment.assess_batch(
+            first_begins_at=_moment(event, "first_begins_at"),
+            last_begins_at=_moment(event, "last_begins_at"),
+            stations=tuple(event.facts["stations"]),
+            position=int(event.facts["position"]),
+            now=clock.now(),
+        )
+
+
+def suspect(event: Event) -> None:
+    """An episode in the air opened: look upwind."""
+    if event.facts["kind"] == "air":
+        diagnosis.suspect(episode_number=event.facts["number"], now=clock.now())
+
+
+def answer_suspicion(event: Event) -> None:
+    """An officer filed what they found: the order is done, the suspicion answered."""
+    dispatch.finish(number=event.facts["order_number"], by_id=event.by_id, now=event.at)
+    if event.facts.get("suspicion_number"):
+        diagnosis.record_verdict(
+            number=event.facts["suspicion_number"],
+            source_code=event.facts.get("source_code") or None,
+            is_confirmed=event.facts["result"] == "problem",
+            visit_ref=event.about,
+            now=event.at,
+        )
+
+
+def open_case(event: Event) -> None:
+    """A finding of a problem is reported as a case."""
+    if event.facts["result"] == "problem":
+        cases.report_finding(visit_key=event.facts["visit_key"], now=event.at)
+
+
+def give_points(event: Event) -> None:
+    """Rules in force at the event's time give or take points."""
+    scoring.score(event=event, now=clock.now())
+
+
+def note_progress(event: Event) -> None:
+    """What happened is a sign of life of a mechanism."""
+    words = str(event.facts.get("words") or "")
+    campaign.record_progress(
+        kind=event.name, about=event.about, words=words, event_uuid=event.uuid, at=event.at
+    )
+
+
+HANDLERS: Mapping[str, Sequence[Handler]] = {
+    "observations.batch_recorded": (assess_batch,),
+    "assessment.episode_opened": (suspect,),
+    "inspections.finding_filed": (answer_suspicion, open_case, give_points, note_progress),
+    "cases.reported": (give_points,),
+    "cases.voided": (give_points,),
+    "cases.assigned": (note_progress,),
+    "cases.returned": (note_progress,),
+    "cases.submitted": (give_points,),
+    "cases.recheck_passed": (give_points,),
+    "cases.recheck_failed": (give_points,),
+    "cases.closed": (give_points,),
+    "cases.reopened": (give_points,),
+    "reporting.briefing_issued": (note_progress,),
+    "scoring.scored": (note_progress,),
+}
+
+
+def _moment(event: Event, name: str) -> datetime:
+    return datetime.fromisoformat(event.facts[name])

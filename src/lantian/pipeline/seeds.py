@@ -1,0 +1,20 @@
+"""The rows every office starts from: rules, checklists, limits, the campaign's frame."""
+
+from datetime import datetime
+
+from lantian.assessment import actions as assessment
+from lantian.campaign import actions as campaign
+from lantian.cases import actions as cases
+from lantian.dispatch import actions as dispatch
+from lantian.inspections import actions as inspections
+from lantian.scoring import actions as scoring
+
+
+def plant(*, now: datetime) -> None:
+    """Write what is missing; what is there is left as it is."""
+    assessment.seed(now=now)
+    dispatch.seed(now=now)
+    inspections.seed(now=now)
+    cases.seed(now=now)
+    scoring.seed(now=now)
+    campaign.seed(now=now)

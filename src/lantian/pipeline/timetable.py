@@ -1,0 +1,34 @@
+"""What is done again and again, and how often."""
+
+from datetime import datetime, timedelta
+
+from lantian.assessment import actions as assessment
+from lantian.calendar import queries as calendar
+from lantian.cases import actions as cases
+from lantian.observations import actions as observations
+from lantian.pipeline.schedule import Line
+from lantian.registry import queries as registry
+from lantian.reporting import actions as reporting
+
+BRIEFING_HOUR = 7
+
+
+def draft_briefing(now: datetime) -> None:
+    """From seven in the morning there is a draft about yesterday, once."""
+    local = now.astimezone(calendar.local_zone())
+    if local.hour >= BRIEFING_HOUR and registry.has_district():
+        yesterday = local.date() - timedelta(days=1)
+        reporting.write_once(region_code=registry.our_district().code, day=yesterday, now=now)
+
+
+LINES = (
+    Line(name="watch_devices", every=timedelta(minutes=1), run=lambda now: assessment.watch_devices(now=now)),
+    Line(
+        name="close_quiet_episodes",
+        every=timedelta(minutes=5),
+        run=lambda now: assessment.close_quiet_episodes(now=now),
+    ),
+    Line(name="draft_rungs", every=timedelta(minutes=5), run=lambda now: cases.draft_overdue_rungs(now=now)),
+    Line(name="draft_briefing", every=timedelta(minutes=10), run=draft_briefing),
+    Line(name="tidy_lake", every=timedelta(hours=24), run=lambda now: observations.tidy(now=now)),
+)
