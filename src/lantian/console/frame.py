@@ -1,8 +1,130 @@
-"""What every page shows around its content."""
+"""What every page shows around its content: the office, the hour, the navigation, the demo's helps."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from lantian.accounts.rules import Actor, Verb
+from lantian.console import counts, words
+from lantian.console.sign_in import posts
+from lantian.console.tour import steps
+from lantian.registry import queries as registry
+from lantian.registry.models import Region
+from lantian.ui.parts import NavGroup, NavItem
+
+Page = tuple[str, str, Verb, str]
+STALE = timedelta(hours=2)
 
 
 def context(request: HttpRequest) -> dict[str, object]:
-    """Values of the page's frame."""
-    return {}
+    """Values of the page's frame; what is costly is asked for only when a page prints it."""
+    actor: Actor | None = getattr(request, "actor", None)
+    now: datetime | None = getattr(request, "now", None)
+    frame: dict[str, object] = {
+        "theme": "dark" if request.COOKIES.get("lantian_theme") == "dark" else "light",
+        "is_demo": settings.LANTIAN_DEMO,
+        "home_url": reverse("console:home"),
+        **(_provenance() if settings.LANTIAN_DEMO else {}),
+    }
+    if settings.LANTIAN_DEMO:
+        frame["role_url"] = reverse("console:switch")
+    if actor is None or now is None:
+        return frame
+    frame |= {
+        "now": now,
+        "actor": actor,
+        "place": SimpleLazyObject(_place),
+        "data_hour": SimpleLazyObject(counts.data_hour),
+        "nav": SimpleLazyObject(lambda: _nav(request, actor, now)),
+        "role_label": words.name(actor),
+        "sign_out_url": reverse("console:sign-out"),
+    }
+    if settings.LANTIAN_DEMO:
+        frame |= {
+            "roles": SimpleLazyObject(lambda: posts.nearby(actor)),
+            "posts_url": reverse("console:posts"),
+            "tour": SimpleLazyObject(lambda: steps.shown(request)),
+        }
+    return frame
+
+
+def _provenance() -> dict[str, object]:
+    return {
+        "real_facts": _(
+            "hourly readings and wind of past years (UCI 501, CC BY 4.0) moved by whole weeks; "
+            "AQI tables, levels and colours; standards and their clauses"
+        ),
+        "made_facts": _(
+            "district, units, posts, sources and their plumes, micro-stations, cases, photos; device packets are replayed"
+        ),
+    }
+
+
+def _place() -> str:
+    try:
+        region = registry.our_district()
+    except Region.DoesNotExist:
+        return ""
+    return words.name(region.organisation or region)
+
+
+def _nav(request: HttpRequest, actor: Actor, now: datetime) -> list[NavGroup]:
+    """The pages open to this role, each with what waits there."""
+    groups = [
+        (_("Every day"), _daily()),
+        (_("The loop"), _loop(actor, now)),
+        (_("Judgement"), _judgement(actor)),
+        (_("Data"), _data()),
+    ]
+    here = request.path
+    shown = []
+    for title, pages in groups:
+        items = tuple(
+            NavItem(label=label, url=url, count=count, is_active=here.startswith(url))
+            for label, url, verb, count in pages
+            if actor.may(verb)
+        )
+        if items:
+            shown.append(NavGroup(title=title, items=items))
+    return shown
+
+
+def _page(label: str, name: str, verb: Verb, count: Callable[[], int] | None = None) -> Page:
+    number = count() if count else 0
+    return label, reverse(f"console:{name}"), verb, str(number) if number else ""
+
+
+def _daily() -> list[Page]:
+    return [
+        _page(_("Today's situation"), "situation", Verb.SEE_DESK),
+        _page(_("Briefings"), "briefings", Verb.SEE_BRIEFINGS),
+    ]
+
+
+def _loop(actor: Actor, now: datetime) -> list[Page]:
+    return [
+        _page(_("Orders"), "orders", Verb.SEE_DESK, lambda: counts.open_orders(actor)),
+        _page(_("Cases"), "cases", Verb.SEE_CASES, lambda: counts.open_cases(actor, now)),
+        _page(_("Campaign board"), "board", Verb.SEE_DESK),
+    ]
+
+
+def _judgement(actor: Actor) -> list[Page]:
+    return [
+        _page(_("Tracing"), "suspicions", Verb.ISSUE_ORDER, lambda: counts.open_suspicions(actor)),
+        _page(_("Stations"), "stations", Verb.SEE_DESK),
+        _page(_("Ranking"), "ranking", Verb.SEE_DESK),
+    ]
+
+
+def _data() -> list[Page]:
+    return [
+        _page(_("Where numbers come from"), "explain", Verb.EXPLAIN),
+        _page(_("Quarantine and running"), "quarantine", Verb.SEE_QUARANTINE),
+        _page(_("People"), "people", Verb.ADMINISTER),
+    ]

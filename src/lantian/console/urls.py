@@ -1,6 +1,24 @@
-"""Pages of the desk."""
+"""Pages of the desk, one folder per noun."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
 app_name = "console"
-urlpatterns: list[URLPattern] = []
+NOUNS = (
+    "home",
+    "sign_in",
+    "tour",
+    "situation",
+    "stations",
+    "suspicions",
+    "orders",
+    "cases",
+    "board",
+    "briefings",
+    "explain",
+    "quarantine",
+    "people",
+    "photos",
+)
+urlpatterns = [
+    *(path("", include(f"lantian.console.{noun}.urls")) for noun in NOUNS),
+]
