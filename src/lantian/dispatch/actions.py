@@ -58,7 +58,7 @@ def issue(
     _check_purpose(purpose, kind=kind, source=source)
     due_at = calendar.due_at(start=now, hours=hours, clock=clock) if hours > 0 else now
     rules.check_due(due_at=due_at, now=now)
-    suspicion = Suspicion.objects.get(number=suspicion_number) if suspicion_number else None
+    suspicion = _open_suspicion(suspicion_number) if suspicion_number else None
     order = models.Order(
         kind=kind,
         state=State.ISSUED,
@@ -84,9 +84,10 @@ def arrive(*, number: str, by: Actor, now: datetime) -> None:
     order = _own(number, by)
     with transaction.atomic():
         _move(order, "arrive", arrived_at=now)
+        is_on_time = now <= order.due_at
         outbox.emit(
             events.OrderArrived(
-                about=_about(order), by=by.id, at=now, suspicion=_suspicion(order), is_on_time=now <= order.due_at
+                about=_about(order), by=by.id, at=now, suspicion=_suspicion(order), is_on_time=is_on_time
             )
         )
 
@@ -113,6 +114,13 @@ def withdraw(*, number: str, reason: str, by: Actor, now: datetime) -> None:
                 about=_about(order), by=by.id, at=now, suspicion=_suspicion(order), reason=reason
             )
         )
+
+
+def _open_suspicion(number: str) -> Suspicion:
+    suspicion = Suspicion.objects.get(number=number)
+    if suspicion.state == Suspicion.State.DISMISSED:
+        raise rules.SuspicionDismissed(number)
+    return suspicion
 
 
 def _grid_of(code: str, by: Actor) -> Grid:
@@ -153,7 +161,7 @@ def _issue(order: models.Order, *, by: Actor, now: datetime) -> None:
     try:
         with transaction.atomic():
             order.number = references.next_number("PD", calendar.local_day(now).year)
-            models.Order.objects.bulk_create([order])
+            order.save(force_insert=True)
             outbox.emit(_issued(order, by=by, now=now))
     except IntegrityError as error:
         running = queries.running_order_of(suspicion)

@@ -18,7 +18,15 @@ from lantian.dispatch.states import RUNNING, State
 from lantian.registry import queries as registry
 from lantian.registry.models import Grid, Source
 
-DETAILS = ("grid__organisation", "source", "officer__organisation", "companion", "issued_by", "what", "suspicion")
+DETAILS = (
+    "grid__organisation",
+    "source",
+    "officer__organisation",
+    "companion",
+    "issued_by",
+    "what",
+    "suspicion",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +165,8 @@ def needs_me(by: Actor, now: datetime) -> list[Need]:
     mine = models.Order.objects.filter(Q(officer_id=by.id) | Q(companion_id=by.id), state=State.ISSUED)
     found = [_need(o, now, kind="order", act="arrive") for o in mine.select_related(*DETAILS)]
     if by.may(Verb.WITHDRAW_ORDER):
-        late = permissions.visible_orders(by).filter(state=State.ISSUED, due_at__lt=now).exclude(officer_id=by.id)
+        late = permissions.visible_orders(by).filter(state=State.ISSUED, due_at__lt=now)
+        late = late.exclude(officer_id=by.id)
         found += [_need(o, now, kind="late_order", act="withdraw") for o in late.select_related(*DETAILS)]
     return sorted(found, key=lambda need: (need.due_at, need.number))
 

@@ -1,4 +1,7 @@
-"""Kinds of going: who may enter, with which papers, what may follow (国办发〔2024〕54号); and what may be asked."""
+"""Kinds of going: who may enter, with which papers, what may follow; and what may be asked of people.
+
+Kinds follow 国办发〔2024〕54号.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -72,7 +75,9 @@ class PapersMissing(Refused):
 class DueInPast(Refused):
     """A deadline that has already passed."""
 
-    sentence = gettext_noop("The deadline {due_at} is not after {now}. Choose a later one; nothing was issued.")
+    sentence = gettext_noop(
+        "The deadline {due_at} is not after {now}. Choose a later one; nothing was issued."
+    )
 
     def __init__(self, *, due_at: datetime, now: datetime) -> None:
         self.due_at, self.now = due_at, now
@@ -118,7 +123,9 @@ class OfficerUnfit(Refused):
 class PurposeUnfit(Refused):
     """The purpose does not suit the kind of going."""
 
-    sentence = gettext_noop("“{purpose}” is not asked for on {kind}. Choose another purpose or another kind of going.")
+    sentence = gettext_noop(
+        "“{purpose}” is not asked for on {kind}. Choose another purpose or another kind of going."
+    )
 
     def __init__(self, purpose: str, *, kind: KindOfGoing) -> None:
         self.purpose, self.kind = purpose, kind
@@ -131,11 +138,22 @@ class ReasonMissing(Refused):
     sentence = gettext_noop("Say in a few words why the order is withdrawn; the officer will read it.")
 
 
+class SuspicionDismissed(Refused):
+    """The desk has decided not to go."""
+
+    sentence = gettext_noop("{suspicion} was dismissed; no order is issued for it.")
+
+    def __init__(self, suspicion: str) -> None:
+        self.suspicion = suspicion
+        super().__init__(suspicion=suspicion)
+
+
 class AlreadySent(Refused):
     """Somebody is already on the way for this suspicion."""
 
     sentence = gettext_noop(
-        "Somebody is already on the way for {suspicion} (order {order}). Wait for the finding, or withdraw that order."
+        "Somebody is already on the way for {suspicion} (order {order}). "
+        "Wait for the finding, or withdraw that order."
     )
 
     def __init__(self, *, suspicion: str, order: str) -> None:

@@ -107,9 +107,7 @@ class Evidence(models.Model):
 
     key = models.UUIDField(unique=True)
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
-    item = models.ForeignKey(
-        Item, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
-    )
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
     original = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     public_copy = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField(null=True, help_text="what the camera says; a hint, not a proof")

@@ -1,0 +1,281 @@
+"""Questions about visits: the form to fill, what was answered and seen, and what is still open."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Q
+
+from lantian.accounts.rules import Actor
+from lantian.calendar import queries as calendar
+from lantian.dispatch import queries as dispatch
+from lantian.dispatch.models import Order
+from lantian.inspections import models, permissions, rules
+from lantian.kernel import files
+from lantian.registry import rules as geodesy
+
+DETAILS = ("order__grid", "order__suspicion", "order__what", "template", "source", "officer__organisation")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoView:
+    """A photo as pages show it; its bytes are asked for by key."""
+
+    key: str
+    taken_at: datetime | None
+    received_at: datetime
+    lon: float | None
+    lat: float | None
+    width: int
+    height: int
+    sha256: str
+    hints: tuple[str, ...]
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemView:
+    """One question with its answer and photos."""
+
+    id: int
+    position: int
+    code: str
+    text_zh: str
+    text_en: str
+    category: str
+    weight: int
+    needs_photo: bool
+    value: str | None
+    note: str
+    photos: tuple[PhotoView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitView:
+    """A visit with its form as far as it is filled in."""
+
+    key: str
+    order_number: str
+    suspicion_number: str
+    state: str
+    kind_of_going: str
+    template_code: str
+    template_zh: str
+    template_en: str
+    may_enter: bool
+    source_code: str
+    place_zh: str
+    place_en: str
+    officer_id: int
+    checked_in_at: datetime
+    lon: float | None
+    lat: float | None
+    accuracy_m: float | None
+    distance_m: float | None
+    place_note: str
+    items: tuple[ItemView, ...]
+    photos: tuple[PhotoView, ...]
+    answered: int
+    score: Decimal | None
+    result: str
+    category: str
+    words: str
+    filed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """Something that waits for this person."""
+
+    kind: str
+    number: str
+    title: str
+    detail: str
+    due_at: datetime | None
+    clock: str
+    is_overdue: bool
+    act: str
+
+
+def visit(key: UUID | str, by: Actor) -> VisitView:
+    """One visit; Visit.DoesNotExist when absent or not for this person."""
+    return _view(permissions.visible_visits(by).select_related(*DETAILS).get(key=key))
+
+
+def visit_of(order_number: str, by: Actor) -> VisitView | None:
+    """The visit of an order, None before the check-in."""
+    found = permissions.visible_visits(by).select_related(*DETAILS).filter(order__number=order_number).first()
+    return _view(found) if found else None
+
+
+def finding_of(visit_key: UUID | str) -> models.Finding:
+    """What a visit came to, for the rooms that act on it; Finding.DoesNotExist before it is filed."""
+    details = (
+        "visit__order__grid",
+        "visit__order__suspicion__episode",
+        "visit__source",
+        "source",
+        "visit__officer",
+    )
+    return models.Finding.objects.select_related(*details).get(visit__key=visit_key)
+
+
+def photos_of(visit_key: UUID | str) -> list[models.Evidence]:
+    """The photos of a visit, oldest first."""
+    return list(models.Evidence.objects.filter(visit__key=visit_key).order_by("pk"))
+
+
+def evidence(key: UUID | str, by: Actor) -> models.Evidence:
+    """One photo; Evidence.DoesNotExist when absent or not for this person."""
+    return permissions.visible_evidence(by).select_related("original", "public_copy").get(key=key)
+
+
+def public_copy(found: models.Evidence) -> bytes:
+    """The bytes to show: pixels without place, time or device. FileLost when the disk has lost them."""
+    return files.read(found.public_copy_id)
+
+
+def photo_view(found: models.Evidence) -> PhotoView:
+    """A photo as pages show it."""
+    return PhotoView(
+        key=str(found.key),
+        taken_at=found.taken_at,
+        received_at=found.received_at,
+        lon=found.lon,
+        lat=found.lat,
+        width=found.width,
+        height=found.height,
+        sha256=found.original_id,
+        hints=tuple(found.hints),
+        by_id=found.by_id,
+    )
+
+
+def template_for(order: Order, *, now: datetime) -> models.Template:
+    """The checklist for an order at this moment; NoTemplate when none is in force."""
+    local = now.astimezone(calendar.local_zone())
+    current = Q(valid_to__isnull=True) | Q(valid_to__gte=local.date())
+    kind = order.source.kind if order.source else None
+    fitting = [
+        template
+        for template in models.Template.objects.filter(current, valid_from__lte=local.date()).order_by(
+            "code", "-version"
+        )
+        if order.kind in template.kinds_of_going and _suits(template, kind)
+    ]
+    best = rules.best_template(
+        [(template.pk, template.part_of_day) for template in fitting], is_night=rules.is_night(local.time())
+    )
+    if best is None:
+        raise rules.NoTemplate(order.kind)
+    return next(template for template in fitting if template.pk == best)
+
+
+def distance_from_goal(order: Order, *, lon: float | None, lat: float | None) -> float | None:
+    """Metres from the source that was to be looked at, or from the alarming station; None without a place."""
+    goal = order.source or (order.suspicion.episode.station if order.suspicion else None)
+    if lon is None or lat is None or goal is None:
+        return None
+    return geodesy.distance_m(lon, lat, goal.lon, goal.lat)
+
+
+def answered(found: models.Visit) -> list[rules.Answered]:
+    """The items of a visit as the rules see them."""
+    answers = {answer.item_id: answer.value for answer in found.answers.all()}
+    with_photo = set(found.evidence.exclude(item=None).values_list("item_id", flat=True))
+    return [
+        rules.Answered(
+            text=item.text_zh,
+            category=item.category,
+            weight=item.weight,
+            needs_photo=item.needs_photo,
+            value=answers.get(item.pk),
+            has_photo=item.pk in with_photo,
+        )
+        for item in found.template.items.all()
+    ]
+
+
+def needs_me(by: Actor, now: datetime) -> list[Need]:
+    """Visits this person has begun and not filed."""
+    mine = models.Visit.objects.filter(officer_id=by.id, state=models.Visit.State.OPEN)
+    return [
+        Need(
+            kind="visit",
+            number=str(found.key),
+            title=(found.source or found.order.grid).name_zh,
+            detail=found.order.what.name_zh,
+            due_at=found.order.due_at,
+            clock=found.order.clock,
+            is_overdue=found.order.due_at < now,
+            act="file_finding",
+        )
+        for found in mine.select_related(*DETAILS).order_by("checked_in_at")
+    ]
+
+
+def _suits(template: models.Template, source_kind: str | None) -> bool:
+    return not template.source_kinds or source_kind is None or source_kind in template.source_kinds
+
+
+def _view(found: models.Visit) -> VisitView:
+    photos = list(found.evidence.order_by("pk"))
+    answers = {answer.item_id: answer for answer in found.answers.all()}
+    items = [_item(item, answers.get(item.pk), photos) for item in found.template.items.all()]
+    finding = models.Finding.objects.filter(visit=found).first()
+    place = found.source or found.order.grid
+    return VisitView(
+        key=str(found.key),
+        order_number=found.order.number,
+        suspicion_number=found.order.suspicion.number if found.order.suspicion else "",
+        state=found.state,
+        kind_of_going=found.order.kind,
+        template_code=found.template.code,
+        template_zh=found.template.name_zh,
+        template_en=found.template.name_en,
+        may_enter=_may_enter(found.order.kind),
+        source_code=found.source.code if found.source else "",
+        place_zh=place.name_zh,
+        place_en=place.name_en,
+        officer_id=found.officer_id,
+        checked_in_at=found.checked_in_at,
+        lon=found.lon,
+        lat=found.lat,
+        accuracy_m=found.accuracy_m,
+        distance_m=found.distance_m,
+        place_note=found.place_note,
+        items=tuple(items),
+        photos=tuple(photo_view(photo) for photo in photos),
+        answered=sum(item.value is not None for item in items),
+        score=rules.score((item.weight, item.value) for item in items),
+        result=finding.result if finding else "",
+        category=finding.category if finding else "",
+        words=finding.words if finding else "",
+        filed_at=found.filed_at,
+    )
+
+
+def _item(item: models.Item, answer: models.Answer | None, photos: Sequence[models.Evidence]) -> ItemView:
+    return ItemView(
+        id=item.pk,
+        position=item.position,
+        code=item.code,
+        text_zh=item.text_zh,
+        text_en=item.text_en,
+        category=item.category,
+        weight=item.weight,
+        needs_photo=item.needs_photo,
+        value=answer.value if answer else None,
+        note=answer.note if answer else "",
+        photos=_views(photo for photo in photos if photo.item_id == item.pk),
+    )
+
+
+def _views(photos: Iterable[models.Evidence]) -> tuple[PhotoView, ...]:
+    return tuple(photo_view(photo) for photo in photos)
+
+
+def _may_enter(kind: str) -> bool:
+    return dispatch.terms(kind).may_enter_firm
