@@ -41,7 +41,8 @@ class KeyTaken(Refused):
     """Two different things came with one key."""
 
     sentence = gettext_noop(
-        "{key} was already sent with something else; nothing was overwritten. Reload the page and send it again."
+        "{key} was already sent with something else; nothing was overwritten. "
+        "Reload the page and send it again."
     )
 
     def __init__(self, key: object) -> None:
@@ -94,6 +95,14 @@ class PhotoMissing(Refused):
     def __init__(self, items: Sequence[str]) -> None:
         self.items = tuple(items)
         super().__init__(items="、".join(items))
+
+
+class ProblemWithoutPhoto(Refused):
+    """A problem nobody can see."""
+
+    sentence = gettext_noop(
+        "A problem needs at least one photo. Take it and try again; nothing else is lost."
+    )
 
 
 class WordsMissing(Refused):
@@ -175,8 +184,10 @@ def _check_problem(
     if not category:
         raise CategoryMissing()
     bare = [a.text for a in not_met if a.value == NO and a.needs_photo and not a.has_photo]
-    if bare or not has_photo:
-        raise PhotoMissing(bare or [category])
+    if bare:
+        raise PhotoMissing(bare)
+    if not has_photo:
+        raise ProblemWithoutPhoto()
 
 
 def _check_answered(answers: Sequence[Answered]) -> None:
