@@ -1,26 +1,22 @@
-"""What people and checks do to observations: flag, lift, read again, bring in a file."""
+"""What people and checks do to observations: flag, lift, read again, keep rows."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from django.db import transaction
 
 from lantian.accounts.models import Person
-from lantian.kernel import files, outbox
-from lantian.observations import events, imports, models, queries, rules
+from lantian.kernel import outbox
+from lantian.observations import events, models, queries
 from lantian.observations.journal.reader import JournalReader
-from lantian.observations.journal.record import Entry, Kind, Origin
+from lantian.observations.journal.record import AGAIN, Entry, Kind, Origin
 from lantian.observations.journal.writer import JournalWriter
-from lantian.observations.recorder.intake import AGAIN
 from lantian.registry.models import Station
 
-ROWS_PER_RECORD = 200
-FILE_DOOR = "file"
+ENTRIES_PER_GROUP = 500
 
 
 class FlagLiftedAlready(Exception):
@@ -29,15 +25,6 @@ class FlagLiftedAlready(Exception):
     def __init__(self, flag_id: int) -> None:
         self.flag_id = flag_id
         super().__init__(f"flag {flag_id} was lifted already")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
-    """What became of a file: rows taken, rows refused with their reason, and the hash it is kept by."""
-
-    sha256: str
-    accepted: int
-    refused: tuple[imports.Refusal, ...]
 
 
 @transaction.atomic
@@ -66,7 +53,7 @@ def flag(
         author=by,
         check_name=check_name,
         created_at=now,
-        position=queries.recorded_position(),
+        position=queries.lake_position(),
     )
     outbox.emit(
         events.ReadingFlagged(
@@ -85,8 +72,8 @@ def flag(
 
 @transaction.atomic
 def lift_flag(*, flag_id: int, by: Person, reason: str, now: datetime) -> None:
-    """Take a flag back; from here on the readings count again, and what was computed before can be repeated."""
-    position = queries.recorded_position()
+    """Take a flag back; the readings count again, and what was computed before can still be repeated."""
+    position = queries.lake_position()
     lifted = models.Flag.objects.filter(pk=flag_id, lifted_at__isnull=True).update(
         lifted_at=now, lifted_position=position
     )
@@ -104,7 +91,7 @@ def lift_flag(*, flag_id: int, by: Person, reason: str, now: datetime) -> None:
 
 def read_again(*, positions: Sequence[int], now: datetime) -> list[int]:
     """Hand records that could not be read to the recorder once more, after the register was put right."""
-    reader = JournalReader(queries.home() / "journal")
+    reader = journal_reader()
     entries = []
     for position in positions:
         found = reader.record_at(position)
@@ -115,70 +102,40 @@ def read_again(*, positions: Sequence[int], now: datetime) -> list[int]:
     return appended
 
 
-def bring_in_file(
-    *, path: Path, station: str | None, period: str, offset_minutes: int, labels_end: bool, now: datetime
-) -> Imported:
-    """Keep a CSV or Parquet file, judge its rows and write the good ones to the journal.
+def open_journal() -> JournalWriter:
+    """The journal, for a door to append to; it never begins or ends below what was recorded."""
+    return JournalWriter(queries.home() / "journal", floor=queries.journal_floor())
 
-    The file is kept before it is judged. The journal has the rows when this returns; the recorder does the rest.
+
+def keep_rows(*, bodies: Sequence[dict[str, object]], origin: Origin, now: datetime) -> list[int]:
+    """Write rows of a file to the journal; they are durable when this returns, the recorder does the rest.
+
+    A body is `{"station", "period", "columns", "rows": [[epoch seconds, value of each column], …]}`.
     """
-    content = path.read_bytes()
-    kept = files.store(content, kind="observations", name=path.name, now=now)
-    known = set(Station.objects.values_list("code", flat=True))
-    judged = imports.judge(
-        imports.read_table(content, name=path.name),
-        known=known,
-        station=station,
-        period=period,
-        offset_minutes=offset_minutes,
-        labels_end=labels_end,
-        now=now,
-    )
-    origin = Origin(FILE_DOOR, path.name, kept.sha256)
     received_ns = int(now.timestamp() * 1_000_000) * 1000
-    _append([Entry(Kind.ROWS, received_ns, origin, body) for body in _bodies(judged, period)])
-    accepted = sum(len(rows) for rows in judged.rows.values())
-    with transaction.atomic():
-        outbox.emit(
-            events.FileImported(
-                about=f"kernel.file:{kept.sha256}",
-                by=None,
-                at=now,
-                name=path.name,
-                accepted=accepted,
-                refused=len(judged.refused),
-            )
-        )
-    return Imported(sha256=kept.sha256, accepted=accepted, refused=tuple(judged.refused))
+    compact = [json.dumps(body, separators=(",", ":")).encode() for body in bodies]
+    return _append([Entry(Kind.ROWS, received_ns, origin, body) for body in compact])
 
 
-def _bodies(judged: imports.Judged, period: str) -> Iterator[bytes]:
-    for station, rows in judged.rows.items():
-        for at in range(0, len(rows), ROWS_PER_RECORD):
-            body = {
-                "station": station,
-                "period": period,
-                "columns": list(rules.PARAMETERS),
-                "rows": rows[at : at + ROWS_PER_RECORD],
-            }
-            yield json.dumps(body, separators=(",", ":")).encode()
+def move_on(*, consumer: str, position: int) -> None:
+    """A consumer has kept what it read up to a position; call it in the transaction that keeps it."""
+    models.RecorderPosition.objects.update_or_create(consumer=consumer, defaults={"position": position})
+
+
+def journal_reader() -> JournalReader:
+    """The journal, for a consumer to read."""
+    return JournalReader(queries.home() / "journal")
 
 
 def _append(entries: list[Entry]) -> list[int]:
     if not entries:
         return []
-    writer = JournalWriter(queries.home() / "journal", floor=journal_floor())
+    writer = open_journal()
     try:
         return [
             position
-            for at in range(0, len(entries), 500)
-            for position in writer.append(entries[at : at + 500])
+            for at in range(0, len(entries), ENTRIES_PER_GROUP)
+            for position in writer.append(entries[at : at + ENTRIES_PER_GROUP])
         ]
     finally:
         writer.close()
-
-
-def journal_floor() -> int:
-    """The highest position any consumer has recorded; no journal may begin or end below it."""
-    positions = models.RecorderPosition.objects.values_list("position", flat=True)
-    return max(positions, default=0)

@@ -52,16 +52,3 @@ class FlagLifted:
     at: datetime
     position: int
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileImported:
-    """A file of readings was kept, judged and written to the journal."""
-
-    version: ClassVar[int] = 1
-    about: str
-    by: int | None
-    at: datetime
-    name: str
-    accepted: int
-    refused: int

@@ -17,7 +17,6 @@ from lantian.observations import models, rules
 from lantian.observations.journal.reader import JournalReader
 from lantian.observations.journal.record import Kind
 from lantian.observations.lake import tables, view
-from lantian.observations.recorder.decoding import moment
 
 COLUMNS = ["station", "begins_at", *rules.PARAMETERS, "marks", "is_rev", "received_at", "position"]
 _STAMP = "%Y-%m-%dT%H:%M:%SZ"
@@ -99,8 +98,8 @@ def hourly(
 ) -> pl.DataFrame:
     """The current rows with since ≤ begins_at < until, sorted by station and time.
 
-    Values whose mark is not N, or that a flag calls invalid, are null unless `keep_rejected`; the column `marks`
-    tells of them either way (`co=M,pm10=D`). With `as_of`, as they held when that journal position was the last.
+    Values whose mark is not N, or that a flag calls invalid, are null unless `keep_rejected`; the column
+    `marks` tells of marks either way (`co=M,pm10=D`). With `as_of`, as they held then.
     """
     since, until = view.utc(since), view.utc(until)
     rows = view.between(
@@ -189,7 +188,7 @@ def packet(position: int) -> StoredPacket:
         raw=record.body,
         header=decoded.header if decoded else None,
         faults=decoded.faults if decoded else (),
-        received_at=moment(record.received_ns),
+        received_at=rules.moment(record.received_ns),
         door=record.origin.door,
         peer=record.origin.peer,
         note=record.origin.note,
@@ -197,9 +196,28 @@ def packet(position: int) -> StoredPacket:
 
 
 def recorded_position() -> int:
-    """The position before which everything is in the lake; as `as_of` it means now."""
+    """The position before which everything is in the lake: where the next packet begins."""
     row = models.RecorderPosition.objects.filter(consumer="lake").first()
     return 0 if row is None else row.position
+
+
+def lake_position() -> int:
+    """The last position that is in the lake for good; as `as_of` it means now, and the same ever after.
+
+    `recorded_position` is where the next packet begins: as `as_of` it would take that packet in once it came.
+    """
+    return max(recorded_position() - 1, 0)
+
+
+def position_of(consumer: str) -> int:
+    """Where a consumer of the journal goes on reading."""
+    row = models.RecorderPosition.objects.filter(consumer=consumer).first()
+    return 0 if row is None else row.position
+
+
+def journal_floor() -> int:
+    """The highest position any consumer has recorded; no journal may begin or end below it."""
+    return max(models.RecorderPosition.objects.values_list("position", flat=True), default=0)
 
 
 def address_of(

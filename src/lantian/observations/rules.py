@@ -43,6 +43,7 @@ PERIODS = tuple(LENGTH_OF_PERIOD)
 
 NORMAL_MARK = "N"  # the only mark that counts; any other is kept beside the value
 CLOCK_TOLERANCE = timedelta(days=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 # Unit a source may send → factor to the canonical unit.
@@ -117,6 +118,11 @@ def begins_at(local: datetime, *, offset_minutes: int, period: str, is_end: bool
     """The UTC start of the interval that a device's local label names."""
     start = local.replace(tzinfo=UTC) - timedelta(minutes=offset_minutes)
     return start - LENGTH_OF_PERIOD[period] if is_end else start
+
+
+def moment(received_ns: int) -> datetime:
+    """The UTC moment of a count of nanoseconds, to the microsecond."""
+    return EPOCH + timedelta(microseconds=received_ns // 1000)
 
 
 def check_clock(moment: datetime, *, received_at: datetime) -> None:

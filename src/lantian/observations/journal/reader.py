@@ -9,11 +9,10 @@ from typing import Protocol
 from lantian.observations.journal import sealing
 from lantian.observations.journal import segments as layout
 from lantian.observations.journal.files import DISK, Files
-from lantian.observations.journal.record import MAX_RECORD_BYTES, Damage, Kind, Origin, Record, decode, peek
+from lantian.observations.journal.record import MAX_RECORD_BYTES, Damage, Kind, Record, decode, peek
 from lantian.observations.journal.scan import WINDOW_BYTES, next_whole
 
 MISSING = "the segment is missing or cut short"
-_OUTLINES = {int(kind): Record(0, 0, kind, 0, Origin("", ""), b"") for kind in Kind}
 
 
 class NoSuchRecord(LookupError):
@@ -137,11 +136,8 @@ class JournalReader:
             if not window:
                 yield Damage(at, stop, MISSING)
                 return
-            offset = 0
-            for record in _whole(window, base=at, kinds=kinds):
-                offset = record.end - at
-                if kinds is None or record.kind in kinds:
-                    yield record
+            found, offset = _sound(window, base=at, kinds=kinds)
+            yield from found
             at += offset
             if offset == 0:
                 damage = _damage(window, base=at, stop=stop)
@@ -149,20 +145,21 @@ class JournalReader:
                 at = damage.end
 
 
-def _whole(window: bytes, *, base: int, kinds: frozenset[Kind] | None) -> Iterator[Record]:
-    """The run of sound records at the head of the window; of kinds nobody asked for only the outline."""
+def _sound(window: bytes, *, base: int, kinds: frozenset[Kind] | None) -> tuple[list[Record], int]:
+    """The records of the wanted kinds in the sound run at the head of the window, and where the run ends."""
+    found: list[Record] = []
+    others = frozenset[int]() if kinds is None else frozenset(int(kind) for kind in Kind if kind not in kinds)
     offset = 0
     while True:
-        hop = None if kinds is None else peek(window, offset)
-        if hop is not None and kinds is not None and hop[0] not in kinds and hop[0] in _OUTLINES:
-            yield _OUTLINES[hop[0]]._replace(position=base + offset, end=base + hop[1])
+        hop = peek(window, offset) if others else None
+        if hop is not None and hop[0] in others:
             offset = hop[1]
             continue
-        found = decode(window, offset, base=base)
-        if not isinstance(found, Record):
-            return
-        yield found
-        offset = found.end - base
+        record = decode(window, offset, base=base)
+        if not isinstance(record, Record):
+            return found, offset
+        found.append(record)
+        offset = record.end - base
 
 
 def _damage(window: bytes, *, base: int, stop: int) -> Damage:

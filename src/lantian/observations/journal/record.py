@@ -20,6 +20,9 @@ MAX_ORIGIN_BYTES = 1 << 10
 MAX_RECORD_BYTES = HEAD_BYTES + MAX_ORIGIN_BYTES + MAX_BODY_BYTES
 
 
+AGAIN = "again"  # the note of a record that somebody had read once more
+
+
 class Kind(enum.IntEnum):
     """What the body of a record is."""
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 import hj212
 from lantian.observations import rules
 from lantian.observations.journal.record import Kind, Record
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Setup(NamedTuple):
@@ -58,11 +56,6 @@ class Misread(NamedTuple):
     sentence: str
 
 
-def moment(received_ns: int) -> datetime:
-    """The UTC moment of a count of nanoseconds, to the microsecond."""
-    return _EPOCH + timedelta(microseconds=received_ns // 1000)
-
-
 def observe(record: Record, *, devices: Mapping[str, Setup]) -> list[Observation] | Misread:
     """The observations a record holds; none for packets that carry no readings."""
     if record.kind is Kind.HJ212:
@@ -92,7 +85,7 @@ def _from_packet(record: Record, devices: Mapping[str, Setup]) -> list[Observati
     begins_at = rules.begins_at(
         packet.data_time, offset_minutes=setup.offset_minutes, period=period, is_end=setup.labels_end
     )
-    received_at = moment(record.received_ns)
+    received_at = rules.moment(record.received_ns)
     try:
         rules.check_clock(begins_at, received_at=received_at)
     except rules.ClockWrong as error:
@@ -139,7 +132,7 @@ def _from_rows(record: Record) -> list[Observation] | Misread:
     try:
         body = json.loads(record.body)
         station, period, columns = body["station"], body["period"], body["columns"]
-        received_at = moment(record.received_ns)
+        received_at = rules.moment(record.received_ns)
         return [
             _row(station, period, columns, row, received_at, record.position, seq)
             for seq, row in enumerate(body["rows"])
@@ -158,7 +151,7 @@ def _row(
     seq: int,
 ) -> Observation:
     values = {name: value for name, value in zip(columns, row[1:], strict=True) if value is not None}
-    begins_at = _EPOCH + timedelta(seconds=row[0])
+    begins_at = rules.EPOCH + timedelta(seconds=row[0])
     return Observation(
         station, period, begins_at, values, {}, frozenset(values), (), received_at, position, seq
     )

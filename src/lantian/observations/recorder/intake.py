@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from lantian.observations.journal.reader import JournalReader
-from lantian.observations.journal.record import Damage, Kind, Record
+from lantian.observations.journal.record import AGAIN, Damage, Kind, Record
 from lantian.observations.recorder.decoding import Misread, Observation, Setup, observe
 
 BATCH_RECORDS = 50_000
 WINDOW_FRAMES = 200_000  # how many frames back an exact repeat is known
 WINDOW_BYTES = 64 << 20  # how far back the window is rebuilt from
-AGAIN = "again"  # the note of a frame that somebody had read once more
 _WANTED = frozenset({Kind.HJ212, Kind.ROWS})
 _FRAMES = frozenset({Kind.HJ212})
 

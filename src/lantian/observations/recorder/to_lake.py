@@ -15,12 +15,11 @@ from django.db import transaction
 
 from lantian.kernel import outbox
 from lantian.kernel.references import Address
-from lantian.observations import events, models
+from lantian.observations import actions, events, queries
 from lantian.observations.lake import tables, view
 from lantian.observations.recorder import rows
 from lantian.observations.recorder.decoding import Observation
 from lantian.observations.recorder.intake import Batch, Intake
-from lantian.observations.recorder.to_latest import position_of
 
 CONSUMER = "lake"
 _TABLES = (tables.READINGS, tables.FACTORS)
@@ -28,10 +27,10 @@ _TABLES = (tables.READINGS, tables.FACTORS)
 
 def resume_at(root: Path) -> int:
     """Where to go on: the kept position, or earlier if a table of the lake lost what it once had."""
-    positions = [position_of(CONSUMER)]
+    positions = [queries.position_of(CONSUMER)]
     for table in _TABLES:
         there = tables.recorded_to(root, table)
-        if there < position_of(_committed(table)):
+        if there < queries.position_of(_committed(table)):
             positions.append(there)
     return min(positions)
 
@@ -47,10 +46,10 @@ def advance(intake: Intake, *, root: Path, since: int, now: datetime) -> int:
         if frame.height:
             tables.append(root, table, frame, position=batch.end)
     with transaction.atomic():
-        _move(CONSUMER, batch.end)
+        actions.move_on(consumer=CONSUMER, position=batch.end)
         for table, frame in ((tables.READINGS, wide), (tables.FACTORS, long)):
             if frame.height:
-                _move(_committed(table), batch.end)
+                actions.move_on(consumer=_committed(table), position=batch.end)
         if batch.observations:
             outbox.emit(_recorded(batch, since=since, now=now))
     return batch.end
@@ -58,10 +57,6 @@ def advance(intake: Intake, *, root: Path, since: int, now: datetime) -> int:
 
 def _committed(table: tables.Table) -> str:
     return f"lake.{table.name}"
-
-
-def _move(consumer: str, position: int) -> None:
-    models.RecorderPosition.objects.update_or_create(consumer=consumer, defaults={"position": position})
 
 
 def _new_readings(root: Path, batch: Batch) -> pl.DataFrame:

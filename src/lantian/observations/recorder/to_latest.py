@@ -19,7 +19,7 @@ _COLUMNS = ("begins_at", "received_at", "position", "marks", *rules.PARAMETERS)
 
 def advance(intake: Intake, *, now: datetime) -> int:
     """Bring Latest up to the durable end of the journal; returns how many bytes were new."""
-    since = position_of(CONSUMER)
+    since = models.RecorderPosition.objects.get_or_create(consumer=CONSUMER)[0].position
     batch = intake.take(since)
     if batch.end == since:
         return 0
@@ -31,11 +31,6 @@ def advance(intake: Intake, *, now: datetime) -> int:
             _keep_newest(batch.observations)
             keep_misreads(batch.misreads, now=now)
     return batch.end - since
-
-
-def position_of(consumer: str) -> int:
-    """Where a consumer goes on reading."""
-    return models.RecorderPosition.objects.get_or_create(consumer=consumer)[0].position
 
 
 def keep_misreads(misreads: Iterable[Misread], *, now: datetime) -> None:

@@ -1,8 +1,8 @@
 """Files of readings: which columns mean what, which rows are good, and why the others are not. Pure.
 
-A table has a time column (`time`, `begins_at`, `datetime`), a `station` column unless one station is named, and
-any of the parameters, in any case. `co_unit`-like headers are not guessed: a unit stands in brackets behind the
-name, `co [ug/m3]`, and is converted; without brackets it is ours.
+A table has a time column (`time`, `begins_at`, `datetime`), a `station` column unless one station is named,
+and any of the parameters, in any case. A unit may stand in brackets behind the name, `co [ug/m3]`, and is
+converted; without brackets it is taken to be ours (CO mg/m³, the others µg/m³, pressure hPa).
 """
 
 from __future__ import annotations

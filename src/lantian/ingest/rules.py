@@ -1,0 +1,69 @@
+"""What a door takes and what it sets aside. Pure."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import hj212
+
+
+class Reason(enum.StrEnum):
+    """Why something was not taken."""
+
+    JUNK = "junk"
+    OVERSIZE = "oversize"
+    BAD_CRC = "bad-crc"
+    DAMAGED = "damaged"
+    NO_MN = "no-mn"
+    UNKNOWN_DEVICE = "unknown-device"
+    INACTIVE_DEVICE = "inactive-device"
+    WRONG_PASSWORD = "wrong-password"
+    FLOOD = "flood"
+    BAD_ROW = "bad-row"
+
+
+SENTENCES: Mapping[Reason, str] = {
+    Reason.JUNK: "Bytes between frames that begin with no ##. Is another program using this port?",
+    Reason.OVERSIZE: "A frame is longer than the door reads. Raise LANTIAN_DOOR_MAX_FRAME if it must be.",
+    Reason.BAD_CRC: "The checksum does not match: damaged on the way. The device will send again.",
+    Reason.DAMAGED: "The frame is cut or has no header. The device will send again.",
+    Reason.NO_MN: "The frame names no device (MN). Set the MN on the device.",
+    Reason.UNKNOWN_DEVICE: "No device with this MN is registered. Register it, or stop whoever sends.",
+    Reason.INACTIVE_DEVICE: "The device is registered but switched off. Switch it on in the register.",
+    Reason.WRONG_PASSWORD: "The password (PW) is not the registered one. Correct the device or the register.",
+    Reason.FLOOD: "One address sent more faulty bytes than are kept in a minute; the rest is dropped.",
+    Reason.BAD_ROW: "A row of a file was not taken.",
+}
+
+
+class Pass(NamedTuple):
+    """What a device must say to be let in."""
+
+    password: str
+    is_active: bool
+
+
+def refusal(
+    header: hj212.Header, *, length: int, max_frame: int, roster: Mapping[str, Pass]
+) -> Reason | None:
+    """Why a frame is not taken, or None if it is; departures from the standard's letter do not matter."""
+    if not header.is_intact:
+        if length >= max_frame:
+            return Reason.OVERSIZE
+        is_crc = any(fault.name == "BadCrc" for fault in header.faults)
+        return Reason.BAD_CRC if is_crc else Reason.DAMAGED
+    if not header.mn:
+        return Reason.NO_MN
+    known = roster.get(header.mn)
+    if known is None:
+        return Reason.UNKNOWN_DEVICE
+    if not known.is_active:
+        return Reason.INACTIVE_DEVICE
+    return None if known.password == header.pw else Reason.WRONG_PASSWORD
+
+
+def asks_for_reply(header: hj212.Header) -> bool:
+    """Whether 9014 is owed: a data upload (CN 2xxx) whose Flag asks for it."""
+    return header.needs_reply and (header.cn or "").startswith("2")
