@@ -5,9 +5,10 @@ Values keep the text of the source. A comma joins the values of one factor, a se
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from hj212.faults import (
@@ -27,7 +28,7 @@ NUMBER_SUFFIXES: Final = frozenset(
 MARK_SUFFIX: Final = "Flag"
 EQUIPMENT_MARK_SUFFIX: Final = "EFlag"
 SAMPLE_TIME_SUFFIX: Final = "SampleTime"
-_NOTE_SUFFIXES = (MARK_SUFFIX, EQUIPMENT_MARK_SUFFIX, SAMPLE_TIME_SUFFIX)
+_NOTE_SUFFIXES = (EQUIPMENT_MARK_SUFFIX, SAMPLE_TIME_SUFFIX)
 DATA_TIME: Final = "DataTime"
 
 # HJ 212-2017, 6.6.4 (table 8): normal, stopped, maintenance, set by hand, fault, calibration, over range,
@@ -42,7 +43,7 @@ MARKS: Final[dict[str, str]] = {
     "T": "超上限",
     "B": "通讯异常",
 }
-_MARK_LETTERS = "".join(MARKS)
+ALL_MARKS: Final = frozenset(MARKS)
 
 # Two digits of exponent: some devices print tiny values as 1E-05; more would make monsters of Decimal.
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
@@ -85,7 +86,22 @@ class Reading(NamedTuple):
         Decimal('14.0')
         """
         text = self.values.get(suffix)
-        return Decimal(text) if text is not None and _NUMBER.fullmatch(text) else None
+        return Decimal(text) if text is not None and _is_number(text) else None
+
+
+def _is_number(text: str) -> bool:
+    # The first question answers for nearly every value and is three times as fast as the expression.
+    return (text.isascii() and text.replace(".", "", 1).isdecimal()) or _NUMBER.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _place(name: str) -> tuple[str | None, str, bool]:
+    """A field's factor and suffix, and whether its value is a number.
+
+    Remembered, because a device sends the same few names in every packet.
+    """
+    code, hyphen, suffix = name.rpartition("-")
+    return (code, suffix, suffix in NUMBER_SUFFIXES) if hyphen else (None, name, False)
 
 
 def area_text(area: bytes, faults: list[Fault]) -> str:
@@ -217,7 +233,7 @@ def read_moment(fields: Mapping[str, str], name: str, faults: list[Fault]) -> da
 
 
 def read_readings(
-    fields: Mapping[str, str], faults: list[Fault], *, marks: str = _MARK_LETTERS
+    fields: Mapping[str, str], faults: list[Fault], *, marks: Set[str] = ALL_MARKS
 ) -> tuple[Reading, ...]:
     """Readings of an upload, one a factor, in the order of the packet.
 
@@ -227,7 +243,7 @@ def read_readings(
         Fields of a data area.
     faults : list of Fault
         Receives ``ValueNotANumber``, ``UnknownMark`` and ``BadDataTime``.
-    marks : str
+    marks : set of str
         Letters allowed as a data mark; empty to allow any.
 
     Returns
@@ -245,28 +261,40 @@ def read_readings(
     (Reading(code='a34004', values={'Avg': '14'}, mark='N', equipment_mark=None, sampled_at=None),)
     """
     values: dict[str, dict[str, str]] = {}
-    notes: dict[str, dict[str, str]] = {suffix: {} for suffix in _NOTE_SUFFIXES}
+    mark_of: dict[str, str] = {}
+    has_notes = False
     for name, text in fields.items():
-        code, hyphen, suffix = name.rpartition("-")
-        if not hyphen:
+        code, suffix, is_number = _place(name)
+        if code is None:
             continue
         of_code = values.get(code)
         if of_code is None:
             of_code = values[code] = {}
-        if suffix in notes:
-            notes[suffix][code] = text
-            continue
-        of_code[suffix] = text
-        if suffix in NUMBER_SUFFIXES and not _NUMBER.fullmatch(text):
-            faults.append(ValueNotANumber(field=name, text=text))
-    of_mark, of_equipment, of_sample = notes.values()
-    for code, mark in of_mark.items() if marks else ():
-        if len(mark) != 1 or mark not in marks:
-            faults.append(UnknownMark(field=f"{code}-{MARK_SUFFIX}", text=mark, needed=" ".join(marks)))
-    sampled = {code: read_moment(fields, f"{code}-{SAMPLE_TIME_SUFFIX}", faults) for code in of_sample}
+        if suffix == MARK_SUFFIX:
+            mark_of[code] = text
+        elif suffix in _NOTE_SUFFIXES:
+            has_notes = True
+        else:
+            of_code[suffix] = text
+            if is_number and not _is_number(text):
+                faults.append(ValueNotANumber(field=name, text=text))
+    for code, mark in mark_of.items() if marks else ():
+        if mark not in marks:
+            needed = " ".join(letter for letter in MARKS if letter in marks)
+            faults.append(UnknownMark(field=f"{code}-{MARK_SUFFIX}", text=mark, needed=needed))
+    found = tuple([Reading(code, numbers, mark_of.get(code)) for code, numbers in values.items()])
+    return _with_notes(found, fields, faults) if has_notes else found
+
+
+def _with_notes(
+    readings: Iterable[Reading], fields: Mapping[str, str], faults: list[Fault]
+) -> tuple[Reading, ...]:
     return tuple(
-        Reading(code, numbers, of_mark.get(code), of_equipment.get(code), sampled.get(code))
-        for code, numbers in values.items()
+        reading._replace(
+            equipment_mark=fields.get(f"{reading.code}-{EQUIPMENT_MARK_SUFFIX}"),
+            sampled_at=read_moment(fields, f"{reading.code}-{SAMPLE_TIME_SUFFIX}", faults),
+        )
+        for reading in readings
     )
 
 

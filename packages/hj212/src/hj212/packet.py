@@ -10,8 +10,8 @@ from hj212.commands import UPLOADS
 from hj212.crc import crc_text
 from hj212.faults import Fault, MissingField
 from hj212.fields import (
+    ALL_MARKS,
     DATA_TIME,
-    MARKS,
     Reading,
     area_text,
     read_moment,
@@ -21,7 +21,7 @@ from hj212.fields import (
 from hj212.flags import Edition
 from hj212.header import HEADER_VALUE_LIMIT, SEGMENT_LIMIT, SOUND_WORD, Header, read_frame
 
-_ALL_MARKS = "".join(MARKS)
+_ANY_MARK: frozenset[str] = frozenset()
 # A log text may hold commas and semicolons; no text may hold the frame's own signs.
 _LOG_TEXT = re.compile(r"//(?:(?!//|&&|##)[^\r\n\ud800-\udfff])*//")
 _PLAIN_TEXT = re.compile(r"(?:(?!//|&&|##)[^,;\r\n\ud800-\udfff])*")
@@ -116,9 +116,9 @@ def decode(frame: bytes) -> Packet:
     return Packet(header, fields, data_time, readings, (*header.faults, *faults))
 
 
-def _marks_of(of: Edition | None) -> str:
+def _marks_of(of: Edition | None) -> frozenset[str]:
     """Marks to insist on: the list of the 2005 edition is not at hand, so it may send any."""
-    return "" if of is Edition.HJ212_2005 else _ALL_MARKS
+    return _ANY_MARK if of is Edition.HJ212_2005 else ALL_MARKS
 
 
 def encode(header: Header, fields: Mapping[str, str] | None = None) -> bytes:
