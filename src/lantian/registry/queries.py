@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from shapely import STRtree
@@ -69,6 +70,38 @@ def peers_of(station: models.Station) -> list[models.Station]:
     group = STATUTORY if station.kind in STATUTORY else (station.kind,)
     district = district_of(station.region)
     return list(stations(kinds=group, region=district).exclude(pk=station.pk))
+
+
+class Company(NamedTuple):
+    """Whom a station is compared with: its peers, and the statutory stations of its district."""
+
+    kind: str
+    peers: tuple[str, ...]
+    background: tuple[str, ...]
+
+
+def company() -> dict[str, Company]:
+    """The company of every station, by code; peers are those of `peers_of`."""
+    rows = list(
+        models.Station.objects.order_by("code").values_list(
+            "code", "kind", "region_id", "region__kind", "region__parent_id"
+        )
+    )
+    groups: dict[tuple[int, str], list[str]] = {}
+    placed = []
+    for code, kind, region, region_kind, parent in rows:
+        district = parent if region_kind == models.Region.Kind.TOWNSHIP and parent else region
+        group = "statutory" if kind in STATUTORY else kind
+        groups.setdefault((district, group), []).append(code)
+        placed.append((code, kind, district, group))
+    return {
+        code: Company(
+            kind,
+            tuple(other for other in groups[district, group] if other != code),
+            tuple(groups.get((district, "statutory"), ())),
+        )
+        for code, kind, district, group in placed
+    }
 
 
 def district_of(region: models.Region) -> models.Region:

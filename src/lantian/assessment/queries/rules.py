@@ -31,3 +31,8 @@ def rule_in_force(code: str, *, on: date) -> models.AlarmRule:
         return rules_in_force(on)[code]
     except KeyError:
         raise NoSuchRule(code, on) from None
+
+
+def episode_parameters(on: date) -> Mapping[str, int]:
+    """How alarms are merged into episodes on a day: `window_hours`, `quiet_hours`, `oldest_hours`."""
+    return dict(rule_in_force(EPISODE, on=on).parameters)

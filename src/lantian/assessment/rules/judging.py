@@ -1,0 +1,212 @@
+"""Which alarm rules a station meets in an hour. Rules come as records with parameters; nothing here is fixed.
+
+Severity has two steps here: what the science calls red is red, everything else is a notice.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from airshed.alarms import devices, limits, peers, sites, trends
+from airshed.alarms.verdict import Severity, Verdict
+from airshed.decimals import fraction_of
+from airshed.standards.tables import Period
+
+ABOVE_PEERS = "R1_above_peers"
+RISING = "R2_rising"
+JUMP = "R3_jump"
+LAST_PLACES = "R4_last_places"
+OVER_LIMIT = "R5_over_limit"
+DEVICE = "R6_device"
+SITE_DUST = "R7_site_dust"
+HOURS_BACK = 6
+
+Series = Mapping[str, Sequence[float | None]]
+# Any: rule parameters are JSON, written by an office and read by name below.
+Parameters = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hour:
+    """One station's hour with everything it is judged by.
+
+    `series` has each pollutant's last hours, oldest first, the hour in question last; `around` the same hour of
+    other stations; `indices` the AQI of the station and its peers for the last hours, oldest first.
+    """
+
+    station: str
+    kind: str
+    day: date
+    series: Series
+    peers: Sequence[str]
+    background: Sequence[str]
+    around: Mapping[str, Mapping[str, float | None]]
+    heard: frozenset[str]
+    aqi: int | None
+    primary: Sequence[str]
+    indices: Sequence[Mapping[str, int | None]]
+
+
+class Met(NamedTuple):
+    """A rule that was met: for which parameter, how grave, and the numbers it rests on, as text."""
+
+    rule: str
+    parameter: str
+    is_red: bool
+    observed: str
+    reference: str
+    threshold: str
+    peers: int
+
+
+def judge(hour: Hour, *, rules: Mapping[str, Parameters]) -> list[Met]:
+    """Every rule the hour meets, in the order of the rules' codes."""
+    found: list[Met] = []
+    for code, judged in _JUDGES.items():
+        parameters = rules.get(code)
+        if parameters is not None and hour.kind in parameters["kinds"]:
+            found += judged(hour, parameters)
+    return found
+
+
+def silent(*, parameters: Parameters) -> devices.Silent:
+    """The silence a device is allowed."""
+    return devices.Silent(hours=Decimal(parameters["silent_hours"]))
+
+
+def met(rule: str, verdict: Verdict, *, parameter: str, is_red: bool | None = None) -> Met:
+    """A verdict of the science as this house keeps it."""
+    return Met(
+        rule=rule,
+        parameter=parameter,
+        is_red=verdict.severity is Severity.RED if is_red is None else is_red,
+        observed=f"{verdict.observed:f}",
+        reference="" if verdict.reference is None else f"{verdict.reference:f}",
+        threshold=f"{verdict.threshold:f}",
+        peers=verdict.n_peers or 0,
+    )
+
+
+def _above_peers(hour: Hour, parameters: Parameters) -> Iterator[Met]:
+    excess = {name: Decimal(text) for name, text in parameters["differences"].items()}
+    rule = peers.AboveMean(
+        ratio=Decimal(parameters["ratio"]),
+        red_ratio=Decimal(parameters["red_ratio"]),
+        excess=excess,
+        min_peers=parameters["min_peers"],
+    )
+    expected = sum(peer in hour.heard for peer in hour.peers)
+    for name in excess:
+        others = _values(hour, hour.peers, name)
+        if len(others) < Fraction(parameters["min_share"]) * expected:
+            continue  # the hour is still coming in
+        verdict = peers.above_mean(_now(hour, name), peers=others, pollutant=name, rule=rule)
+        if verdict is not None:
+            yield met(ABOVE_PEERS, verdict, parameter=name)
+
+
+def _rising(hour: Hour, parameters: Parameters) -> Iterator[Met]:
+    rule = trends.Rising(rises=parameters["rises"], total_share=Decimal(parameters["total_share"]))
+    for name in parameters["pollutants"]:
+        verdict = trends.rising(hour.series.get(name, ()), pollutant=name, rule=rule)
+        if verdict is not None:
+            yield met(RISING, verdict, parameter=name)
+
+
+def _jump(hour: Hour, parameters: Parameters) -> Iterator[Met]:
+    least = {name: Decimal(text) for name, text in parameters["differences"].items()}
+    rule = trends.Jump(share=Decimal(parameters["share"]), least=least)
+    for name in least:
+        last = (None, None, *hour.series.get(name, ()))[-2:]
+        verdict = trends.jump(last[0], last[1], pollutant=name, rule=rule)
+        if verdict is not None:
+            yield met(JUMP, verdict, parameter=name)
+
+
+def _last_places(hour: Hour, parameters: Parameters) -> Iterator[Met]:
+    """Among the worst of the group in each of the last hours, and bad enough to matter."""
+    recent = hour.indices[-parameters["hours"] :]
+    if len(recent) < parameters["hours"] or hour.aqi is None or hour.aqi <= parameters["above_aqi"]:
+        return
+    sizes = []
+    for indices in recent:
+        known = {code: aqi for code, aqi in indices.items() if aqi is not None}
+        own = known.get(hour.station)
+        if own is None or len(known) < parameters["min_group"]:
+            return
+        worse = sum(aqi > own for aqi in known.values())
+        if worse >= parameters["places"]:
+            return
+        sizes.append(len(known))
+    yield Met(
+        rule=LAST_PLACES,
+        parameter=hour.primary[0] if hour.primary else "",
+        is_red=False,
+        observed=str(hour.aqi),
+        reference=str(sizes[-1]),
+        threshold=str(parameters["places"]),
+        peers=sizes[-1] - 1,
+    )
+
+
+def _over_limit(hour: Hour, parameters: Parameters) -> Iterator[Met]:
+    rule = limits.OverLimit(grade=parameters["grade"])
+    for name in parameters["pollutants"]:
+        verdict = limits.over_limit(
+            _now(hour, name), pollutant=name, period=Period.HOUR, on=hour.day, rule=rule
+        )
+        if verdict is not None:
+            yield met(OVER_LIMIT, verdict, parameter=name)
+    yellow, orange, red = parameters["aqi_steps"]
+    verdict = limits.over_aqi(hour.aqi, rule=limits.OverAqi(yellow=yellow, orange=orange, red=red))
+    if verdict is not None and hour.primary and hour.primary[0] not in parameters["pollutants"]:
+        yield met(OVER_LIMIT, verdict, parameter=hour.primary[0])
+
+
+def _device(hour: Hour, parameters: Parameters) -> Iterator[Met]:
+    rule = devices.Stuck(hours=parameters["stuck_hours"], least=Decimal(parameters["stuck_least"]))
+    for name in parameters["stuck_pollutants"]:
+        verdict = devices.stuck(hour.series.get(name, ()), pollutant=name, rule=rule)
+        if verdict is not None:
+            yield met(DEVICE, verdict, parameter=name)
+    tolerance = devices.Inverted(tolerance=Decimal(parameters["inverted_tolerance"]))
+    verdict = devices.inverted(pm25=_now(hour, "pm25"), pm10=_now(hour, "pm10"), rule=tolerance)
+    if verdict is not None:
+        yield met(DEVICE, verdict, parameter="inverted")
+
+
+def _site_dust(hour: Hour, parameters: Parameters) -> Iterator[Met]:
+    name = parameters["pollutant"]
+    behind = _values(hour, hour.background, name)
+    if not behind:
+        return
+    mean = sum((fraction_of(value) for value in behind), Fraction(0)) / len(behind)
+    rule = sites.OverBackground(limit=Decimal(parameters["limit"]))
+    verdict = sites.over_background(_now(hour, name), background=mean, pollutant=name, rule=rule)
+    if verdict is not None and verdict.difference is not None:
+        is_red = verdict.difference > Decimal(parameters["red_limit"])
+        yield met(SITE_DUST, verdict, parameter=name, is_red=is_red)._replace(peers=len(behind))
+
+
+def _now(hour: Hour, name: str) -> float | None:
+    series = hour.series.get(name, ())
+    return series[-1] if series else None
+
+
+def _values(hour: Hour, stations: Sequence[str], name: str) -> list[float]:
+    found = (hour.around.get(code, {}).get(name) for code in stations)
+    return [value for value in found if value is not None]
+
+
+_JUDGES: Mapping[str, Callable[[Hour, Parameters], Iterator[Met]]] = {
+    ABOVE_PEERS: _above_peers,
+    RISING: _rising,
+    JUMP: _jump,
+    LAST_PLACES: _last_places,
+    OVER_LIMIT: _over_limit,
+    DEVICE: _device,
+    SITE_DUST: _site_dust,
+}
