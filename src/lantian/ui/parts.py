@@ -152,6 +152,17 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """One of several small figures that share a caption: its name, its message, how complete it is."""
+
+    name: str
+    svg: str
+    note: str = ""
+    completeness: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
     """A link in a figure's corner."""
 

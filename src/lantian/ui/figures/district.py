@@ -55,13 +55,13 @@ def district_map(figure: DistrictMap) -> str:
             _linked(marks.source(one.kind, view.point(one.lon, one.lat)), one.url, one.name)
             for one in figure.sources
         ),
-        source_names,
+        svg.node("g", source_names, class_="fig-names"),
         _rings(figure, view),
         "".join(_disc(one, view) for one in sorted(figure.stations, key=lambda one: one.is_main)),
-        station_names,
+        svg.node("g", station_names, class_="fig-names"),
         _wind(figure, wind_box),
         marks.scale_bar((10, floor - 6), units_per_km=view.units_per_km, room=SCALE_ROOM),
-        legend.draw(rows, floor),
+        legend.draw(rows, floor, width=figure.width),
     ]
     drawn = svg.document(
         body,

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from lantian.ui.figures import marks, svg
 
 ROW = 22.0
-GAP = 12.0
-MARK_ROOM = 18.0
+LEAST_GAP, MOST_GAP = 5.0, 16.0
+MARK_ROOM = 17.0
+MARGIN = 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +62,11 @@ def _broken(entries: Sequence[Entry], width: float) -> list[list[Entry]]:
     found: list[list[Entry]] = []
     used = width + 1
     for entry in entries:
-        if used + GAP + entry.room > width - 8:
+        if used + LEAST_GAP + entry.room > width - 2 * MARGIN:
             found.append([])
-            used = -GAP
+            used = -LEAST_GAP
         found[-1].append(entry)
-        used += GAP + entry.room
+        used += LEAST_GAP + entry.room
     return found
 
 
@@ -74,13 +75,15 @@ def height(found: Sequence[Sequence[Entry]]) -> float:
     return ROW * len(found)
 
 
-def draw(found: Sequence[Sequence[Entry]], top: float) -> str:
-    """The rows; a nearly full row is spread over the width by its entries, never wider than the figure."""
+def draw(found: Sequence[Sequence[Entry]], top: float, *, width: float) -> str:
+    """The rows, their entries spread over the width."""
     drawn = []
     for number, entries in enumerate(found):
-        x, y = 6.0, top + ROW * number + ROW / 2
+        free = width - 2 * MARGIN - sum(entry.room for entry in entries)
+        gap = min(free / max(len(entries) - 1, 1), MOST_GAP)
+        x, y = MARGIN, top + ROW * number + ROW / 2
         for entry in entries:
             mark = svg.node("g", entry.mark, transform=f"translate({svg.num(x)} {svg.num(y)})")
             drawn.append(mark + svg.text(x + MARK_ROOM, y + 4, entry.words))
-            x += entry.room + GAP
+            x += entry.room + gap
     return "".join(drawn)

@@ -106,7 +106,7 @@ def width_of(words: str, *, size: float = FONT_SIZE, bold: bool = False) -> floa
 
 def nice_step(length: float, pieces: int) -> float:
     """A step of 1, 2 or 5 times a power of ten that cuts the length into about that many pieces."""
-    raw = max(length, 1e-9) / pieces
+    raw = (length if length > 0 else float(pieces)) / pieces
     magnitude = 10.0 ** floor(log10(raw))
     for factor in (1, 2, 5, 10):
         if raw <= factor * magnitude * (1 + 1e-9):

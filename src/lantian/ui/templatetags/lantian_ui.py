@@ -216,6 +216,18 @@ def figure(
     return {"svg": mark_safe(svg), "caption": caption, "downloads": downloads, "name": name}
 
 
+@register.inclusion_tag("ui/parts/panels.html")
+def panels(
+    items: Sequence[parts.Panel],
+    *,
+    caption: parts.Caption | None = None,
+    downloads: Sequence[parts.Download] = (),
+) -> dict[str, object]:
+    """Small multiples under one caption, each with its own completeness."""
+    shown = [(one, mark_safe(one.svg)) for one in items]
+    return {"items": shown, "caption": caption, "downloads": downloads}
+
+
 @register.inclusion_tag("ui/parts/pagination.html")
 def pagination(links: parts.PageLinks) -> dict[str, object]:
     """Before and after in a long list."""
