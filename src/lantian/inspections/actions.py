@@ -14,7 +14,7 @@ from lantian.dispatch import actions as dispatch
 from lantian.dispatch import permissions as dispatch_permissions
 from lantian.dispatch.models import Order
 from lantian.inspections import events, models, permissions, photos, queries, rules
-from lantian.kernel import files, outbox
+from lantian.kernel import files, outbox, refusals
 from lantian.registry.models import Source
 
 SEEDS = Path(__file__).parent / "seeds"
@@ -191,7 +191,7 @@ def _order(number: str, by: Actor) -> Order:
 
 def _same_visit(before: models.Visit, *, order: Order, key: UUID) -> models.Visit:
     if before.order_id != order.pk:
-        raise rules.KeyTaken(key)
+        raise refusals.KeyTaken(key)
     return before
 
 
@@ -254,7 +254,7 @@ def _hints(sha256: str, *, taken: datetime | None, visit: models.Visit | None, n
 
 def _same_photo(before: models.Evidence, *, sha256: str, by: Actor) -> models.Evidence:
     if (before.original_id, before.by_id) != (sha256, by.id):
-        raise rules.KeyTaken(before.key)
+        raise refusals.KeyTaken(before.key)
     return before
 
 

@@ -37,19 +37,6 @@ class AlreadyVisited(Refused):
         super().__init__(order=order)
 
 
-class KeyTaken(Refused):
-    """Two different things came with one key."""
-
-    sentence = gettext_noop(
-        "{key} was already sent with something else; nothing was overwritten. "
-        "Reload the page and send it again."
-    )
-
-    def __init__(self, key: object) -> None:
-        self.key = key
-        super().__init__(key=str(key))
-
-
 class NoTemplate(Refused):
     """There is no checklist for this kind of going."""
 

@@ -19,3 +19,16 @@ class Refused(ValueError):
     def __init__(self, **facts: object) -> None:
         self.facts = facts
         super().__init__(self.sentence.format(**facts))
+
+
+class KeyTaken(Refused):
+    """Two different things came with one key."""
+
+    sentence = gettext_noop(
+        "{key} was already sent with something else; nothing was overwritten. "
+        "Reload the page and send it again."
+    )
+
+    def __init__(self, key: object) -> None:
+        self.key = key
+        super().__init__(key=str(key))

@@ -2,6 +2,7 @@
 
 from lantian.cases.models.case import Case, CaseEvidence
 from lantian.cases.models.policy import Limit, Policy, Route
+from lantian.cases.models.rebound import Rebound
 from lantian.cases.models.recheck import Recheck, RecheckEvidence
 from lantian.cases.models.rectification import Plan, Rectification
 from lantian.cases.models.rung import Rung
@@ -14,6 +15,7 @@ __all__ = [
     "Limit",
     "Plan",
     "Policy",
+    "Rebound",
     "Recheck",
     "RecheckEvidence",
     "Rectification",

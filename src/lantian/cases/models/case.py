@@ -57,7 +57,9 @@ class Case(models.Model):
     recheck_clock = models.CharField(
         max_length=8, choices=[("natural", "自然钟"), ("working", "工作钟")], default="working"
     )
-    recheck_due_at = models.DateTimeField(null=True, blank=True, help_text="when somebody must have looked again")
+    recheck_due_at = models.DateTimeField(
+        null=True, blank=True, help_text="when somebody must have looked again"
+    )
     publicity_until = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     returns = models.PositiveSmallIntegerField(default=0, help_text="since it was filed or reopened")

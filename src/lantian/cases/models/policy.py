@@ -43,7 +43,9 @@ class Route(models.Model):
     category = models.CharField(max_length=32, blank=True)
     source_kind = models.CharField(max_length=12, blank=True)
     to = models.CharField(max_length=10, choices=To)
-    unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="routes")
+    unit = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="routes"
+    )
     origin = models.CharField(max_length=120)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)

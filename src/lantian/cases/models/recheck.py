@@ -18,7 +18,9 @@ class Recheck(models.Model):
     answers = models.JSONField(help_text="the five acceptance tests, by code")
     reasons = models.CharField(max_length=500, blank=True)
     readings = models.JSONField(default=dict, help_text="monitor values before and after, with addresses")
-    has_fake_photo = models.BooleanField(default=False, help_text="the rechecker says a photo is not of this place")
+    has_fake_photo = models.BooleanField(
+        default=False, help_text="the rechecker says a photo is not of this place"
+    )
     at = models.DateTimeField()
 
     class Meta:

@@ -1,0 +1,30 @@
+"""Which cases a person may see: those of their area, and those they have a part in."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from lantian.accounts.rules import Actor
+from lantian.cases import models
+from lantian.dispatch import queries as dispatch
+from lantian.inspections import permissions as inspections
+from lantian.inspections.models import Evidence
+
+
+def visible_cases(by: Actor) -> QuerySet[models.Case]:
+    """Cases of this person's area, reported or handled by them, or given to them to look at again."""
+    in_area = models.CaseScope.objects.filter(case=OuterRef("pk"), ancestor__path=by.area_path)
+    mine = Q(reported_by_id=by.id) | Q(handler_id=by.id)
+    sent = Q(number__in=dispatch.cases_to_recheck(by.id))
+    return models.Case.objects.filter(Q(Exists(in_area)) | mine | sent)
+
+
+def visible_evidence(by: Actor) -> QuerySet[Evidence]:
+    """Photos this person may see: their own, and those of the cases they may see."""
+    cases = visible_cases(by)
+    of_case = (
+        Q(pk__in=models.CaseEvidence.objects.filter(case__in=cases).values("evidence"))
+        | Q(pk__in=models.Rectification.objects.filter(case__in=cases).values("before"))
+        | Q(pk__in=models.Rectification.objects.filter(case__in=cases).values("after"))
+        | Q(pk__in=models.RecheckEvidence.objects.filter(recheck__case__in=cases).values("evidence"))
+        | Q(pk__in=inspections.visible_evidence(by).values("pk"))
+    )
+    return Evidence.objects.filter(of_case)

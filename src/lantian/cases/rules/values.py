@@ -1,0 +1,80 @@
+"""What people bring to a case, and the numbers it runs by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+# The five acceptance tests of a province's rules of 2019 (governance 5.1, AH2)
+ACCEPTANCE = ("measures_done", "violations_punished", "effect_meets_norm", "similar_fixed", "source_treated")
+YES, NO, NA = "yes", "no", "na"
+LADDER = ("remind", "supervise", "circular", "interview", "transfer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """The numbers the loop runs by on one day, from `Policy` rows."""
+
+    rebound_days: Decimal
+    rebound_radius_m: Decimal
+    allowed_returns: Decimal
+    duplicate_radius_m: Decimal
+    duplicate_hours: Decimal
+    remote_on_site_share: Decimal
+    rung_hours: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What a finder says: place, kind, and what shows it."""
+
+    category: str
+    title: str
+    lon: float
+    lat: float
+    words: str = ""
+    address: str = ""
+    source_code: str = ""
+    reading_address: str = ""
+    photo_keys: tuple[str, ...] = ()
+    channel: str = "patrol_day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mending:
+    """What a handler says: what was done, and the view before and after."""
+
+    what_was_done: str
+    before_key: str
+    after_key: str
+    cost_fen: int | None = None
+    penalty_record: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One thing a plan promises, and by when."""
+
+    what: str
+    by_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a rechecker brings: answers, reasons, photos, readings before and after."""
+
+    answers: Mapping[str, str]
+    is_on_site: bool
+    reasons: str = ""
+    photo_keys: tuple[str, ...] = ()
+    readings: Mapping[str, object] | None = None
+    has_fake_photo: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hands:
+    """Whoever had a hand in a mending, and the units that answer for it."""
+
+    people: frozenset[int]
+    unit_paths: tuple[str, ...]
+    self_checked_by: int | None = None
