@@ -74,3 +74,8 @@ def units_under_command() -> list[models.Organisation]:
     """The units that can be given a task; others get a letter."""
     found = models.Organisation.objects.filter(is_under_command=True)
     return list(found.exclude(kind=models.Organisation.Kind.FIRM).order_by("path"))
+
+
+def units(unit_ids: Iterable[int]) -> dict[int, models.Organisation]:
+    """Units by id, for showing whose something is."""
+    return models.Organisation.objects.in_bulk(set(unit_ids))

@@ -125,6 +125,77 @@ RUNGS: dict[str, Promise] = {
     "interview": _("Interview"),
     "transfer": _("Transfer"),
 }
+CATEGORIES: dict[str, Promise] = {
+    "construction_dust": _("Construction dust"),
+    "bare_land": _("Bare soil uncovered"),
+    "stockpile": _("Uncovered stockpile"),
+    "road_dust": _("Road dust"),
+    "open_burning": _("Open burning"),
+    "smoke": _("Smoke"),
+    "odour": _("Smell"),
+    "industry": _("Plant emissions"),
+    "vehicle": _("Vehicle emissions"),
+    "catering": _("Cooking fumes"),
+}
+CHANNELS: dict[str, Promise] = {
+    "patrol_day": _("day patrol"),
+    "patrol_night": _("night patrol"),
+    "alarm": _("alarm"),
+    "hotline": _("hotline"),
+    "public": _("residents"),
+    "media": _("media"),
+    "satellite": _("satellite"),
+}
+DEPENDENCE: dict[str, Promise] = {
+    "handler": _("this person handled the mending"),
+    "same_unit": _("this person is of the unit that answers for the mending"),
+    "self_checked": _("this person passed the unit's own check"),
+}
+ACCEPTANCE: dict[str, Promise] = {
+    "measures_done": _("The measures are carried out"),
+    "violations_punished": _("Violations are punished"),
+    "effect_meets_norm": _("The effect meets the norm"),
+    "similar_fixed": _("Similar problems nearby are mended too"),
+    "source_treated": _("The cause is treated, not only the symptom"),
+}
+REASONS: dict[str, Promise] = {
+    "overdue": _("overdue"),
+    "second_failure": _("second recheck not passed"),
+    "top_level_rebound": _("came back at the top level"),
+    "rebound": _("same place and kind came back"),
+    "level": _("cases of this level are rechecked on site"),
+    "drawn": _("drawn for a look on site"),
+    "on_site_photo": _("a look on site needs a photo"),
+}
+QUARANTINE: dict[str, Promise] = {
+    "junk": _("Not a frame"),
+    "oversize": _("Frame too long"),
+    "bad-crc": _("Wrong checksum"),
+    "damaged": _("Damaged frame"),
+    "no-mn": _("No device number"),
+    "unknown-device": _("Unknown device"),
+    "inactive-device": _("Device switched off"),
+    "wrong-password": _("Wrong password"),
+    "flood": _("Too many faulty bytes"),
+    "bad-row": _("Row of a file not taken"),
+}
+QUARANTINE_ADVICE: dict[str, Promise] = {
+    "junk": _("Bytes between frames that begin with no ##. Is another program using this port?"),
+    "oversize": _("Longer than the door reads. Raise LANTIAN_DOOR_MAX_FRAME if it must be."),
+    "bad-crc": _("Damaged on the way. The device will send again."),
+    "damaged": _("Cut, or without a header. The device will send again."),
+    "no-mn": _("Set the MN on the device."),
+    "unknown-device": _("Register it, or stop whoever sends."),
+    "inactive-device": _("Switch it on in the register."),
+    "wrong-password": _("Correct the device or the register."),
+    "flood": _("One address sent more than is kept in a minute; the rest is dropped."),
+    "bad-row": _("Correct the file and bring it in again."),
+}
+DOOR_STATES: dict[str, Promise] = {
+    "open": _("taking and acknowledging"),
+    "paused": _("not acknowledging"),
+    "closed": pgettext_lazy("door", "stopped"),
+}
 COMPASS = (
     _("north"), _("north-east"), _("east"), _("south-east"),
     _("south"), _("south-west"), _("west"), _("north-west"),
@@ -147,6 +218,11 @@ def name(thing: object) -> str:
         return ""
     first, other = ("name_zh", "name_en") if is_chinese() else ("name_en", "name_zh")
     return str(getattr(thing, first, "") or getattr(thing, other, ""))
+
+
+def category(code: str) -> str:
+    """The word for a kind of problem; empty for none."""
+    return word(CATEGORIES, code) if code else ""
 
 
 def direction(degrees: float | None) -> str:

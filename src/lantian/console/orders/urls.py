@@ -1,4 +1,11 @@
-"""Not yet."""
-from django.http import HttpResponse
+"""Orders."""
+
 from django.urls import path
-urlpatterns = [path("orders/", lambda r: HttpResponse("x"), name="orders")]
+
+from lantian.console.orders import views
+
+urlpatterns = [
+    path("orders/", views.orders, name="orders"),
+    path("orders/<str:number>/", views.order, name="order"),
+    path("orders/<str:number>/withdraw/", views.withdraw, name="order-withdraw"),
+]

@@ -1,4 +1,10 @@
-"""Not yet."""
-from django.http import HttpResponse
+"""Photos."""
+
 from django.urls import path
-urlpatterns = [path("photos/", lambda r: HttpResponse("x"), name="photos")]
+
+from lantian.console.photos import views
+
+urlpatterns = [
+    path("photos/<uuid:key>/", views.photo, name="photo"),
+    path("photos/<uuid:key>/original/", views.original, name="photo-original"),
+]

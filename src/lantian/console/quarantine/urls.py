@@ -1,4 +1,10 @@
-"""Not yet."""
-from django.http import HttpResponse
+"""The operator's page."""
+
 from django.urls import path
-urlpatterns = [path("quarantine/", lambda r: HttpResponse("x"), name="quarantine")]
+
+from lantian.console.quarantine import views
+
+urlpatterns = [
+    path("quarantine/", views.quarantine, name="quarantine"),
+    path("quarantine/<int:pk>/settle/", views.settle, name="quarantine-settle"),
+]

@@ -1,0 +1,225 @@
+"""Events in the office's words: the lines of a timeline."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lantian.accounts import queries as accounts
+from lantian.accounts.models import Organisation, Person
+from lantian.calendar import queries as calendar
+from lantian.console import words
+from lantian.kernel.models import Event
+from lantian.ui import formats
+from lantian.ui.parts import RowKind, TimelineRow
+
+TITLES: dict[str, Promise] = {
+    "assessment.episode_opened": gettext_lazy("Alarm"),
+    "assessment.episode_over": gettext_lazy("Alarm over"),
+    "assessment.episode_voided": gettext_lazy("Alarm void"),
+    "diagnosis.suspicion_made": gettext_lazy("Traced"),
+    "diagnosis.suspicion_dismissed": gettext_lazy("No order"),
+    "diagnosis.verdict_recorded": gettext_lazy("Checked on the spot"),
+    "dispatch.order_issued": gettext_lazy("Order issued"),
+    "dispatch.order_arrived": gettext_lazy("On the spot"),
+    "dispatch.order_finished": gettext_lazy("Order done"),
+    "dispatch.order_withdrawn": gettext_lazy("Order withdrawn"),
+    "inspections.checked_in": gettext_lazy("Checked in"),
+    "inspections.finding_filed": gettext_lazy("Finding"),
+    "cases.reported": gettext_lazy("Reported"),
+    "cases.filed": gettext_lazy("Filed"),
+    "cases.voided": gettext_lazy("Void"),
+    "cases.assigned": gettext_lazy("Assigned"),
+    "cases.returned": gettext_lazy("Returned"),
+    "cases.accepted": gettext_lazy("Accepted"),
+    "cases.started": gettext_lazy("Mending started"),
+    "cases.planned": gettext_lazy("Plan set"),
+    "cases.submitted": gettext_lazy("Mending reported"),
+    "cases.recheck_passed": gettext_lazy("Recheck passed"),
+    "cases.recheck_failed": gettext_lazy("Recheck not passed"),
+    "cases.recheck_refused": gettext_lazy("Recheck refused"),
+    "cases.publicised": gettext_lazy("Made public"),
+    "cases.closed": gettext_lazy("Closed"),
+    "cases.reopened": gettext_lazy("Reopened"),
+    "cases.rung_drafted": gettext_lazy("Next step of the ladder drafted"),
+    "cases.rung_taken": gettext_lazy("Step of the ladder taken"),
+    "reporting.briefing_written": gettext_lazy("Briefing written"),
+    "reporting.briefing_issued": gettext_lazy("Briefing issued"),
+}
+KINDS: dict[str, RowKind] = {
+    "cases.recheck_refused": "refused",
+    "cases.voided": "no",
+    "assessment.episode_voided": "no",
+    "dispatch.order_withdrawn": "no",
+}
+
+PEOPLE = ("officer", "companion", "handler", "finder")
+UNITS = ("unit", "rechecker_unit", "finder_unit")
+
+
+def rows(events: Sequence[Event]) -> list[TimelineRow]:
+    """The events that have words, oldest first, each stamped with what changed since the line before."""
+    told = [event for event in events if event.name in TITLES]
+    people = accounts.names(_ids(told, PEOPLE) | {event.by_id for event in told if event.by_id})
+    units = accounts.units(_ids(told, UNITS))
+    shown = []
+    previous: datetime | None = None
+    for event in told:
+        shown.append(
+            TimelineRow(
+                when=stamp(event.at, previous),
+                title=str(TITLES[event.name]),
+                text=_text(event, people, units),
+                kind=KINDS.get(event.name, ""),
+            )
+        )
+        previous = event.at
+    return shown
+
+
+def stamp(moment: datetime, previous: datetime | None) -> str:
+    """周三 09:42, or 09:51 alone on the same day."""
+    if previous is not None and calendar.local_day(previous) == calendar.local_day(moment):
+        return formats.clock_time(moment)
+    return formats.when_short(moment)
+
+
+def _ids(events: Iterable[Event], keys: Iterable[str]) -> set[int]:
+    """The ids that stand under some keys of the facts."""
+    return {event.facts[key] for event in events for key in keys if isinstance(event.facts.get(key), int)}
+
+
+def _text(event: Event, people: Mapping[int, Person], units: Mapping[int, Organisation]) -> str:
+    """Who, and what the facts say of it."""
+    parts = [words.name(people.get(event.by_id))] if event.by_id else [_("the clock")]
+    teller = TELLERS.get(event.name)
+    if teller:
+        known = dict(event.facts)
+        known |= {key: words.name(people.get(known.get(key) or 0)) for key in PEOPLE}
+        known |= {key: words.name(units.get(known.get(key) or 0)) for key in UNITS}
+        parts.append(teller(known))
+    return _(", ").join(part for part in parts if part)
+
+
+Facts = dict[str, Any]  # a JSON object, by the event's own dataclass
+
+
+def _moment(value: object) -> str:
+    try:
+        return formats.when_short(datetime.fromisoformat(str(value)))
+    except ValueError:
+        return ""
+
+
+def _clock(facts: Facts) -> str:
+    return words.word(words.CLOCKS, str(facts.get("clock", "")))
+
+
+def _issued(facts: Facts) -> str:
+    return _("%(kind)s by %(officer)s, due %(due)s on the %(clock)s") % {
+        "kind": words.word(words.KINDS_OF_GOING, str(facts.get("kind", ""))),
+        "officer": facts.get("officer", ""),
+        "due": _moment(facts.get("due_at")),
+        "clock": _clock(facts),
+    }
+
+
+def _arrived(facts: Facts) -> str:
+    return _("in time") if facts.get("is_on_time") else _("late")
+
+
+def _reason(facts: Facts) -> str:
+    return str(facts.get("reason") or facts.get("reasons") or "")
+
+
+def _checked_in(facts: Facts) -> str:
+    distance = facts.get("distance_m")
+    if isinstance(distance, int | float):
+        return _("%(metres)d m from the place") % {"metres": round(distance)}
+    return str(facts.get("place_note") or "")
+
+
+def _finding(facts: Facts) -> str:
+    said = [words.word(words.FINDINGS, str(facts.get("result", ""))), words.category(str(facts.get("category") or ""))]
+    if facts.get("photos"):
+        said.append(_("%(number)d photos") % {"number": facts["photos"]})
+    return _(", ").join(part for part in said if part)
+
+
+def _reported(facts: Facts) -> str:
+    said = [words.category(str(facts["category"])), words.word(words.CHANNELS, str(facts["channel"]))]
+    return _(", ").join(said)
+
+
+def _filed(facts: Facts) -> str:
+    said = [words.word(words.CASE_LEVELS, str(facts["level"])), words.category(str(facts["category"]))]
+    return _(", ").join([*said, str(facts["standard_code"])])
+
+
+def _assigned(facts: Facts) -> str:
+    return _("to %(unit)s, due %(due)s on the %(clock)s") % {
+        "unit": facts["unit"],
+        "due": _moment(facts["due_at"]),
+        "clock": _clock(facts),
+    }
+
+
+def _accepted(facts: Facts) -> str:
+    return _("handled by %(handler)s") % {"handler": facts["handler"]}
+
+
+def _submitted(facts: Facts) -> str:
+    return _("in time; to be rechecked") if facts["is_on_time"] else _("late; to be rechecked")
+
+
+def _rechecked(facts: Facts) -> str:
+    how = _("on site") if facts["is_on_site"] else _("from the paired photos")
+    return _("%(how)s, %(unit)s") % {"how": how, "unit": facts["rechecker_unit"]}
+
+
+def _failed(facts: Facts) -> str:
+    due = _("new limit %(due)s") % {"due": _moment(facts["due_at"])}
+    return _(", ").join(part for part in (_rechecked(facts), str(facts["reasons"]), due) if part)
+
+
+def _refused(facts: Facts) -> str:
+    why = words.word(words.DEPENDENCE, str(facts["reason"]))
+    return _("%(why)s. The case and its limit are unchanged.") % {"why": why}
+
+
+def _reopened(facts: Facts) -> str:
+    level = words.word(words.CASE_LEVELS, str(facts["level"]))
+    return _("%(reason)s; now %(level)s") % {"reason": words.word(words.REASONS, str(facts["reason"])), "level": level}
+
+
+def _rung(facts: Facts) -> str:
+    kind = words.word(words.RUNGS, str(facts["kind"]))
+    return _("%(kind)s, because %(reason)s; a person takes it") % {
+        "kind": kind,
+        "reason": words.word(words.REASONS, str(facts["reason"])),
+    }
+
+
+TELLERS: dict[str, Callable[[Facts], str]] = {
+    "dispatch.order_issued": _issued,
+    "dispatch.order_arrived": _arrived,
+    "dispatch.order_withdrawn": _reason,
+    "diagnosis.suspicion_dismissed": _reason,
+    "inspections.checked_in": _checked_in,
+    "inspections.finding_filed": _finding,
+    "cases.reported": _reported,
+    "cases.filed": _filed,
+    "cases.voided": _reason,
+    "cases.assigned": _assigned,
+    "cases.returned": _reason,
+    "cases.accepted": _accepted,
+    "cases.submitted": _submitted,
+    "cases.recheck_passed": _rechecked,
+    "cases.recheck_failed": _failed,
+    "cases.recheck_refused": _refused,
+    "cases.reopened": _reopened,
+    "cases.rung_drafted": _rung,
+}

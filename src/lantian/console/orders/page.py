@@ -1,0 +1,203 @@
+"""The values of the order pages."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lantian.accounts import queries as accounts
+from lantian.accounts.rules import Actor, Verb
+from lantian.calendar import queries as calendar
+from lantian.console import history, words
+from lantian.console.photos import page as photos
+from lantian.dispatch import queries as dispatch
+from lantian.dispatch.models import Order
+from lantian.dispatch.states import RUNNING, State
+from lantian.inspections import queries as inspections
+from lantian.inspections.queries import VisitView
+from lantian.kernel.models import Event
+from lantian.ui import formats
+from lantian.ui.parts import KeyValue, Photo, TimelineRow
+
+TABS: dict[str, tuple[str, ...]] = {
+    "running": tuple(RUNNING),
+    "done": (State.DONE,),
+    "withdrawn": (State.WITHDRAWN,),
+}
+SHOWN_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One order in the list."""
+
+    number: str
+    url: str
+    place: str
+    what: str
+    kind: str
+    officer: str
+    state: str
+    is_running: bool
+    left: str
+    is_late: bool
+    due: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderList:
+    """The list of one tab."""
+
+    sentence: str
+    tab: str
+    rows: tuple[Row, ...]
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answered item of the visit."""
+
+    text: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPage:
+    """One order with what came of it."""
+
+    row: Row
+    sentence: str
+    facts: tuple[str, ...]
+    known: tuple[KeyValue, ...]
+    timeline: tuple[TimelineRow, ...]
+    answers: tuple[Answer, ...]
+    photos: tuple[Photo, ...]
+    finding: str
+    suspicion: str
+    may_withdraw: bool
+
+
+def listing(by: Actor, *, tab: str, now: datetime) -> OrderList:
+    """The orders of a tab, the next deadline first."""
+    found = dispatch.orders(by, states=TABS[tab])[: SHOWN_AT_ONCE + 1]
+    rows = tuple(row(order, now=now) for order in found)
+    late = sum(one.is_late for one in rows)
+    if tab != "running":
+        sentence = ngettext("%d order.", "%d orders.", len(rows)) % len(rows)
+    elif not rows:
+        sentence = _("Nobody is on the way.")
+    else:
+        sentence = ngettext("%d order is out", "%d orders are out", len(rows)) % len(rows)
+        sentence += _(", %(late)d overdue.") % {"late": late} if late else _(", all in time.")
+    return OrderList(sentence=sentence, tab=tab, rows=rows[:SHOWN_AT_ONCE], is_cut=len(rows) > SHOWN_AT_ONCE)
+
+
+def row(order: Order, *, now: datetime) -> Row:
+    """An order as lists show it."""
+    left = calendar.remaining(now=now, due=order.due_at, clock=order.clock)
+    is_running = order.state in RUNNING
+    waits = order.state == State.ISSUED
+    return Row(
+        number=order.number,
+        url=reverse("console:order", args=[order.number]),
+        place=words.name(order.source or order.grid),
+        what=words.name(order.what),
+        kind=words.word(words.KINDS_OF_GOING, order.kind),
+        officer=words.name(order.officer),
+        state=words.word(words.ORDER_STATES, order.state),
+        is_running=is_running,
+        left=formats.remaining(left) if waits else "",
+        is_late=waits and left < timedelta(0),
+        due=f"{formats.when_short(order.due_at)} · {words.word(words.CLOCKS, order.clock)}",
+    )
+
+
+def detail(number: str, by: Actor, *, now: datetime) -> OrderPage:
+    """One order; Order.DoesNotExist when absent or not for this person."""
+    order = dispatch.order(number, by)
+    shown = row(order, now=now)
+    visit = inspections.visit_of(number, by)
+    suspicion = order.suspicion.number if order.suspicion and by.may(Verb.ISSUE_ORDER) else ""
+    return OrderPage(
+        row=shown,
+        sentence=_sentence(shown, visit),
+        facts=(number, shown.kind, words.word(words.GOING_RULES, order.kind)),
+        known=tuple(_known(order, shown, visit)),
+        timeline=tuple(history.rows(_events(number, visit))),
+        answers=_answers(visit),
+        photos=_photos(visit, by=by),
+        finding=_finding(visit),
+        suspicion=suspicion,
+        may_withdraw=by.may(Verb.WITHDRAW_ORDER) and order.state == State.ISSUED,
+    )
+
+
+def _sentence(shown: Row, visit: VisitView | None) -> str:
+    said = {"officer": shown.officer, "place": shown.place, "left": shown.left, "finding": _finding(visit)}
+    if visit and visit.result:
+        return _("%(officer)s looked at %(place)s: %(finding)s.") % said
+    if visit:
+        return _("%(officer)s is at %(place)s; nothing is filed yet.") % said
+    if shown.is_running:
+        return _("%(officer)s is asked to go to %(place)s, %(left)s.") % said
+    return _("Nobody goes to %(place)s: the order was withdrawn.") % said
+
+
+def _finding(visit: VisitView | None) -> str:
+    if visit is None or not visit.result:
+        return ""
+    parts = [words.word(words.FINDINGS, visit.result), words.category(visit.category), visit.words]
+    return _(", ").join(part for part in parts if part)
+
+
+def _known(order: Order, shown: Row, visit: VisitView | None) -> list[KeyValue]:
+    facts = [
+        KeyValue(key=_("What to look at"), value=shown.what),
+        KeyValue(key=_("Place"), value=shown.place, note=words.name(order.grid)),
+        KeyValue(key=_("Who goes"), value=shown.officer, note=words.name(order.officer.organisation)),
+        KeyValue(key=_("Kind of going"), value=shown.kind, note=words.word(words.GOING_RULES, order.kind)),
+        KeyValue(key=_("Due"), value=shown.due, note=shown.left),
+        KeyValue(key=_("Issued by"), value=words.name(order.issued_by), note=formats.when_short(order.issued_at)),
+    ]
+    if order.companion:
+        facts.insert(3, KeyValue(key=_("With"), value=words.name(order.companion)))
+    if visit and visit.distance_m is not None:
+        place = _("%(metres)d m from the place") % {"metres": round(visit.distance_m)}
+        facts.append(KeyValue(key=_("Checked in"), value=formats.when_short(visit.checked_in_at), note=place))
+    if order.withdrawn_reason:
+        facts.append(KeyValue(key=_("Withdrawn because"), value=order.withdrawn_reason))
+    return facts
+
+
+def _events(number: str, visit: VisitView | None) -> list[Event]:
+    about = [f"dispatch.order:{number}"]
+    if visit:
+        about.append(f"inspections.visit:{visit.key}")
+    return list(Event.objects.filter(about__in=about).order_by("at", "id"))
+
+
+def _answers(visit: VisitView | None) -> tuple[Answer, ...]:
+    if visit is None:
+        return ()
+    chinese = words.is_chinese()
+    return tuple(
+        Answer(
+            text=item.text_zh if chinese else item.text_en,
+            value=words.word(words.ANSWERS, item.value) if item.value else "—",
+            note=item.note,
+        )
+        for item in visit.items
+    )
+
+
+def _photos(visit: VisitView | None, *, by: Actor) -> tuple[Photo, ...]:
+    if visit is None:
+        return ()
+    names = accounts.names(photo.by_id for photo in visit.photos)
+    alt = _("Photo taken at %(place)s") % {"place": visit.place_zh if words.is_chinese() else visit.place_en}
+    shown = [photos.shown(one, alt=alt, by_name=words.name(names.get(one.by_id)), by=by) for one in visit.photos]
+    return tuple(photo for photo in shown if photo)

@@ -1,0 +1,43 @@
+"""Orders: who is out, where, by when; and what they found."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from lantian.accounts.rules import Verb
+from lantian.console import refusals
+from lantian.console.entry import Visit, open_to
+from lantian.console.orders import forms, page
+from lantian.dispatch import actions as dispatch_actions
+
+
+@open_to(Verb.SEE_DESK)
+def orders(request: Visit) -> HttpResponse:
+    """The orders of one tab."""
+    tab = request.GET.get("tab", "running")
+    if tab not in page.TABS:
+        raise Http404
+    shown = page.listing(request.actor, tab=tab, now=request.now)
+    return render(request, "console/orders/list.html", {"orders": shown})
+
+
+@open_to(Verb.SEE_DESK)
+def order(request: Visit, number: str) -> HttpResponse:
+    """One order."""
+    shown = page.detail(number, request.actor, now=request.now)
+    return render(request, "console/orders/order.html", {"order": shown, "form": forms.Withdraw()})
+
+
+@open_to(Verb.WITHDRAW_ORDER)
+def withdraw(request: Visit, number: str) -> HttpResponse:
+    """Take an order back before anybody has arrived."""
+    form = forms.Withdraw(request.POST or None)
+    shown = page.detail(number, request.actor, now=request.now)
+    if form.is_valid() and refusals.attempt(
+        form,
+        lambda: dispatch_actions.withdraw(number=number, by=request.actor, now=request.now, **form.cleaned_data),
+    ):
+        messages.success(request, _("%(number)s is withdrawn; the officer reads why.") % {"number": number})
+        return redirect("console:order", number)
+    return render(request, "console/orders/order.html", {"order": shown, "form": form}, status=422)
