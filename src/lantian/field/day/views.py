@@ -1,0 +1,68 @@
+"""My day: what waits for this person, the dearest to wait first."""
+
+from datetime import datetime, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lantian.accounts.rules import Verb
+from lantian.calendar import queries as calendar
+from lantian.cases import queries as cases
+from lantian.console import words
+from lantian.console.entry import Visit, open_to
+from lantian.dispatch import queries as dispatch
+from lantian.inspections import queries as inspections
+from lantian.ui import formats
+from lantian.ui.parts import Act, TodoItem
+
+LATEST = timedelta(days=36500)
+
+
+@open_to(Verb.SEE_CASES)
+def day(request: Visit) -> HttpResponse:
+    """What waits for me, and what I can do about it with one thumb."""
+    by, now = request.actor, request.now
+    needs = [*dispatch.needs_me(by, now), *inspections.needs_me(by, now), *cases.needs_me(by, now)]
+    needs.sort(key=lambda need: (need.due_at or now + LATEST, need.number))
+    late = sum(need.is_overdue for need in needs)
+    values = {
+        "who": words.name(by),
+        "role": words.word(words.ROLES, by.role),
+        "items": [_item(need, now, is_first=place == 0) for place, need in enumerate(needs)],
+        "sentence": _sentence(len(needs), late),
+    }
+    return render(request, "field/day/day.html", values)
+
+
+def _sentence(count: int, late: int) -> str:
+    if not count:
+        return _("Nothing waits for you now.")
+    waiting = ngettext("%(n)d thing waits for you", "%(n)d things wait for you", count) % {"n": count}
+    if not late:
+        return _("%(waiting)s.") % {"waiting": waiting}
+    return _("%(waiting)s, %(late)d overdue.") % {"waiting": waiting, "late": late}
+
+
+def _item(need: dispatch.Need | inspections.Need | cases.Need, now: datetime, *, is_first: bool) -> TodoItem:
+    url, label = _deed(need.kind, need.number)
+    left = calendar.remaining(now=now, due=need.due_at, clock=need.clock) if need.due_at else None
+    return TodoItem(
+        remaining=formats.remaining(left) if left is not None else _("No limit"),
+        clock=words.word(words.CLOCKS, need.clock) if need.due_at else "",
+        title=need.title,
+        note=need.detail,
+        is_overdue=need.is_overdue,
+        url=url,
+        act=Act(label=label, url=url, is_main=is_first),
+    )
+
+
+def _deed(kind: str, number: str) -> tuple[str, str]:
+    if kind in {"order", "late_order"}:
+        return reverse("field:order", args=[number]), _("Go there")
+    if kind == "visit":
+        return reverse("field:visit", args=[number]), _("Go on")
+    return reverse("console:case", args=[number]), _("Open")

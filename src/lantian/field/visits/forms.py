@@ -1,0 +1,51 @@
+"""Answers, photos and the finding as the phone sends them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lantian.console import words
+from lantian.inspections.models import Answer, Finding
+
+
+class AnswerForm(forms.Form):
+    """One item, answered."""
+
+    item_id = forms.IntegerField()
+    value = forms.ChoiceField(choices=Answer.Value.choices)
+    note = forms.CharField(required=False, max_length=200)
+
+
+class PhotoForm(forms.Form):
+    """One photo with the key the phone gave it."""
+
+    key = forms.UUIDField()
+    photo = forms.FileField(allow_empty_file=True)
+    item_id = forms.IntegerField(required=False)
+    lon = forms.FloatField(required=False, min_value=-180, max_value=180)
+    lat = forms.FloatField(required=False, min_value=-90, max_value=90)
+    taken_at = forms.DateTimeField(required=False)
+
+
+class FindingForm(forms.Form):
+    """What the visit came to."""
+
+    result = forms.ChoiceField(label=_("What did you find?"), widget=forms.RadioSelect)
+    category = forms.ChoiceField(label=_("What kind of problem is it?"), required=False)
+    words = forms.CharField(
+        label=_("In a few words"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    source_code = forms.ChoiceField(label=_("At which place?"), required=False)
+
+    def __init__(
+        self, *args: Any, sources: list[tuple[str, str]], categories: list[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)  # Any: Django's own signature
+        self.fields["result"].choices = [
+            (r.value, words.word(words.FINDINGS, r.value)) for r in Finding.Result
+        ]
+        self.fields["category"].choices = [("", "—")] + [
+            (code, words.word(words.CATEGORIES, code)) for code in categories
+        ]
+        self.fields["source_code"].choices = [("", _("None of the places listed"))] + sources
