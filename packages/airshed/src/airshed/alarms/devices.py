@@ -31,7 +31,7 @@ class Stuck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inverted:
-    """Parameter of R6 for PM2.5 above PM10 (design default): what two honest instruments may differ by. [µg m⁻³]"""
+    """Parameter of R6 for PM2.5 above PM10 (design default): what two monitors may differ by. [µg m⁻³]"""
 
     tolerance: Decimal = Decimal(0)
 

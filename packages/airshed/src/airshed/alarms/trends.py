@@ -13,7 +13,7 @@ from airshed.decimals import Number
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rising:
-    """Parameters of R2 (design defaults): consecutive rises, and the whole rise as a share of the first value."""
+    """Parameters of R2 (design defaults): consecutive rises, and the whole rise as a share of the first."""
 
     rises: int = 3
     total_share: Decimal = Decimal("0.3")
@@ -27,7 +27,7 @@ def _jumps() -> Mapping[str, Decimal]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jump:
-    """Parameters of R3 (design defaults): share of the hour before, and the least jump in µg m⁻³, CO mg m⁻³."""
+    """Parameters of R3 (design defaults): share of the hour before, least jump. [µg m⁻³; CO mg m⁻³]"""
 
     share: Decimal = Decimal("0.5")
     least: Mapping[str, Decimal] = field(default_factory=_jumps)

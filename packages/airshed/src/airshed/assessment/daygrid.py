@@ -41,7 +41,7 @@ class RepeatedHour(AirshedError):
 
 
 class DayGrid(NamedTuple):
-    """Where each hourly row belongs: ``keys`` has a row per station and day; ``row`` and ``hour`` point in."""
+    """Where each hourly row belongs: ``keys`` has one row per station and day; ``row`` points to it."""
 
     keys: pl.DataFrame
     row: IntArray

@@ -64,7 +64,7 @@ class Wind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A registered source. ``activity`` is 1 on a usual day; ``past_hits`` counts hits confirmed on the spot."""
+    """A registered source. ``activity`` is 1 on a usual day; ``past_hits`` were confirmed on the spot."""
 
     id: str
     kind: str
@@ -76,7 +76,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sector:
-    """Where to look (design defaults): half width, nearest and farthest distance, least wind speed, weights."""
+    """Where to look (design defaults): half width, nearest, farthest, least wind speed, weights of kinds."""
 
     half_width: float = 45.0
     min_distance_m: float = 1000.0
@@ -98,7 +98,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A source in the sector. ``bearing`` is from the station; ``angle`` off the wind axis, 0 to 180. [m, degrees]"""
+    """A source in the sector. ``bearing`` is from the station, ``angle`` off the wind axis. [m, degrees]"""
 
     source: Source
     score: float
@@ -110,7 +110,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upwind:
-    """Candidates, likeliest first. ``calm`` when the wind had no direction; ``reason`` says why there are none."""
+    """Candidates, likeliest first. ``calm`` when the wind had no direction; ``reason`` why there are none."""
 
     calm: bool
     reason: str | None
@@ -146,20 +146,24 @@ def candidates(
 
     Notes
     -----
-    A source that scores 0 (at rest, or of a kind that does not emit the pollutant) is left out. A hint, not a verdict:
-    wind at one point and one hour says little about buildings, turning wind and sources nobody registered.
+    A source that scores 0 (at rest, or of a kind that does not emit the pollutant) is left out. A hint, not a
+    verdict: wind at one point and one hour says little about buildings, turning wind and sources nobody
+    registered.
 
     Examples
     --------
     >>> here = Place(lon=113.0, lat=35.0)
     >>> site = Source(id="s1", kind="construction_site", lon=113.0, lat=35.018)
-    >>> found = candidates(station=here, wind=Wind(from_direction=0, speed=2), sources=[site], pollutant="pm10")
+    >>> north = Wind(from_direction=0, speed=2)
+    >>> found = candidates(station=here, wind=north, sources=[site], pollutant="pm10")
     >>> [(one.source.id, one.score, round(one.distance_m)) for one in found.candidates]
     [('s1', 1.0, 2002)]
     """
     if not wind.speed >= sector.min_speed or wind.from_direction != wind.from_direction:
         return Upwind(calm=True, reason="calm", candidates=())
-    inside = [_candidate(station, wind, one, pollutant, sector) for one in sources]
+    inside = [
+        _candidate(one, station=station, wind=wind, pollutant=pollutant, sector=sector) for one in sources
+    ]
     seen = [one for one in inside if one is not None]
     total = sum(one.score for one in seen)
     if total <= 0:
@@ -202,7 +206,7 @@ def angle_between(one: float, other: float) -> float:
 
 
 def _candidate(
-    station: Place, wind: Wind, source: Source, pollutant: str, sector: Sector
+    source: Source, *, station: Place, wind: Wind, pollutant: str, sector: Sector
 ) -> Candidate | None:
     """Return a source with its unnormalised score, None outside the sector."""
     place = Place(lon=source.lon, lat=source.lat)

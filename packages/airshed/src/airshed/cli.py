@@ -1,0 +1,342 @@
+"""The command line: `airshed aqi` reads a table of concentrations and adds the air quality index."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import polars as pl
+
+from airshed import AirshedError, __version__
+from airshed.decimals import scaled
+from airshed.indices import frames
+from airshed.indices.conventions import ConcentrationRounding, Convention, IndexRounding
+from airshed.standards import registry, units
+from airshed.standards.tables import POLLUTANTS, IndexItem, MissingRule
+
+NA = "NA"
+"""What a CSV says where HJ 633-2026 5.3.1 withholds the index."""
+
+_BAD_INPUT = 2
+_MISSING_TEXTS = ("", "na", "nan", "null", "none", "-", "--", "—", "/")
+_SAME = {"pm2.5": "pm25", "pm2_5": "pm25"}
+_TIME_FORMATS = ("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d %H", "%Y/%m/%d", "%Y-%m-%d %H")
+_DAY = "__day__"
+
+_DESCRIPTION = """\
+Add China's air quality index to a table of concentrations.
+
+FILE is CSV (UTF-8, with a header) or Parquet. It needs one row per hour or day and the columns
+  hours: so2 no2 co o3 pm10 pm25
+  days:  so2 no2 co o3_8h pm10 pm25, and o3_1h_max where you have it (HJ 633-2012 only)
+in any order and case; an empty cell means: not measured. All other columns are passed through.
+Units are µg/m³, for CO mg/m³, unless --units says otherwise.
+
+Added columns: aqi, level (1 to 6), primary (primary pollutants, all of them where tied),
+iaqi_so2 … iaqi_pm25 (sub-indices), edition, and na_reason (what is missing and why).
+Where HJ 633-2026 (5.3.1) withholds the index because an item is missing and the rest is
+not above 100, a CSV says NA and a Parquet file holds null.
+"""
+
+_EPILOG = """\
+examples:
+  airshed aqi hours.csv --out hours-with-aqi.csv
+  airshed aqi days.parquet --period day --edition 2026 --out days-with-aqi.parquet
+  airshed aqi hours.csv --units co=ug/m3 --units o3=ppb --out out.csv
+  airshed aqi feed.csv --rounding half_up --concentrations none --out out.csv
+"""
+
+
+class BadInput(AirshedError):
+    """A file or an option cannot be used; the sentence names what and where."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0 done, 2 bad input or usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        _aqi(options)
+    except (AirshedError, OSError) as error:
+        print(f"airshed: {_sentence(error)}", file=sys.stderr)
+        return _BAD_INPUT
+    return 0
+
+
+def _sentence(error: Exception) -> str:
+    """Say an error in one line."""
+    if isinstance(error, OSError):
+        return f"{error.filename or 'the file'}: {error.strerror or error}"
+    return str(error)
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Describe the commands and their options."""
+    parser = argparse.ArgumentParser(prog="airshed", description="The law and the arithmetic of ambient air.")
+    parser.add_argument("--version", action="version", version=f"airshed {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    aqi = commands.add_parser(
+        "aqi",
+        help="add the air quality index to a table of concentrations",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    aqi.add_argument("file", metavar="FILE", type=Path, help="table of concentrations, .csv or .parquet")
+    aqi.add_argument(
+        "--edition", choices=("auto", "2012", "2026"), default="auto",
+        help="edition of HJ 633; auto (default) takes the one in force on the day in the column time",
+    )  # fmt: skip
+    aqi.add_argument(
+        "--period", choices=("hour", "day"), default="hour", help="what a row is a mean of (default: hour)"
+    )
+    aqi.add_argument(
+        "--rounding", choices=[rounding.value for rounding in IndexRounding], default="ceil",
+        help="how the index becomes whole: ceil, always up, is the law (default); half_up is what the "
+        "national real-time feed of city hours did",
+    )  # fmt: skip
+    aqi.add_argument(
+        "--concentrations", choices=[rounding.value for rounding in ConcentrationRounding], default="law",
+        help="law (default) rounds to whole µg/m³ (CO 0.1 mg/m³) before the index; none leaves them alone",
+    )  # fmt: skip
+    aqi.add_argument(
+        "--out", metavar="FILE", type=Path, default=None,
+        help="where to write, .csv or .parquet (default: CSV to the terminal)",
+    )  # fmt: skip
+    aqi.add_argument(
+        "--units", metavar="POLLUTANT=UNIT", action="append", default=[],
+        help="unit of a pollutant: ug/m3, mg/m3, for gases ppb or ppm (taken at 298.15 K and 1013.25 hPa); "
+        "repeat it or separate by commas",
+    )  # fmt: skip
+    aqi.add_argument(
+        "--not-monitored", metavar="COLUMNS", default="",
+        help="columns that the monitoring plan leaves out, separated by commas; they are no gap",
+    )  # fmt: skip
+    aqi.add_argument(
+        "--utc-offset", metavar="HOURS", type=float, default=8.0,
+        help="local time minus UTC, used only for times that carry a zone (default: 8)",
+    )  # fmt: skip
+    return parser
+
+
+def _aqi(options: argparse.Namespace) -> None:
+    """Read, compute, write."""
+    if options.out is not None:
+        _format_of(options.out)
+        if options.out.exists() and options.out.samefile(options.file):
+            raise BadInput(f"--out names the input file {options.file}; another name is needed")
+    factors = _factors(options.units)
+    left = tuple(name.strip().lower() for name in options.not_monitored.split(",") if name.strip())
+    table = _read(options.file)
+    numbers = _numbers(table, options=options, left=left, factors=factors)
+    convention = Convention(
+        rounding=IndexRounding(options.rounding), concentrations=ConcentrationRounding(options.concentrations)
+    )
+    report = frames.hourly_aqi if options.period == "hour" else frames.daily_aqi
+    found = report(numbers, edition=options.edition, time=_DAY, convention=convention, not_monitored=left)
+    added = found.drop(numbers.columns)
+    _write(_beside(table, added), added=added, out=options.out)
+
+
+def _format_of(path: Path) -> str:
+    """Return ``csv`` or ``parquet`` by a file's name."""
+    ending = path.suffix.lower()
+    if ending in (".csv", ".txt"):
+        return "csv"
+    if ending in (".parquet", ".pq"):
+        return "parquet"
+    raise BadInput(f"{path} ends in {ending or 'nothing'}; a name ending in .csv or .parquet is needed")
+
+
+def _read(path: Path) -> pl.DataFrame:
+    """Read a table; the cells of a CSV stay texts, so that what is passed through is not touched."""
+    kind = _format_of(path)
+    if not path.is_file():
+        raise BadInput(f"there is no file {path}")
+    try:
+        if kind == "csv":
+            return pl.read_csv(path, infer_schema=False)
+        return pl.read_parquet(path)
+    except pl.exceptions.NoDataError as error:
+        raise BadInput(f"{path} is empty; a header and rows are needed") from error
+    except pl.exceptions.PolarsError as error:
+        first = str(error).strip().splitlines()[0]
+        raise BadInput(f"{path} cannot be read as {kind}: {first}") from error
+
+
+def _factors(texts: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Read ``--units`` into pollutant → (pollutant, unit), checked."""
+    result: dict[str, tuple[str, str]] = {}
+    for text in (part for option in texts for part in option.split(",") if part.strip()):
+        name, sign, unit = text.partition("=")
+        if not sign:
+            raise BadInput(f"--units {text.strip()!r} has no unit; it reads like co=ug/m3")
+        code = _canonical(name)
+        units.factor(code, unit=unit)
+        result[code] = (code, unit)
+    return result
+
+
+def _canonical(name: str) -> str:
+    """Return the column name this package uses for a name in any case."""
+    lower = name.strip().lower()
+    return _SAME.get(lower, lower)
+
+
+def _numbers(
+    table: pl.DataFrame,
+    *,
+    options: argparse.Namespace,
+    left: Sequence[str],
+    factors: dict[str, tuple[str, str]],
+) -> pl.DataFrame:
+    """Take the concentrations, in canonical names and units, and the day of each row out of a table."""
+    names = _names(table, path=options.file)
+    columns: dict[str, pl.Series] = {}
+    for item in _items(options.period, edition=options.edition):
+        for column in (item.column, item.instead):
+            if column is None or column in left:
+                continue
+            if column not in names:
+                if column == item.column and not item.optional:
+                    raise BadInput(_absent(column, table=table, path=options.file, period=options.period))
+                continue
+            values = _concentrations(table[names[column]], path=options.file)
+            code, unit = factors.get(column.split("_")[0], ("", ""))
+            if unit:
+                exact = scaled(
+                    values.fill_null(float("nan")).to_numpy(), factor=units.factor(code, unit=unit)
+                )
+                values = pl.Series(exact)
+            columns[column] = values
+    if options.edition == frames.AUTO:
+        if "time" not in names:
+            need = "which --edition auto needs; add it, or choose --edition 2012 or 2026"
+            raise BadInput(f"{options.file} has no column time, {need}")
+        columns[_DAY] = _days(table[names["time"]], path=options.file, utc_offset_hours=options.utc_offset)
+    return pl.DataFrame(columns)
+
+
+def _items(period: str, *, edition: str) -> list[IndexItem]:
+    """Return the items that the editions asked for need, each column once."""
+    standards = registry.INDEX_STANDARDS if edition == frames.AUTO else (registry.index_standard_of(edition),)
+    items: dict[str, IndexItem] = {}
+    for standard in standards:
+        for item in standard.hourly if period == "hour" else standard.daily:
+            items.setdefault(item.column, item)
+    return list(items.values())
+
+
+def _names(table: pl.DataFrame, *, path: Path) -> dict[str, str]:
+    """Map canonical names to the table's own; refuse two columns for the same thing."""
+    names: dict[str, str] = {}
+    for column in table.columns:
+        code = _canonical(column)
+        if code in names and (code.split("_")[0] in POLLUTANTS or code == "time"):
+            raise BadInput(f"{path} has the column {code} twice: {names[code]!r} and {column!r}")
+        names.setdefault(code, column)
+    return names
+
+
+def _absent(column: str, *, table: pl.DataFrame, path: Path, period: str) -> str:
+    """Say that a column is missing, and hint at the other kind of report."""
+    hint = "; hours need o3, days need o3_8h (see --period)" if column.startswith("o3") else ""
+    present = ", ".join(table.columns)
+    return f"{path} has no column {column}, which --period {period} needs{hint}; its columns are {present}"
+
+
+def _concentrations(column: pl.Series, *, path: Path) -> pl.Series:
+    """Read a column as numbers; a cell that is neither a number nor empty is refused with its row."""
+    if column.dtype.is_numeric():
+        return pl.Series(frames.column_floats(column.to_frame(), column.name))
+    if column.dtype == pl.Null:
+        return column.cast(pl.Float64)
+    if column.dtype != pl.String:
+        raise BadInput(f"{path}: column {column.name} holds {column.dtype}; numbers are needed")
+    text = column.str.strip_chars()
+    text = text.set(text.str.to_lowercase().is_in(_MISSING_TEXTS), None)
+    numbers = text.cast(pl.Float64, strict=False)
+    odd = text.is_not_null() & numbers.is_null()
+    if odd.any():
+        row = int(odd.arg_max() or 0)
+        raise BadInput(_cell(column, row=row, path=path, needed="a number or an empty cell"))
+    return numbers
+
+
+def _days(column: pl.Series, *, path: Path, utc_offset_hours: float) -> pl.Series:
+    """Return the local day of each row's time."""
+    if column.dtype == pl.String:
+        days = [_day(text, utc_offset_hours=utc_offset_hours) for text in column.to_list()]
+        if None in days:
+            row = days.index(None)
+            raise BadInput(_cell(column, row=row, path=path, needed="a time such as 2026-03-01 08:00"))
+        return pl.Series(days, dtype=pl.Date)
+    found = frames.local_days(column.to_frame(), time=column.name, utc_offset_hours=utc_offset_hours)
+    if found.null_count():
+        row = int(found.is_null().arg_max() or 0)
+        raise BadInput(_cell(column, row=row, path=path, needed="a time"))
+    return found
+
+
+def _cell(column: pl.Series, *, row: int, path: Path, needed: str) -> str:
+    """Say what a cell holds and what it should hold; rows count from 1 below the header."""
+    held = "is empty" if column[row] is None else f"holds {column[row]!r}"
+    return f"{path}: column {column.name}, row {row + 1} {held}; {needed} is needed"
+
+
+def _day(text: str | None, *, utc_offset_hours: float) -> object:
+    """Return the local day that a text names, None where it names none."""
+    if text is None:
+        return None
+    moment = _moment(text.strip())
+    if moment is not None and moment.tzinfo is not None:
+        moment = moment.astimezone(timezone(timedelta(hours=utc_offset_hours)))
+    return None if moment is None else moment.date()
+
+
+def _moment(text: str) -> datetime | None:
+    """Return the moment that a text names, aware where the text carries a zone."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    for form in _TIME_FORMATS:
+        try:
+            return datetime.strptime(text, form)  # noqa: DTZ007  the file's own local clock; only its day is used
+        except ValueError:
+            continue
+    return None
+
+
+def _beside(table: pl.DataFrame, added: pl.DataFrame) -> pl.DataFrame:
+    """Put the new columns beside the table's; a column of the same name is kept as <name>_input."""
+    taken = {name: f"{name}_input" for name in added.columns if name in table.columns}
+    for name, kept in taken.items():
+        print(f"airshed: the input's column {name} is kept as {kept}", file=sys.stderr)
+    return table.rename(taken).hstack(added)
+
+
+def _write(result: pl.DataFrame, *, added: pl.DataFrame, out: Path | None) -> None:
+    """Write the result; in a CSV the withheld indices read NA."""
+    if out is not None and _format_of(out) == "parquet":
+        result.write_parquet(out)
+        return
+    withheld = added["aqi"].is_null() & added["edition"].is_in(_withholding())
+    texts = [
+        pl.when(withheld).then(pl.lit(NA)).otherwise(pl.col(name).cast(pl.String)).alias(name)
+        for name in ("aqi", "level", "primary")
+    ]
+    table = result.with_columns(texts)
+    if out is None:
+        sys.stdout.write(table.write_csv())
+    else:
+        table.write_csv(out)
+
+
+def _withholding() -> list[str]:
+    """Return the editions that write NA where they withhold the index."""
+    return [one.edition for one in registry.INDEX_STANDARDS if one.missing is MissingRule.ONLY_ABOVE_100]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from airshed.indices import composite
+from airshed.indices.composite import CompositeRounding
+
+MONTH = {"so2": 3, "no2": 13, "pm10": 16, "pm25": 13, "co": 0.9, "o3": 87}
+OLD = composite.denominators_2012()
+
+
+@pytest.mark.parametrize(
+    ("values", "singles", "total", "half_up"),
+    [
+        ((3, 13, 16, 13, 0.9, 87), "1.73", "1.74", "1.75"),
+        ((14, 14, 14, 14, 0.2, 18), "1.34", "1.35", "1.34"),
+        ((21, 21, 21, 21, 0.1, 34), "2.00", "2.01", "2.02"),
+        ((9, 15, 39, 21, 0.7, 192), "3.07", "3.06", "3.07"),
+    ],
+)
+def test_three_roundings_of_four_published_cases(values, singles: str, total: str, half_up: str) -> None:
+    month = dict(zip(("so2", "no2", "pm10", "pm25", "co", "o3"), values, strict=True))
+    found = [
+        str(composite.composite_index(month, denominators=OLD, rounding=rounding).total)
+        for rounding in CompositeRounding
+    ]
+    assert found == [singles, total, half_up]
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (date(2026, 2, 28), "60 40 4 160 70 35"),
+        (date(2026, 3, 1), "60 40 4 160 60 30"),
+        (date(2031, 1, 1), "20 30 4 160 50 25"),
+    ],
+)
+def test_denominators_follow_the_edition(on: date, expected: str) -> None:
+    assert " ".join(str(value) for value in composite.denominators(on).values.values()) == expected
+
+
+def test_without_all_six_there_is_no_total_but_the_singles_stay() -> None:
+    found = composite.composite_index(MONTH | {"co": float("nan"), "o3": None}, denominators=OLD)
+    assert (found.total, found.missing) == (None, ("co", "o3"))
+    assert found.singles["pm25"] == Decimal("0.37")
+    assert found.largest == ("pm25",)
+
+
+def test_all_largest_singles_are_named() -> None:
+    found = composite.composite_index(MONTH | {"pm10": 70, "pm25": 35}, denominators=OLD)
+    assert found.largest == ("pm10", "pm25")
+
+
+def test_weights_count_a_single_index_several_times() -> None:
+    plain = composite.composite_index(MONTH, denominators=OLD)
+    weighted = composite.composite_index(MONTH, denominators=OLD, weights={"pm25": 3})
+    assert weighted.total == plain.total + 2 * plain.singles["pm25"]
+    assert weighted.largest == ("pm25",)
+
+
+@given(st.integers(0, 500), st.integers(0, 500))
+def test_cleaner_air_never_has_the_larger_index(one: int, other: int) -> None:
+    low, high = (
+        composite.composite_index(MONTH | {"pm10": value}, denominators=OLD).total
+        for value in sorted((one, other))
+    )
+    assert low <= high
