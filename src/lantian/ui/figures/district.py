@@ -15,7 +15,7 @@ from lantian.ui.figures.svg import Point
 
 MAIN_RADIUS, RADIUS = 17.0, 13.0
 SOURCE_ROOM = 8.0
-WIND_WIDTH, WIND_HEIGHT = 96.0, 44.0
+WIND_MARK, WIND_HEIGHT = 46.0, 44.0
 SCALE_ROOM = 90.0
 NAME_COVERED_AT_MOST = 0.5
 
@@ -40,7 +40,7 @@ def district_map(figure: DistrictMap) -> str:
         sectors=bool(figure.sectors),
         rings=bool(figure.no_spray),
     )
-    floor = figure.height - legend.height(rows) - 4
+    floor = figure.height
     frame = Box(left=2, top=2, right=figure.width - 2, bottom=floor - 20)
     view = projection.fit(places, Box(left=8, top=10, right=figure.width - 8, bottom=floor - 26))
     wind_box = _wind_box(figure, view, frame)
@@ -66,7 +66,7 @@ def district_map(figure: DistrictMap) -> str:
     drawn = svg.document(
         body,
         width=figure.width,
-        height=figure.height,
+        height=floor + legend.height(rows) + 4,
         label=figure.label,
         summary=figure.summary or _summary(figure),
     )
@@ -114,9 +114,11 @@ def _wind_box(figure: DistrictMap, view: Projection, frame: Box) -> Box | None:
     """The corner for the wind that covers the fewest stations, sources and land."""
     if figure.wind is None:
         return None
-    right, bottom = frame.right - WIND_WIDTH, frame.bottom - WIND_HEIGHT
+    words = max(svg.width_of(figure.wind.name, bold=True), svg.width_of(figure.wind.speed))
+    width = WIND_MARK + words
+    right, bottom = frame.right - width, frame.bottom - WIND_HEIGHT
     corners = [(right, frame.top), (frame.left, frame.top), (right, bottom), (frame.left, bottom)]
-    boxes = [Box(left=x, top=y, right=x + WIND_WIDTH, bottom=y + WIND_HEIGHT) for x, y in corners]
+    boxes = [Box(left=x, top=y, right=x + width, bottom=y + WIND_HEIGHT) for x, y in corners]
     rings = [
         [view.point(*corner) for corner in ring] for township in figure.townships for ring in township.rings
     ]
@@ -124,7 +126,7 @@ def _wind_box(figure: DistrictMap, view: Projection, frame: Box) -> Box | None:
 
     def covered(box: Box) -> float:
         spots = [
-            (box.left + WIND_WIDTH * across / 4, box.top + WIND_HEIGHT * down / 2)
+            (box.left + width * across / 4, box.top + WIND_HEIGHT * down / 2)
             for across in range(5)
             for down in range(3)
         ]

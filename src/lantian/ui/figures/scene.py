@@ -77,7 +77,10 @@ class NoSpray:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistrictMap:
-    """Everything the map shows; `key` keeps its inner names apart from another map's on the page."""
+    """Everything the map shows; `key` keeps its inner names apart from another map's on the page.
+
+    `height` is the map's own; the legend is added below it, as high as its words need.
+    """
 
     label: str
     words: MapWords
@@ -89,7 +92,7 @@ class DistrictMap:
     wind: Wind | None = None
     key: str = "map"
     width: float = 444
-    height: float = 372
+    height: float = 324
     summary: str = ""
 
     @property

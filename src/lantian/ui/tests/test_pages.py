@@ -22,7 +22,8 @@ def part(source, **context):
 
 
 @pytest.fixture(autouse=True)
-def chinese():
+def chinese(settings):
+    settings.ROOT_URLCONF = "django.conf.urls.i18n"  # the look stands without any door
     with translation.override("zh-hans"):
         yield
 
