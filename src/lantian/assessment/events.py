@@ -76,6 +76,7 @@ class AlarmRaised:
     by: int | None
     at: datetime
     number: str
+    kind: str
     rule: str
     rule_version: int
     station: str

@@ -20,7 +20,9 @@ class HourlyIndex(models.Model):
     subject_kind = models.CharField(max_length=8, choices=SubjectKind)
     subject = models.CharField(max_length=40)
     begins_at = models.DateTimeField()
-    is_statutory = models.BooleanField(help_text="false for micro and site stations: a clue, no official figure")
+    is_statutory = models.BooleanField(
+        default=True, help_text="false for micro and site stations: a clue, no official figure"
+    )
     edition = models.CharField(max_length=24)
     aqi = models.PositiveSmallIntegerField(null=True)
     level = models.PositiveSmallIntegerField(null=True)
@@ -51,7 +53,7 @@ class DailyAssessment(models.Model):
     subject_kind = models.CharField(max_length=8, choices=SubjectKind)
     subject = models.CharField(max_length=40)
     day = models.DateField()
-    is_statutory = models.BooleanField(help_text="false for micro and site stations")
+    is_statutory = models.BooleanField(default=True, help_text="false for micro and site stations")
     edition = models.CharField(max_length=24)
     aqi = models.PositiveSmallIntegerField(null=True)
     level = models.PositiveSmallIntegerField(null=True)

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import models
 
+from lantian.assessment.models import Alarm as Alarm
 from lantian.assessment.models import Episode
 from lantian.registry.models import Source
+from lantian.registry.models import Station as Station
 
 
 class SectorRule(models.Model):

@@ -191,6 +191,7 @@ def _tell_raised(episode: models.Episode, ground: Ground, *, now: datetime) -> N
             by=None,
             at=now,
             number=episode.number,
+            kind=episode.kind,
             rule=ground.met.rule,
             rule_version=ground.rule.version,
             station=ground.station.code,

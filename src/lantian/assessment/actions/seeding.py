@@ -13,7 +13,7 @@ SEEDS = Path(__file__).resolve().parent.parent / "seeds" / "alarm_rules.yaml"
 
 
 @transaction.atomic
-def seed_rules(*, now: datetime) -> list[str]:
+def seed(*, now: datetime) -> list[str]:
     """Enter the rules that are not there yet; a version that exists is never touched."""
     entered = []
     for row in yaml.safe_load(SEEDS.read_text(encoding="utf-8")):

@@ -17,7 +17,7 @@ LATER = NOON + HOUR + timedelta(minutes=5)
 
 @pytest.fixture(autouse=True)
 def seeded(db: None) -> None:
-    actions.seed_rules(now=NOON)
+    actions.seed(now=NOON)
 
 
 def micro(*codes: str) -> None:
@@ -273,6 +273,6 @@ def test_the_parameters_are_those_of_the_row_in_force(lake: Lake) -> None:
 
 def test_seeding_twice_enters_once_and_touches_nothing() -> None:
     models.AlarmRule.objects.filter(code="R2_rising").update(name_en="Ours")
-    assert actions.seed_rules(now=NOON) == []
+    assert actions.seed(now=NOON) == []
     assert models.AlarmRule.objects.get(code="R2_rising").name_en == "Ours"
     assert names().count("assessment.alarm_rules_seeded") == 1

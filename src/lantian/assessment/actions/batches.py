@@ -1,0 +1,29 @@
+"""What follows when readings have reached the lake."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from lantian.assessment.actions import alarms, hours
+from lantian.assessment.queries import judged
+from lantian.calendar import queries as calendar
+
+HOUR = timedelta(hours=1)
+
+
+def assess_batch(
+    *,
+    first_begins_at: datetime,
+    last_begins_at: datetime,
+    stations: Collection[str],
+    position: int,
+    now: datetime,
+) -> None:
+    """Assess the hours and days that a batch touched, then judge the hours whose alarms may depend on it."""
+    hours.assess_hours(
+        since=first_begins_at, until=last_begins_at + HOUR, now=now, stations=stations, as_of=position
+    )
+    first, last = calendar.local_day(first_begins_at), calendar.local_day(last_begins_at)
+    days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+    hours.assess_days(days=days, now=now, stations=stations, as_of=position)
+    for begins_at in judged.hours_to_judge(first=first_begins_at, last=last_begins_at, now=now):
+        alarms.raise_alarms(begins_at=begins_at, now=now, as_of=position)
