@@ -31,7 +31,9 @@ def main() -> None:
         features.append(_feature(township, "township", unary_union(parts)))
     features.append(_feature("district", "district", unary_union(list(grids.values()))))
     text = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
-    (PLACES / "boundaries.geojson").write_text(text.replace('{"type":"Feature"', '\n{"type":"Feature"') + "\n")
+    (PLACES / "boundaries.geojson").write_text(
+        text.replace('{"type":"Feature"', '\n{"type":"Feature"') + "\n"
+    )
 
 
 def _cells(outline: list[list[float]], seeds: list[list[float]]) -> list[Polygon]:
@@ -77,7 +79,9 @@ def _holding(cells: list[Polygon], point: Point) -> Polygon:
 
 def _feature(code: str, kind: str, shape: Polygon) -> dict[str, object]:
     if shape.geom_type != "Polygon" or not shape.is_valid:
-        raise SystemExit(f"{kind} {code} is a {shape.geom_type}, valid: {shape.is_valid}; choose another seed")
+        raise SystemExit(
+            f"{kind} {code} is a {shape.geom_type}, valid: {shape.is_valid}; choose another seed"
+        )
     return {"type": "Feature", "properties": {"code": code, "kind": kind}, "geometry": mapping(shape)}
 
 
