@@ -27,7 +27,11 @@ SHELF = UI / "static" / "ui" / "vendor"
 def fetch(package: str, folder: Path) -> Path:
     """The package's tarball as the registry gives it."""
     told = subprocess.run(
-        ["npm", "pack", package, "--json", "--ignore-scripts"], cwd=folder, check=True, capture_output=True, text=True
+        ["npm", "pack", package, "--json", "--ignore-scripts"],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return folder / json.loads(told.stdout)[0]["filename"]
 

@@ -36,7 +36,8 @@ def test_every_committed_mo_is_what_its_po_compiles_to():
         po.relative_to(layout.LANTIAN).as_posix()
         for po in catalogues()
         if not po.with_suffix(".mo").exists()
-        or po.with_suffix(".mo").read_bytes() != catalogue.compiled(catalogue.read(po.read_text(encoding="utf-8")))
+        or po.with_suffix(".mo").read_bytes()
+        != catalogue.compiled(catalogue.read(po.read_text(encoding="utf-8")))
     ]
     assert stale == [], "run scripts/compile_messages.py"
 

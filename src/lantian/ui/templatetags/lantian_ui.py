@@ -246,7 +246,7 @@ def notices(messages: Any) -> dict[str, object]:  # Any: Django's message storag
 @register.inclusion_tag("ui/parts/field.html")
 def field(bound: BoundField) -> dict[str, object]:
     """A form field with its label, its help and what is wrong with it."""
-    attrs = {"class": "ctl"}
+    attrs: dict[str, str | bool] = {"class": "ctl"}
     described = []
     if bound.help_text:
         described.append(f"{bound.auto_id}_help")
