@@ -16,7 +16,9 @@ def _table() -> dict[str, set[str]]:
         if line.startswith("| verb |"):
             header = [re.sub(r"`", "", cell) for cell in cells[1:]]
         elif header and line.startswith("| `"):
-            rows[cells[0].strip("`")] = {role for role, mark in zip(header, cells[1:], strict=True) if mark == "●"}
+            rows[cells[0].strip("`")] = {
+                role for role, mark in zip(header, cells[1:], strict=True) if mark == "●"
+            }
         elif header and not line.startswith("|"):
             break
     return rows

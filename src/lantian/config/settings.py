@@ -29,7 +29,10 @@ def _secret_key() -> str:
         return given
     path = LANTIAN_HOME / "secret-key"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise table.HomeNotWritable(LANTIAN_HOME, str(error.strerror)) from error
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))
@@ -93,6 +96,7 @@ INSTALLED_APPS = [
     "lantian.field",
     "lantian.simulate",
     "lantian.pipeline",
+    "lantian.config",
 ]
 MIDDLEWARE = [
     "lantian.console.middleware.request_id",

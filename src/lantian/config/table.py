@@ -82,11 +82,23 @@ class BadSetting(ValueError):
         super().__init__(f"{name} is {seen!r}; {needed} is needed")
 
 
+class HomeNotWritable(OSError):
+    """The folder for all data cannot be written."""
+
+    def __init__(self, home: Path, reason: str) -> None:
+        self.home, self.reason = home, reason
+        super().__init__(f"{home} cannot be written ({reason}); set LANTIAN_HOME to a folder you own.")
+
+
 def read(environ: Mapping[str, str]) -> dict[str, object]:
     """The value of every setting; raises UnknownSetting or BadSetting naming the offender."""
     known = {s.name for s in SETTINGS}
     for name in environ:
-        if name.startswith("LANTIAN_") and name not in known and not name.startswith(("LANTIAN_TEST_", "LANTIAN_SHARED")):
+        if (
+            name.startswith("LANTIAN_")
+            and name not in known
+            and not name.startswith(("LANTIAN_TEST_", "LANTIAN_SHARED"))
+        ):
             raise UnknownSetting(name)
     return {s.name: _value(s, environ[s.name]) if s.name in environ else s.default for s in SETTINGS}
 
