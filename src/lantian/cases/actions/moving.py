@@ -1,0 +1,112 @@
+"""How a case moves: read it, decide, and write only if it is still as it was read.
+
+The reading happens before the transaction, so that of two people who act on the same state exactly one wins
+and the other is told, on SQLite and on PostgreSQL alike. `revision` grows with every move: a case that went
+round and came back to the same state is not the case that was read.
+"""
+
+from datetime import datetime
+
+from django.db.models import F
+
+from lantian.accounts import queries as accounts
+from lantian.accounts.rules import Actor, NotAllowed, require
+from lantian.cases import models, permissions, rules
+from lantian.cases.states import VERBS, CaseMoved, Move, State, target
+from lantian.inspections.models import Evidence
+
+DETAILS = (
+    "grid__organisation",
+    "source__answerable",
+    "unit",
+    "handler__organisation",
+    "reported_by",
+    "finding__visit__order",
+)
+
+
+def load(number: str, verb: Move, by: Actor) -> models.Case:
+    """A case this person may see and whose role may do this; MoveRefused when its state does not allow it."""
+    require(VERBS[verb], by)
+    case = permissions.visible_cases(by).select_related(*DETAILS).get(number=number)
+    target(verb, State(case.state))
+    return case
+
+
+def require_unit(case: models.Case, verb: Move, by: Actor) -> None:
+    """Raise NotAllowed unless the person is of the unit that answers for the case."""
+    if case.unit is None or not by.is_of(case.unit.path):
+        raise NotAllowed(VERBS[verb], by, "the case belongs to another unit")
+
+
+def require_handler(case: models.Case, verb: Move, by: Actor) -> None:
+    """Raise NotAllowed unless the person is the handler named for the case."""
+    if case.handler_id != by.id:
+        raise NotAllowed(VERBS[verb], by, "the case has another handler")
+
+
+def move(case: models.Case, verb: Move, **changes: object) -> None:
+    """Write a move in the caller's transaction; CaseMoved when somebody was faster."""
+    new = target(verb, State(case.state))
+    moved = models.Case.objects.filter(pk=case.pk, state=case.state, revision=case.revision).update(
+        state=new, revision=F("revision") + 1, **changes
+    )
+    if not moved:
+        raise CaseMoved(case.number)
+    case.state, case.revision = new, case.revision + 1
+    for name, value in changes.items():
+        setattr(case, name, value)
+    if "unit" in changes:
+        write_scope(case)
+    else:
+        models.CaseScope.objects.filter(case=case).update(state=new, deadline=deadline(case))
+
+
+def write_scope(case: models.Case) -> None:
+    """Put the case in the lists of the units above its unit and its grid, and of nobody else."""
+    paths = [case.grid.organisation.path] + ([case.unit.path] if case.unit else [])
+    above = {unit.pk for path in paths for unit in accounts.ancestors(path)}
+    models.CaseScope.objects.filter(case=case).exclude(ancestor__in=above).delete()
+    kept = models.CaseScope.objects.filter(case=case)
+    kept.update(state=case.state, deadline=deadline(case))
+    missing = above - set(kept.values_list("ancestor_id", flat=True))
+    models.CaseScope.objects.bulk_create(
+        models.CaseScope(ancestor_id=pk, case=case, state=case.state, deadline=deadline(case))
+        for pk in sorted(missing)
+    )
+
+
+def deadline(case: models.Case) -> datetime:
+    """The moment by which lists sort a case: the limit that runs, else when it was reported."""
+    runs = {
+        State.ASSIGNED: case.due_at,
+        State.ACCEPTED: case.due_at,
+        State.RECTIFYING: case.due_at,
+        State.SUBMITTED: case.recheck_due_at,
+        State.IN_PUBLICITY: case.publicity_until,
+        State.CLOSED: case.closed_at,
+    }
+    return runs.get(State(case.state)) or case.reported_at
+
+
+def add_photos(case: models.Case, photos: list[Evidence], *, now: datetime) -> None:
+    """Put photos with a case; one that it has already is left as it is."""
+    models.CaseEvidence.objects.bulk_create(
+        [models.CaseEvidence(case=case, evidence=photo, added_at=now) for photo in photos],
+        ignore_conflicts=True,
+    )
+
+
+def draft_rung(case: models.Case, *, reason: str, now: datetime) -> str:
+    """Draft the rung above the highest there is; empty at the top of the ladder."""
+    from_top = models.Rung.objects.filter(case=case)
+    kind = rules.next_rung(list(from_top.values_list("kind", flat=True)))
+    if kind is None:
+        return ""
+    models.Rung.objects.create(case=case, kind=kind, reason=reason, drafted_at=now, clock_run=case.due_at)
+    return kind
+
+
+def about(case: models.Case) -> str:
+    """The address of a case in events."""
+    return f"cases.case:{case.number}"

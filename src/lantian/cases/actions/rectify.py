@@ -1,0 +1,114 @@
+"""How a case is mended: it starts, with a plan where it is grave, and is reported with the views before and after."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from lantian.accounts.rules import Actor
+from lantian.calendar import queries as calendar
+from lantian.cases import events, models, permissions, queries, rules
+from lantian.cases.actions import moving
+from lantian.cases.states import GRAVE, Move
+from lantian.inspections.models import Evidence
+from lantian.kernel import outbox
+
+
+def start(*, number: str, by: Actor, now: datetime) -> None:
+    """Begin the mending of a minor or serious case."""
+    case = moving.load(number, Move.START, by)
+    moving.require_handler(case, Move.START, by)
+    if case.level in GRAVE:
+        raise rules.PlanNeeded(case.level)
+    with transaction.atomic():
+        moving.move(case, Move.START)
+        outbox.emit(events.Started(about=moving.about(case), by=by.id, at=now, unit=case.unit_id))
+
+
+def plan(*, number: str, target: str, measures: Sequence[rules.Measure], by: Actor, now: datetime) -> None:
+    """Begin the mending of a major case with a target, measures and dates."""
+    case = moving.load(number, Move.PLAN, by)
+    moving.require_unit(case, Move.PLAN, by)
+    if case.level not in GRAVE:
+        raise rules.PlanNotNeeded(case.level)
+    rules.check_plan(target=target, measures=measures, today=calendar.local_day(now))
+    with transaction.atomic():
+        moving.move(case, Move.PLAN)
+        models.Plan.objects.create(
+            case=case,
+            target=target,
+            measures=[{"what": m.what, "by_on": m.by_on.isoformat()} for m in measures],
+            by_id=by.id,
+            at=now,
+        )
+        outbox.emit(
+            events.Planned(
+                about=moving.about(case),
+                by=by.id,
+                at=now,
+                unit=case.unit_id,
+                target=target,
+                measures=len(measures),
+            )
+        )
+
+
+def submit(*, number: str, work: rules.Mending, by: Actor, now: datetime) -> None:
+    """Say that it is done, with the same view before and after; the recheck's clock starts."""
+    case = moving.load(number, Move.SUBMIT, by)
+    moving.require_handler(case, Move.SUBMIT, by)
+    before, after = _photo(work.before_key, by), _photo(work.after_key, by)
+    rules.check_mending(
+        work,
+        after_sha256=after.original_id,
+        known_sha256=_known(case) | {before.original_id},
+        is_violation=case.is_violation,
+    )
+    recheck_due_at, recheck_clock = queries.due(models.Limit.Step.RECHECK, case, now=now)
+    row = models.Rectification(
+        case=case,
+        round=case.rectifications.count() + 1,
+        by_id=by.id,
+        what_was_done=work.what_was_done,
+        cost_fen=work.cost_fen,
+        penalty_record=work.penalty_record,
+        before=before,
+        after=after,
+        due_at=case.due_at,
+        submitted_at=now,
+    )
+    with transaction.atomic():
+        moving.move(case, Move.SUBMIT, recheck_due_at=recheck_due_at, recheck_clock=recheck_clock)
+        row.save(force_insert=True)
+        outbox.emit(_submitted(row, by=by))
+
+
+def _photo(key: str, by: Actor) -> Evidence:
+    found = permissions.visible_evidence(by).filter(key=key).first()
+    if found is None:
+        raise rules.PhotoUnknown(key)
+    return found
+
+
+def _known(case: models.Case) -> set[str]:
+    """Hashes of every photo the case has had."""
+    kept = case.evidence.values_list("evidence__original_id", flat=True)
+    rounds = case.rectifications.values_list("before__original_id", "after__original_id")
+    return {*kept, *(sha256 for pair in rounds for sha256 in pair)}
+
+
+def _submitted(row: models.Rectification, *, by: Actor) -> events.Submitted:
+    case = row.case
+    return events.Submitted(
+        about=moving.about(case),
+        by=by.id,
+        at=row.submitted_at,
+        round=row.round,
+        unit=case.unit_id,
+        handler=row.by_id,
+        before=str(row.before.key),
+        after=str(row.after.key),
+        is_on_time=row.is_on_time,
+        days_late=rules.days_late(due_at=row.due_at, at=row.submitted_at),
+        recheck_due_at=case.recheck_due_at,
+    )

@@ -1,0 +1,70 @@
+"""Questions about cases."""
+
+from lantian.cases.queries.dossier import (
+    Act,
+    CaseView,
+    Line,
+    Party,
+    PlanView,
+    Round,
+    SecondLook,
+    acts,
+    case,
+    history,
+    photo,
+)
+from lantian.cases.queries.independence import (
+    Rechecker,
+    dependence_of,
+    hands,
+    on_site_reason,
+    who_can_recheck,
+)
+from lantian.cases.queries.needs import Need, needs_me
+from lantian.cases.queries.pages import (
+    BadCursor,
+    Deadlines,
+    Page,
+    Row,
+    cases,
+    counts_by_deadline,
+    counts_by_state,
+)
+from lantian.cases.queries.places import open_duplicate, rebound_of
+from lantian.cases.queries.policy import bounds, due, limit, route
+from lantian.cases.queries.signing import signer
+
+__all__ = [
+    "Act",
+    "BadCursor",
+    "CaseView",
+    "Deadlines",
+    "Line",
+    "Need",
+    "Page",
+    "Party",
+    "PlanView",
+    "Rechecker",
+    "Round",
+    "Row",
+    "SecondLook",
+    "acts",
+    "bounds",
+    "case",
+    "cases",
+    "counts_by_deadline",
+    "counts_by_state",
+    "dependence_of",
+    "due",
+    "hands",
+    "history",
+    "limit",
+    "needs_me",
+    "on_site_reason",
+    "open_duplicate",
+    "photo",
+    "rebound_of",
+    "route",
+    "signer",
+    "who_can_recheck",
+]

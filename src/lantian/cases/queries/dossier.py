@@ -1,0 +1,334 @@
+"""One case with everything its page shows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from lantian.accounts import queries as accounts
+from lantian.accounts.rules import Actor
+from lantian.cases import models, permissions
+from lantian.cases.queries import independence, signing
+from lantian.cases.states import GRAVE, VERBS, Level, Move, State, moves_from
+from lantian.inspections import queries as inspections
+from lantian.inspections.models import Evidence
+from lantian.inspections.queries import PhotoView
+from lantian.kernel.models import Event
+
+DETAILS = (
+    "grid__organisation",
+    "source__answerable",
+    "unit",
+    "handler__organisation",
+    "reported_by__organisation",
+    "finding__visit__order__suspicion__episode__station",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A person or a unit, named."""
+
+    id: int
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """One mending as it was reported."""
+
+    round: int
+    by: Party
+    what_was_done: str
+    cost_fen: int | None
+    penalty_record: str
+    before: PhotoView
+    after: PhotoView
+    due_at: datetime
+    submitted_at: datetime
+    is_on_time: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondLook:
+    """One recheck."""
+
+    round: int
+    by: Party
+    unit: Party
+    has_passed: bool
+    is_on_site: bool
+    answers: dict[str, str]
+    reasons: str
+    photos: tuple[PhotoView, ...]
+    readings: dict[str, Any]  # Any: what a monitor said, as it was kept
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanView:
+    """What a unit promised."""
+
+    target: str
+    measures: tuple[tuple[str, date], ...]
+    by: Party
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Something a person may try now; `refusal` says beforehand why it would be refused."""
+
+    move: Move
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the history."""
+
+    at: datetime
+    event: str
+    by: Party | None
+    about: str
+    facts: dict[str, Any]  # Any: each event has its own facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case as its page shows it."""
+
+    number: str
+    state: State
+    level: Level
+    channel: str
+    category: str
+    title: str
+    words: str
+    standard_code: str
+    is_violation: bool
+    lon: float
+    lat: float
+    address: str
+    grid: Party
+    source_code: str
+    source: Party | None
+    reading_address: str
+    reported_by: Party
+    unit: Party | None
+    handler: Party | None
+    order_number: str
+    clock: str
+    reported_at: datetime
+    filed_at: datetime | None
+    assigned_at: datetime | None
+    due_at: datetime | None
+    recheck_clock: str
+    recheck_due_at: datetime | None
+    publicity_until: datetime | None
+    closed_at: datetime | None
+    returns: int
+    reopened: int
+    failed_rechecks: int
+    photos: tuple[PhotoView, ...]
+    rounds: tuple[Round, ...]
+    rechecks: tuple[SecondLook, ...]
+    plans: tuple[PlanView, ...]
+    visit_key: str
+    patrol_number: str
+    suspicion_number: str
+    episode_number: str
+    acts: tuple[Act, ...]
+
+    @property
+    def is_grave(self) -> bool:
+        return self.level in GRAVE
+
+
+def case(number: str, by: Actor, *, now: datetime) -> CaseView:
+    """One case; Case.DoesNotExist when absent or not for this person."""
+    found = permissions.visible_cases(by).select_related(*DETAILS).get(number=number)
+    visit = found.finding.visit if found.finding else None
+    order = visit.order if visit else None
+    suspicion = order.suspicion if order else None
+    return CaseView(
+        **_plain(found),
+        state=State(found.state),
+        level=Level(found.level),
+        grid=_party(found.grid),
+        source_code=found.source.code if found.source else "",
+        source=_party(found.source) if found.source else None,
+        reported_by=_party(found.reported_by),
+        unit=_party(found.unit) if found.unit else None,
+        handler=_party(found.handler) if found.handler else None,
+        photos=_photos(row.evidence for row in found.evidence.select_related("evidence")),
+        rounds=_rounds(found),
+        rechecks=_rechecks(found),
+        plans=_plans(found),
+        visit_key=str(visit.key) if visit else "",
+        patrol_number=order.number if order else "",
+        suspicion_number=suspicion.number if suspicion else "",
+        episode_number=suspicion.episode.number if suspicion else "",
+        acts=acts(found, by, now=now),
+    )
+
+
+def history(number: str, by: Actor) -> list[Line]:
+    """Everything that was written down about a case, oldest first, from the alarm on."""
+    found = permissions.visible_cases(by).select_related(*DETAILS).get(number=number)
+    events = list(Event.objects.filter(about__in=_addresses(found)).order_by("id"))
+    people = accounts.names({event.by_id for event in events if event.by_id})
+    return [
+        Line(
+            at=event.at,
+            event=event.name,
+            by=_party(people[event.by_id]) if event.by_id in people else None,
+            about=event.about,
+            facts=event.facts,
+        )
+        for event in events
+    ]
+
+
+def photo(key: str, by: Actor) -> Evidence:
+    """One photo of a case this person may see; Evidence.DoesNotExist otherwise."""
+    found = permissions.visible_evidence(by).select_related("original", "public_copy")
+    return found.get(key=key)
+
+
+def acts(found: models.Case, by: Actor, *, now: datetime) -> tuple[Act, ...]:
+    """What a person may try with a case now, in the order of the table."""
+    return tuple(
+        Act(move=move, refusal=_refusal(move, found, by))
+        for move in moves_from(State(found.state))
+        if by.may(VERBS[move]) and _is_theirs(move, found, by, now=now)
+    )
+
+
+def _is_theirs(move: Move, found: models.Case, by: Actor, *, now: datetime) -> bool:
+    """Whether the part this person plays towards the case goes with the move."""
+    if move in {Move.START, Move.SUBMIT}:
+        return by.id == found.handler_id and (move is Move.SUBMIT or found.level not in GRAVE)
+    if move in {Move.RETURN, Move.ACCEPT, Move.PLAN}:
+        is_of_unit = found.unit is not None and by.is_of(found.unit.path)
+        return is_of_unit and (move is not Move.PLAN or found.level in GRAVE)
+    if move is Move.PUBLICISE:
+        return found.level in GRAVE
+    if move is Move.CLOSE:
+        return _is_closable(found) and signing.signer(by, found, now=now) is not None
+    return True
+
+
+def _is_closable(found: models.Case) -> bool:
+    return found.state == State.IN_PUBLICITY or found.level not in GRAVE
+
+
+def _refusal(move: Move, found: models.Case, by: Actor) -> str:
+    if move in {Move.RECHECK_PASS, Move.RECHECK_FAIL}:
+        return independence.dependence_of(by, found) or ""
+    return ""
+
+
+PLAIN = (
+    "number",
+    "channel",
+    "category",
+    "title",
+    "words",
+    "standard_code",
+    "is_violation",
+    "lon",
+    "lat",
+    "address",
+    "reading_address",
+    "order_number",
+    "clock",
+    "reported_at",
+    "filed_at",
+    "assigned_at",
+    "due_at",
+    "recheck_clock",
+    "recheck_due_at",
+    "publicity_until",
+    "closed_at",
+    "returns",
+    "reopened",
+    "failed_rechecks",
+)
+
+
+def _plain(found: models.Case) -> dict[str, Any]:  # Any: fields of several types, passed on as they are
+    return {name: getattr(found, name) for name in PLAIN}
+
+
+def _rounds(found: models.Case) -> tuple[Round, ...]:
+    return tuple(
+        Round(
+            round=row.round,
+            by=_party(row.by),
+            what_was_done=row.what_was_done,
+            cost_fen=row.cost_fen,
+            penalty_record=row.penalty_record,
+            before=inspections.photo_view(row.before),
+            after=inspections.photo_view(row.after),
+            due_at=row.due_at,
+            submitted_at=row.submitted_at,
+            is_on_time=row.is_on_time,
+        )
+        for row in found.rectifications.select_related("by", "before", "after")
+    )
+
+
+def _rechecks(found: models.Case) -> tuple[SecondLook, ...]:
+    rows = found.rechecks.select_related("by__organisation").prefetch_related("evidence__evidence")
+    return tuple(
+        SecondLook(
+            round=row.round,
+            by=_party(row.by),
+            unit=_party(row.by.organisation),
+            has_passed=row.has_passed,
+            is_on_site=row.is_on_site,
+            answers=row.answers,
+            reasons=row.reasons,
+            photos=_photos(kept.evidence for kept in row.evidence.all()),
+            readings=row.readings,
+            at=row.at,
+        )
+        for row in rows
+    )
+
+
+def _plans(found: models.Case) -> tuple[PlanView, ...]:
+    return tuple(
+        PlanView(
+            target=row.target,
+            measures=tuple((m["what"], date.fromisoformat(m["by_on"])) for m in row.measures),
+            by=_party(row.by),
+            at=row.at,
+        )
+        for row in found.plans.select_related("by")
+    )
+
+
+def _addresses(found: models.Case) -> list[str]:
+    """The case, and what led to it: visits, orders, suspicion, episode."""
+    addresses = [f"cases.case:{found.number}"]
+    findings = [found.finding] if found.finding else []
+    findings += [
+        row.finding for row in found.rebounds.select_related("finding__visit__order__suspicion__episode")
+    ]
+    for finding in findings:
+        order = finding.visit.order
+        addresses += [f"inspections.visit:{finding.visit.key}", f"dispatch.order:{order.number}"]
+        if order.suspicion:
+            addresses.append(f"diagnosis.suspicion:{order.suspicion.number}")
+            addresses.append(f"assessment.episode:{order.suspicion.episode.number}")
+    return addresses
+
+
+def _photos(evidence: Any) -> tuple[PhotoView, ...]:  # Any: an iterable of rows
+    return tuple(inspections.photo_view(row) for row in evidence)
+
+
+def _party(named: Any) -> Party:  # Any: people, units, grids and sources are all named alike
+    return Party(id=named.pk, name_zh=named.name_zh, name_en=named.name_en)

@@ -1,0 +1,80 @@
+"""Who may look again, and why the others may not."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lantian.accounts import queries as accounts
+from lantian.accounts.rules import MAY, Actor, Role, Verb
+from lantian.cases import models, rules
+from lantian.cases.states import Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rechecker:
+    """Somebody whose role may recheck, with the reason why they may not in this case."""
+
+    person_id: int
+    name_zh: str
+    name_en: str
+    role: str
+    unit_zh: str
+    unit_en: str
+    reason: str
+    recent: int
+
+    @property
+    def is_allowed(self) -> bool:
+        return not self.reason
+
+
+def hands(case: models.Case) -> rules.Hands:
+    """Whoever had a hand in the mending of a case."""
+    people = set(case.rectifications.values_list("by_id", flat=True))
+    units = [case.unit] if case.unit else []
+    if case.handler:
+        people.add(case.handler_id)
+        units.append(case.handler.organisation)
+    return rules.Hands(people=frozenset(people), unit_paths=tuple(unit.path for unit in units))
+
+
+def dependence_of(by: Actor, case: models.Case) -> rules.Dependence | None:
+    """Why a person may not recheck a case; None when they are independent."""
+    return rules.dependence(person_id=by.id, person_path=by.organisation_path, hands=hands(case))
+
+
+def on_site_reason(case: models.Case, *, round: int, bounds: rules.Bounds) -> str | None:
+    """Why the recheck of a round must be on site; None when the paired photos are enough."""
+    return rules.on_site_reason(
+        is_minor=case.level == Level.MINOR,
+        number=case.number,
+        round=round,
+        share=bounds.remote_on_site_share,
+    )
+
+
+def who_can_recheck(number: str, *, now: datetime) -> list[Rechecker]:
+    """Everybody whose role may recheck: the independent ones first, supervisors and the least busy ahead."""
+    case = models.Case.objects.select_related("unit", "handler__organisation").get(number=number)
+    found = hands(case)
+    recent = Counter(
+        models.Recheck.objects.filter(at__gte=now - timedelta(days=30)).values_list("by_id", flat=True)
+    )
+    people = [person for role in sorted(MAY[Verb.RECHECK]) for person in accounts.people_with(Role(role))]
+    rows = [
+        Rechecker(
+            person_id=person.pk,
+            name_zh=person.name_zh,
+            name_en=person.name_en,
+            role=person.role,
+            unit_zh=person.organisation.name_zh,
+            unit_en=person.organisation.name_en,
+            reason=rules.dependence(person_id=person.pk, person_path=person.organisation.path, hands=found)
+            or "",
+            recent=recent[person.pk],
+        )
+        for person in people
+    ]
+    return sorted(
+        rows, key=lambda row: (bool(row.reason), row.role != Role.SUPERVISOR, row.recent, row.person_id)
+    )

@@ -1,0 +1,147 @@
+"""What waits for a person: the cases whose next move is theirs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from lantian.accounts.rules import Actor, Role
+from lantian.cases import models
+from lantian.cases.queries import independence, signing
+from lantian.cases.states import GRAVE, Move, State
+from lantian.dispatch import queries as dispatch
+
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """Something that waits for this person."""
+
+    kind: str
+    number: str
+    title: str
+    detail: str
+    due_at: datetime | None
+    clock: str
+    is_overdue: bool
+    act: str
+
+
+Waiting = tuple[Move, QuerySet[models.Case]]
+
+
+def needs_me(by: Actor, now: datetime) -> list[Need]:
+    """Cases that wait for this person, overdue ones first; at most 50 a move."""
+    waiting = _BY_ROLE.get(by.role, _nothing)(by, now)
+    needs = [
+        _need(case, move, now)
+        for move, found in waiting
+        for case in found.select_related("grid", "unit").order_by("due_at", "pk")[:MOST]
+        if _is_for(case, move, by, now)
+    ]
+    return sorted(needs, key=lambda need: (not need.is_overdue, need.due_at or now, need.number))
+
+
+def _desk(by: Actor, now: datetime) -> list[Waiting]:
+    area = _area(by)
+    unassigned = (State.FILED, State.RETURNED, State.REOPENED)
+    return [
+        (Move.FILE, area.filter(state=State.REPORTED)),
+        (Move.ASSIGN, area.filter(state__in=unassigned)),
+    ]
+
+
+def _unit_head(by: Actor, now: datetime) -> list[Waiting]:
+    own = models.Case.objects.filter(unit__path=by.organisation_path)
+    return [
+        (Move.ACCEPT, own.filter(state=State.ASSIGNED)),
+        (Move.PLAN, own.filter(state=State.ACCEPTED, level__in=GRAVE)),
+    ]
+
+
+def _handler(by: Actor, now: datetime) -> list[Waiting]:
+    own = models.Case.objects.filter(handler_id=by.id)
+    return [
+        (Move.START, own.filter(state=State.ACCEPTED).exclude(level__in=GRAVE)),
+        (Move.SUBMIT, own.filter(state=State.RECTIFYING)),
+        *_sent(by),
+    ]
+
+
+def _supervisor(by: Actor, now: datetime) -> list[Waiting]:
+    area = _area(by)
+    passed = area.filter(state=State.PASSED)
+    return [
+        (Move.RECHECK_PASS, area.filter(state=State.SUBMITTED)),
+        (Move.PUBLICISE, passed.filter(level__in=GRAVE)),
+        (Move.CLOSE, passed.exclude(level__in=GRAVE)),
+    ]
+
+
+def _leader(by: Actor, now: datetime) -> list[Waiting]:
+    over = Q(state=State.IN_PUBLICITY, publicity_until__lte=now)
+    return [(Move.CLOSE, _area(by).filter(over))]
+
+
+def _officer(by: Actor, now: datetime) -> list[Waiting]:
+    passed = _area(by).filter(state=State.PASSED).exclude(level__in=GRAVE)
+    headed = passed.filter(grid__duties__person_id=by.id, grid__duties__is_head=True)
+    return [(Move.CLOSE, headed.distinct()), *_sent(by)]
+
+
+def _nothing(by: Actor, now: datetime) -> list[Waiting]:
+    return []
+
+
+_BY_ROLE: dict[Role, Callable[[Actor, datetime], list[Waiting]]] = {
+    Role.DUTY_ANALYST: _desk,
+    Role.UNIT_HEAD: _unit_head,
+    Role.HANDLER: _handler,
+    Role.SUPERVISOR: _supervisor,
+    Role.LEADER: _leader,
+    Role.GRID_OFFICER: _officer,
+}
+
+
+def _sent(by: Actor) -> list[Waiting]:
+    """Cases this person was sent to look at again."""
+    numbers = dispatch.cases_to_recheck(by.id)
+    sent = models.Case.objects.filter(number__in=numbers, state=State.SUBMITTED)
+    return [(Move.RECHECK_PASS, sent)]
+
+
+def _area(by: Actor) -> QuerySet[models.Case]:
+    scopes = models.CaseScope.objects.filter(ancestor__path=by.area_path)
+    return models.Case.objects.filter(pk__in=scopes.values("case"))
+
+
+def _is_for(case: models.Case, move: Move, by: Actor, now: datetime) -> bool:
+    if move is Move.RECHECK_PASS:
+        return independence.dependence_of(by, case) is None
+    if move is Move.CLOSE:
+        return signing.signer(by, case, now=now) is not None
+    return True
+
+
+def _need(case: models.Case, move: Move, now: datetime) -> Need:
+    due_at, clock = _deadline(case, move)
+    return Need(
+        kind="case",
+        number=case.number,
+        title=case.title,
+        detail=case.unit.name_zh if case.unit else case.grid.name_zh,
+        due_at=due_at,
+        clock=clock,
+        is_overdue=due_at is not None and due_at < now,
+        act="recheck" if move is Move.RECHECK_PASS else move.value,
+    )
+
+
+def _deadline(case: models.Case, move: Move) -> tuple[datetime | None, str]:
+    if move is Move.RECHECK_PASS:
+        return case.recheck_due_at, case.recheck_clock
+    if move in {Move.FILE, Move.ASSIGN, Move.CLOSE, Move.PUBLICISE}:
+        return None, ""
+    return case.due_at, case.clock

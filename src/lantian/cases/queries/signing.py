@@ -1,0 +1,28 @@
+"""Who signs a case off."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from lantian.accounts.rules import Actor, Role
+from lantian.calendar import queries as calendar
+from lantian.cases import models
+from lantian.cases.states import SIGNERS, Level, Signer
+from lantian.registry.models import Duty
+
+
+def signer(by: Actor, case: models.Case, *, now: datetime) -> Signer | None:
+    """As what a person may sign a case of this level off; None when they may not."""
+    capacity = _capacity(by, case, now=now)
+    return capacity if capacity in SIGNERS[Level(case.level)] else None
+
+
+def _capacity(by: Actor, case: models.Case, *, now: datetime) -> Signer | None:
+    if by.role is Role.LEADER:
+        return Signer.LEADER
+    if by.role is Role.SUPERVISOR:
+        return Signer.TASK_FORCE
+    today = calendar.local_day(now)
+    current = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
+    heads = Duty.objects.filter(current, grid=case.grid_id, person=by.id, is_head=True, valid_from__lte=today)
+    return Signer.GRID_HEAD if heads.exists() else None
