@@ -1,4 +1,4 @@
-"""How a case is mended: it starts, with a plan where it is grave, and is reported with the views before and after."""
+"""How a case is mended: it starts, with a plan where it is grave, and ends with the views to compare."""
 
 from collections.abc import Sequence
 from datetime import datetime

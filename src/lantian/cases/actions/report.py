@@ -175,7 +175,7 @@ def _problem(finding: Finding, *, now: datetime) -> rules.Problem:
 
 
 def _place(finding: Finding) -> tuple[float, float]:
-    """Where the officer stood; without a place, the source, the alarming station, or the middle of the grid."""
+    """Where the officer stood; else the source, the alarming station, or the middle of the grid."""
     visit = finding.visit
     if visit.lon is not None and visit.lat is not None:
         return visit.lon, visit.lat

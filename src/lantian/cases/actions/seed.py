@@ -17,7 +17,7 @@ KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
 
 @transaction.atomic
 def seed() -> int:
-    """Lay down the numbers, limits and routes that ship with the house; rows already there stay as they are."""
+    """Lay down the numbers, limits and routes that ship; rows already there stay as they are."""
     made = 0
     for name, (model, keys) in KEYS.items():
         for row in yaml.safe_load((SEEDS / f"{name}.yaml").read_text(encoding="utf-8")):
