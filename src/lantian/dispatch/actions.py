@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from lantian.accounts.models import Person
 from lantian.accounts.rules import Actor, NotAllowed, Verb, require
 from lantian.calendar import queries as calendar
-from lantian.diagnosis.models import Suspicion
+from lantian.diagnosis import actions as diagnosis
+from lantian.diagnosis import permissions as diagnosis_permissions
 from lantian.dispatch import events, models, permissions, queries, rules, states
 from lantian.dispatch.rules import KindOfGoing
 from lantian.dispatch.states import State
@@ -22,7 +23,7 @@ MAY_BE_SENT = frozenset({"grid_officer", "supervisor"})
 
 
 @transaction.atomic
-def seed() -> int:
+def seed(*, now: datetime) -> int:
     """Lay down the purposes that ship with the house; those already there stay as they are."""
     rows = yaml.safe_load((SEEDS / "purposes.yaml").read_text(encoding="utf-8"))
     made = [
@@ -58,7 +59,11 @@ def issue(
     _check_purpose(purpose, kind=kind, source=source)
     due_at = calendar.due_at(start=now, hours=hours, clock=clock) if hours > 0 else now
     rules.check_due(due_at=due_at, now=now)
-    suspicion = _open_suspicion(suspicion_number) if suspicion_number else None
+    suspicion = (
+        diagnosis_permissions.visible_suspicions(by).get(number=suspicion_number)
+        if suspicion_number
+        else None
+    )
     order = models.Order(
         kind=kind,
         state=State.ISSUED,
@@ -116,13 +121,6 @@ def withdraw(*, number: str, reason: str, by: Actor, now: datetime) -> None:
         )
 
 
-def _open_suspicion(number: str) -> Suspicion:
-    suspicion = Suspicion.objects.get(number=number)
-    if suspicion.state == Suspicion.State.DISMISSED:
-        raise rules.SuspicionDismissed(number)
-    return suspicion
-
-
 def _grid_of(code: str, by: Actor) -> Grid:
     grid = Grid.objects.select_related("organisation").get(code=code)
     if not by.covers(grid.organisation.path):
@@ -158,10 +156,13 @@ def _check_purpose(purpose: models.Purpose, *, kind: KindOfGoing, source: Source
 
 def _issue(order: models.Order, *, by: Actor, now: datetime) -> None:
     suspicion = _suspicion(order)
+    going = [person for person in (order.officer_id, order.companion_id) if person]
     try:
         with transaction.atomic():
             order.number = references.next_number("PD", calendar.local_day(now).year)
             order.save(force_insert=True)
+            if suspicion:
+                diagnosis.mark_ordered(number=suspicion, now=now, officer_ids=going, by_id=by.id)
             outbox.emit(_issued(order, by=by, now=now))
     except IntegrityError as error:
         running = queries.running_order_of(suspicion)

@@ -138,16 +138,6 @@ class ReasonMissing(Refused):
     sentence = gettext_noop("Say in a few words why the order is withdrawn; the officer will read it.")
 
 
-class SuspicionDismissed(Refused):
-    """The desk has decided not to go."""
-
-    sentence = gettext_noop("{suspicion} was dismissed; no order is issued for it.")
-
-    def __init__(self, suspicion: str) -> None:
-        self.suspicion = suspicion
-        super().__init__(suspicion=suspicion)
-
-
 class AlreadySent(Refused):
     """Somebody is already on the way for this suspicion."""
 

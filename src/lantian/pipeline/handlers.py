@@ -72,6 +72,7 @@ HANDLERS: Mapping[str, Sequence[Handler]] = {
     "assessment.episode_opened": (suspect,),
     "inspections.finding_filed": (answer_suspicion, open_case, give_points, note_progress),
     "cases.reported": (give_points,),
+    "cases.filed": (give_points,),
     "cases.voided": (give_points,),
     "cases.assigned": (note_progress,),
     "cases.returned": (note_progress,),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from lantian.kernel.refusals import Refused, gettext_noop
 
-# Only what people did to cases is scored; a suspicion and its candidates (待查) accuse nobody (governance 9.4)
+# Only what was done to cases is scored; a suspicion and its candidates (待查) accuse nobody: governance 9.4
 SCORED_ROOMS = frozenset({"cases"})
 
 
