@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from typing import cast
 
 import hj212
 from lantian.ingest.door import Door
@@ -31,9 +32,9 @@ class Connection(asyncio.Protocol):
         self.origin = Origin(DOOR, "")
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
         peer = transport.get_extra_info("peername") or ("unknown", 0)
-        self._transport, self.host = transport, str(peer[0])
+        # uvloop's transports are no asyncio.Transport by class, only by what they do.
+        self._transport, self.host = cast(asyncio.Transport, transport), str(peer[0])
         self.origin = Origin(DOOR, f"{peer[0]}:{peer[1]}")
         if not self._door.admit(self):
             self.cut()
