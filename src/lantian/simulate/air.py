@@ -1,7 +1,7 @@
 """The air of the demo, hour by hour: real at the real stations, made at the others.
 
-Made readings are the real hour of the twelve stations, weighed by inverse square distance, plus whatever plumes are in
-the air, plus the small error of an instrument.
+Made readings are the real hour of the twelve stations, weighed by inverse square distance, plus whatever
+plumes are in the air, plus the small error of an instrument.
 """
 
 import math
@@ -26,6 +26,7 @@ GAIN = 0.04  # instruments of one make differ by about this share
 NOISE = 0.03
 HOUR = timedelta(hours=1)
 MADE_GASES = ("so2", "no2", "o3")
+WIND = {"ws": "wind_speed", "wd": "wind_from"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,18 +52,13 @@ class Air:
 
     def real(self, post: Post, moment: datetime) -> dict[str, Decimal]:
         """A real station's hour as the source has it; only units are converted, exactly."""
-        hour = {
-            name: Decimal(str(v)) for name, v in self.hours.of(post.series, self.source_of(moment)).items()
-        }
+        told = self.hours.of(post.series, self.source_of(moment))
+        hour = {name: Decimal(str(value)) for name, value in told.items()}
         values = {name: hour[name] for name in ("pm25", "pm10", "so2", "no2", "o3") if name in hour}
         if "co" in hour:
             values["co"] = hour["co"] / 1000
-        values |= {
-            name: hour[column]
-            for name, column in (("ws", "wind_speed"), ("wd", "wind_from"))
-            if column in hour
-        }
-        return values | weather({name: float(v) for name, v in hour.items()})
+        values |= {name: hour[column] for name, column in WIND.items() if column in hour}
+        return values | weather(told)
 
     def source_of(self, moment: datetime) -> datetime:
         """The real hour that plays at a moment."""
@@ -72,10 +68,8 @@ class Air:
         """The real wind at the district's centre station; nothing measured counts as calm."""
         hour = self.hours.of(self._centre.series, self.source_of(moment))
         speed = hour.get("wind_speed", 0.0)
-        local_hour = moment.astimezone(DATA_ZONE).hour
-        return plume.Wind(
-            speed, hour.get("wind_from"), plume.stability(wind_speed=speed, local_hour=local_hour)
-        )
+        stability = plume.stability(wind_speed=speed, local_hour=moment.astimezone(DATA_ZONE).hour)
+        return plume.Wind(speed, hour.get("wind_from"), stability)
 
     def look(self, place: Place, since: datetime, until: datetime) -> Seen:
         """What one g/s at a place would have added at every made station over some hours."""
@@ -83,11 +77,10 @@ class Air:
         count = max(1, round((until - since) / HOUR))
         winds = [self.wind(since + n * HOUR) for n in range(count)]
         highest = np.max([self._from(place, 1.0, wind) for wind in winds], axis=0)
-        by_kind = {
-            kind: {p.code: float(v) for p, v in zip(made, highest, strict=True) if p.kind == kind}
-            for kind in ("micro", "site")
-        }
-        return Seen(by_kind["micro"], by_kind["site"], any(wind.speed >= plume.STEADY_WIND for wind in winds))
+        seen = list(zip(made, highest.tolist(), strict=True))
+        micro = {post.code: value for post, value in seen if post.kind == "micro"}
+        monitors = {post.code: value for post, value in seen if post.kind == "site"}
+        return Seen(micro, monitors, any(wind.speed >= plume.STEADY_WIND for wind in winds))
 
     def _from(self, place: Place, strength: float, wind: plume.Wind) -> FloatArray:
         east, north = self._receptors
@@ -104,13 +97,12 @@ class Air:
         return added
 
     def _background(self, moment: datetime) -> FloatArray:
-        """The real hour at the made stations, shape (stations, columns); NaN where no real station has a value."""
+        """The real hour at the made stations, shape (stations, columns); NaN where the source is empty."""
         values = self.hours.at(self.source_of(moment))
         there = np.isfinite(values)
         with np.errstate(invalid="ignore"):
-            return np.asarray(
-                self._weights @ np.where(there, values, 0.0) / (self._weights @ there.astype(float))
-            )
+            weighed = self._weights @ np.where(there, values, 0.0)
+            return np.asarray(weighed / (self._weights @ there.astype(np.float64)))
 
     def _measured(
         self, post: Post, moment: datetime, here: Mapping[str, float], plus: Mapping[str, float]
@@ -171,7 +163,7 @@ class Air:
 
 
 def weather(hour: Mapping[str, float]) -> dict[str, Decimal]:
-    """Temperature [°C], humidity [%] and pressure [kPa, as the wire has it] of an hour, what there is of them."""
+    """Temperature [°C], humidity [%] and pressure [kPa, as on the wire], what there is of them."""
     values = {}
     if "temperature" in hour:
         values["t"] = _round(hour["temperature"], 1)

@@ -1,4 +1,4 @@
-"""What the demo's devices put on the wire: HJ 212 frames of hourly readings, each device in its own manner."""
+"""What the demo's devices put on the wire: HJ 212 frames of hourly readings, each in its own manner."""
 
 import random
 from collections.abc import Iterator, Mapping
@@ -53,7 +53,7 @@ class Devices:
         yield from sorted(found, key=lambda upload: (upload.due_at, upload.mn))
 
     def strays(self, since: datetime, until: datetime) -> list[bytes]:
-        """Frames that no answer is awaited for: one with a wrong checksum and one of an unknown device, once."""
+        """Frames that no answer is awaited for: one with a wrong checksum, one of an unknown device."""
         begins = next((q.begins_at for q in self.air.schedule.quirks if q.kind == "corrected"), None)
         if begins is None or not since <= begins < until:
             return []
@@ -73,15 +73,9 @@ class Devices:
             marks = {"pm10": "C"} if self._has("corrected", post, moment) else {}
             if marks:
                 values = values | {"pm10": values["pm10"] * 3} if "pm10" in values else values
-            is_backfill = until - moment > 3 * HOUR
-            yield upload(
-                post,
-                moment,
-                values,
-                sent_at=moment + HOUR + self._delay(post, moment),
-                marks=marks,
-                is_backfill=is_backfill,
-            )
+            sent_at = moment + HOUR + self._delay(post, moment)
+            is_old = until - moment > 3 * HOUR
+            yield upload(post, moment, values, sent_at=sent_at, marks=marks, is_backfill=is_old)
 
     def _put_right(self, since: datetime, until: datetime) -> Iterator[Upload]:
         """The late hour, and the corrected one again, when their time has come."""

@@ -15,7 +15,8 @@ FILE = Path(__file__).parent / "data" / "beijing_hours.parquet"
 DATA_ZONE = timezone(timedelta(hours=8))  # the set's own time; it has no summer time
 HOUR = timedelta(hours=1)
 COLUMNS = (
-    "pm25", "pm10", "so2", "no2", "co", "o3", "temperature", "pressure", "dew_point", "wind_speed", "wind_from",
+    "pm25", "pm10", "so2", "no2", "co", "o3",
+    "temperature", "pressure", "dew_point", "wind_speed", "wind_from",
 )  # fmt: skip
 POINTS = ("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW")
 DEGREES = {point: 22.5 * n for n, point in enumerate(POINTS)}
@@ -80,7 +81,7 @@ def real_hours() -> RealHours:
 
 
 def relative_humidity(temperature: float, dew_point: float) -> float:
-    """Relative humidity [%] over water, Magnus formula with the coefficients of Alduchov and Eskridge (1996)."""
+    """Relative humidity [%] over water: Magnus formula, coefficients of Alduchov and Eskridge (1996)."""
 
     def pressure(t: float) -> float:
         return math.exp(17.625 * t / (243.04 + t))

@@ -61,10 +61,7 @@ def air_of(state: State, schedule: Schedule) -> Air:
 def keep(state: State, schedule: Schedule) -> None:
     """Write state and truth of a new demo."""
     folder().mkdir(parents=True, exist_ok=True)
-    _write(
-        "truth.json",
-        {"plumes": [asdict(p) for p in schedule.plumes], "quirks": [asdict(q) for q in schedule.quirks]},
-    )
+    _write("truth.json", asdict(schedule))
     _write("state.json", asdict(state))
 
 

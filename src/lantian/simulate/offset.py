@@ -56,7 +56,7 @@ def candidates(now: datetime, *, first: datetime, last: datetime) -> list[Offset
 def choose(
     now: datetime, *, first: datetime, last: datetime, soundness: Callable[[datetime, datetime], float]
 ) -> Offset:
-    """The candidate whose stretch of real hours is soundest; of equals the one nearest in season, then latest."""
+    """The candidate whose real hours are soundest; of equals the one nearest in season, then the latest."""
     offered = candidates(now, first=first, last=last)
     if not offered:
         raise DataTooShort(first, last)

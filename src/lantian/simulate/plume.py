@@ -1,8 +1,8 @@
 """How dust and smoke from a known place spread: the simulator's own forward model. Pure.
 
-A Gaussian plume over a reflecting ground with the urban dispersion of Briggs (1973, as printed in Hanna, Briggs and
-Hosker 1982, table 4.5), widened by the wander of the wind within the hour, and blended with a plume spread evenly over
-all directions when the wind is weak. It shares no code with whatever later looks for the source.
+A Gaussian plume over a reflecting ground with the urban dispersion of Briggs (1973, as printed in Hanna,
+Briggs and Hosker 1982, table 4.5), widened by the wander of the wind within the hour, and blended with a
+plume spread evenly over all directions when the wind is weak. It shares no code with what looks for sources.
 """
 
 import math
@@ -33,7 +33,7 @@ class Wind(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ground:
-    """What a source's dust comes from: points in metres east and north of an origin, each as wide as `spread_m`."""
+    """What dust comes from: points in metres east and north of an origin, each as wide as `spread_m`."""
 
     east: FloatArray
     north: FloatArray
@@ -64,14 +64,8 @@ def stability(*, wind_speed: float, local_hour: int) -> str:
 def disk(*, east_m: float, north_m: float, radius_m: float) -> Ground:
     """Nineteen points spread evenly over a round piece of ground."""
     rings = [(0.0, 1), (0.4, 6), (0.8, 12)]
-    points = [
-        (
-            east_m + radius_m * r * math.cos(2 * math.pi * k / n),
-            north_m + radius_m * r * math.sin(2 * math.pi * k / n),
-        )
-        for r, n in rings
-        for k in range(n)
-    ]
+    polar = [(radius_m * share, 2 * math.pi * k / n) for share, n in rings for k in range(n)]
+    points = [(east_m + r * math.cos(angle), north_m + r * math.sin(angle)) for r, angle in polar]
     east, north = np.array(points).T
     return Ground(east=east, north=north, spread_m=radius_m / 4)
 
@@ -124,9 +118,8 @@ def _along_wind(to_east: FloatArray, to_north: FloatArray, wind: Wind, *, first_
     down = to_east * math.sin(towards) + to_north * math.cos(towards)
     across = to_east * math.cos(towards) - to_north * math.sin(towards)
     far = np.maximum(down, NEAREST_M)
-    sideways = np.sqrt(
-        _sigma(far, wind.stability, 0) ** 2 + (far * _wander_angle(wind.speed)) ** 2 + first_m**2
-    )
+    wander_m = far * _wander_angle(wind.speed)
+    sideways = np.sqrt(_sigma(far, wind.stability, 0) ** 2 + wander_m**2 + first_m**2)
     beside = np.exp(-0.5 * (across / sideways) ** 2) / (math.sqrt(2 * math.pi) * sideways)
     return np.where(down > 0, beside * _upright(far, wind.stability), 0.0)
 

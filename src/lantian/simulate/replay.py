@@ -34,7 +34,7 @@ class DoorSilent(ConnectionError):
     def __init__(self, unanswered: int, first: str) -> None:
         self.unanswered, self.first = unanswered, first
         super().__init__(
-            f"the door left {unanswered} uploads unanswered, the first has QN {first}; they will be sent again"
+            f"the door left {unanswered} uploads unanswered, the first with QN {first}; send them again"
         )
 
 

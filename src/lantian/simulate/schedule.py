@@ -1,4 +1,4 @@
-"""What goes wrong in the demo: plumes with a known culprit, and devices that misbehave. Drawn from a seed. Pure.
+"""What goes wrong in the demo: plumes with a known culprit, devices that misbehave; drawn from a seed. Pure.
 
 Nobody but the simulator knows it: it is kept in the simulator's own folder and never in the database.
 """
@@ -100,7 +100,7 @@ class Schedule:
 
 
 def draw(*, now: datetime, seed: int, places: Sequence[Place], look: Look) -> Schedule:
-    """A month behind, a sure plume that began three hours ago, two months ahead; the same for the same seed."""
+    """A month behind, a sure plume that began some hours ago, two months ahead; same seed, same plumes."""
     this_hour = now.replace(minute=0, second=0, microsecond=0)
     sure = _sure(this_hour, places, look)
     drawer = _Drawer(places=places, look=look, chance=random.Random(f"{seed}/plumes/{this_hour:%Y%m%d%H}"))

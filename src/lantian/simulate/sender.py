@@ -23,9 +23,7 @@ class DoorUnreachable(ConnectionError):
 
     def __init__(self, host: str, port: int, reason: str) -> None:
         self.host, self.port, self.reason = host, port, reason
-        super().__init__(
-            f"the HJ 212 door at {host}:{port} cannot be reached ({reason}); is `lantian serve` running?"
-        )
+        super().__init__(f"no HJ 212 door at {host}:{port} ({reason}); is `lantian serve` running?")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -97,12 +95,15 @@ class _Line:
         return self._sent
 
     async def _fill(self, writer: asyncio.StreamWriter) -> None:
+        frames = []
         while self._waiting and len(self._flying) < WINDOW:
             upload = self._waiting.popleft()
             self._flying[upload.qn] = upload
             self._tries[upload.qn] = self._tries.get(upload.qn, 0) + 1
-            writer.write(upload.frame)
-        await writer.drain()
+            frames.append(upload.frame)
+        if frames:
+            writer.write(b"".join(frames))
+            await writer.drain()
 
     async def _hear(self, reader: asyncio.StreamReader) -> bytes:
         """What the door says; nothing when it stays silent too long."""

@@ -1,4 +1,4 @@
-"""The demo's places as written in its YAML: what stands where, before anything is in a database. Pure reading."""
+"""The demo's places as written in its YAML: what stands where, before anything is in a database."""
 
 import json
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent
+PLACE_WORDS = ("code", "name_zh", "name_en", "kind", "lon", "lat", "answerable", "activity")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,10 +113,7 @@ def _post(row: dict[str, Any], devices: dict[str, Any]) -> Post:
 def _place(row: dict[str, Any]) -> Place:
     line = tuple((lon, lat) for lon, lat in row.get("line", ()))
     ring = tuple((lon, lat) for lon, lat in row.get("ring", ()))
-    kept = {
-        name: row[name]
-        for name in ("code", "name_zh", "name_en", "kind", "lon", "lat", "answerable", "activity")
-    }
+    kept = {name: row[name] for name in PLACE_WORDS}
     return Place(
         **kept, radius_m=row.get("radius_m", 0.0), line=line, ring=ring, monitor=row.get("monitor", "")
     )

@@ -1,0 +1,30 @@
+"""Which data are real and which are made, and whom to thank: sentences for the foot of every page."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+FILE = Path(__file__).parent / "words.yaml"
+LANGUAGES = ("zh", "en")
+
+
+@lru_cache(maxsize=1)
+def _written() -> dict[str, dict[str, str]]:
+    told: dict[str, dict[str, str]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return told
+
+
+def real(language: str) -> str:
+    """What is real; `language` is 'zh' or 'en'."""
+    return _written()["real"][language]
+
+
+def made(language: str) -> str:
+    """What is made up."""
+    return _written()["made"][language]
+
+
+def attribution(language: str) -> str:
+    """The line the data's licence asks for."""
+    return _written()["attribution"][language]
