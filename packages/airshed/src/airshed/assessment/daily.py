@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from airshed.assessment import daygrid, exact
+from airshed.assessment import daygrid, dayhours, exact
+from airshed.assessment.dayhours import DayHours
 from airshed.assessment.shortfall import Shortfall
-from airshed.decimals import MICRO, BoolArray, FloatArray, IntArray, millionths
+from airshed.decimals import MICRO, BoolArray, FloatArray, IntArray
 from airshed.indices import frames
 from airshed.standards import gbt8170, registry
 from airshed.standards.tables import Period
@@ -115,21 +116,12 @@ def day_means(hours: FloatArray, *, digits: int, min_hours: int = MIN_HOURS) -> 
     >>> day_means(np.full((1, 24), 2.5), digits=0).values.tolist()
     [2.0]
     """
-    amounts = millionths(hours)
-    n = amounts.present.sum(axis=1)
-    steps = gbt8170.half_even_array(amounts.units.sum(axis=1), np.maximum(n, 1) * (MICRO // 10**digits))
-    _mend(steps, hours=hours, between=amounts.beside.any(axis=1), digits=digits, of=exact.mean)
-    return _judged(steps / 10**digits, parts=n, needed=min_hours, short=Shortfall.TOO_FEW_HOURS)
+    return means_of(dayhours.of_floats(hours), digits=digits, min_hours=min_hours)
 
 
 def day_max_hours(hours: FloatArray, *, min_hours: int = MIN_HOURS) -> Column:
     """Largest valid hour of each day, as `day_means` takes them, to a whole µg m⁻³."""
-    amounts = millionths(hours)
-    n = amounts.present.sum(axis=1)
-    best = np.where(amounts.present, amounts.units, np.iinfo(np.int64).min).max(axis=1, initial=-MICRO)
-    steps = gbt8170.half_even_array(best, MICRO)
-    _mend(steps, hours=hours, between=amounts.beside.any(axis=1), digits=0, of=exact.largest)
-    return _judged(steps.astype(np.float64), parts=n, needed=min_hours, short=Shortfall.TOO_FEW_HOURS)
+    return max_hours_of(dayhours.of_floats(hours), min_hours=min_hours)
 
 
 def day_max_8h(hours: FloatArray, *, limits: FloatArray, min_windows: int = MIN_WINDOWS) -> Column:
@@ -157,23 +149,41 @@ def day_max_8h(hours: FloatArray, *, limits: FloatArray, min_windows: int = MIN_
     ----------
     GB 3095-2026 table 4; HJ 663-2013 and -2026, 6.1.2.
     """
-    amounts = millionths(hours)
-    share = np.zeros(exact.WINDOW_HOURS + 1, dtype=np.int64)
-    share[list(_SHARE)] = list(_SHARE.values())
-    best = np.full(len(hours), np.iinfo(np.int64).min)
-    windows = np.zeros(len(hours), dtype=np.int64)
-    for end in range(exact.WINDOW_HOURS, daygrid.HOURS + 1):
-        part = slice(end - exact.WINDOW_HOURS, end)
-        n = amounts.present[:, part].sum(axis=1)
-        valid = n >= exact.WINDOW_MIN_HOURS
-        best = np.where(valid, np.maximum(best, amounts.units[:, part].sum(axis=1) * share[n]), best)
-        windows += valid
-    best[windows == 0] = 0
-    steps = gbt8170.half_even_array(best, MICRO * _COMMON_HOURS)
-    _mend(steps, hours=hours, between=amounts.beside.any(axis=1), digits=0, of=_best_window)
-    column = _judged(
-        steps.astype(np.float64), parts=windows, needed=min_windows, short=Shortfall.TOO_FEW_WINDOWS
+    return max_8h_of(dayhours.of_floats(hours), limits=limits, min_windows=min_windows)
+
+
+def means_of(hours: DayHours, *, digits: int, min_hours: int = MIN_HOURS) -> Column:
+    """Mean of each day's valid hours, as `day_means`, of hours in whole millionths."""
+    n = hours.present.sum(axis=1)
+    parts = np.maximum(n, 1) * (MICRO // 10**digits)
+    total = hours.units.sum(axis=1)
+    steps = _settled(total, over=parts, slack=n, hours=hours, digits=digits, of=exact.mean)
+    return _judged(steps / 10**digits, parts=n, needed=min_hours, short=Shortfall.TOO_FEW_HOURS)
+
+
+def max_hours_of(hours: DayHours, *, min_hours: int = MIN_HOURS) -> Column:
+    """Largest valid hour of each day, as `day_max_hours`, of hours in whole millionths."""
+    n = hours.present.sum(axis=1)
+    best = np.where(hours.present, hours.units, np.iinfo(np.int64).min).max(axis=1, initial=-(MICRO**2))
+    one = np.ones_like(n)
+    steps = _settled(best, over=one * MICRO, slack=one, hours=hours, digits=0, of=exact.largest)
+    return _judged(steps.astype(np.float64), parts=n, needed=min_hours, short=Shortfall.TOO_FEW_HOURS)
+
+
+def max_8h_of(hours: DayHours, *, limits: FloatArray, min_windows: int = MIN_WINDOWS) -> Column:
+    """Daily maximum 8 h average, as `day_max_8h`, of hours in whole millionths."""
+    best, windows = _best_windows(hours)
+    one = np.ones_like(windows)
+    steps = _settled(
+        best,
+        over=one * (MICRO * _COMMON_HOURS),
+        slack=one * _COMMON_HOURS,
+        hours=hours,
+        digits=0,
+        of=_best_of,
     )
+    short = Shortfall.TOO_FEW_WINDOWS
+    column = _judged(steps.astype(np.float64), parts=windows, needed=min_windows, short=short)
     kept = (windows > 0) & (windows < min_windows) & (steps > limits)
     column.values[kept] = steps[kept]
     for place in np.flatnonzero(kept).tolist():
@@ -195,24 +205,46 @@ def with_columns(keys: pl.DataFrame, columns: dict[str, Column]) -> pl.DataFrame
     return keys.with_columns(**values, **parts, **why)
 
 
-def _best_window(hours: exact.Hours) -> Fraction | None:
+def _best_windows(hours: DayHours) -> tuple[IntArray, IntArray]:
+    """Return each day's largest 8 h average, times 168 and in millionths, and how many averages are valid."""
+    share = np.zeros(exact.WINDOW_HOURS + 1, dtype=np.int64)
+    share[list(_SHARE)] = list(_SHARE.values())
+    n_days = len(hours.units)
+    best = np.full(n_days, np.iinfo(np.int64).min)
+    windows = np.zeros(n_days, dtype=np.int64)
+    for end in range(exact.WINDOW_HOURS, daygrid.HOURS + 1):
+        part = slice(end - exact.WINDOW_HOURS, end)
+        n = hours.present[:, part].sum(axis=1)
+        valid = n >= exact.WINDOW_MIN_HOURS
+        best = np.where(valid, np.maximum(best, hours.units[:, part].sum(axis=1) * share[n]), best)
+        windows += valid
+    best[windows == 0] = 0
+    return best, windows
+
+
+def _best_of(hours: exact.Hours) -> Fraction | None:
     """Return the largest 8 h average of a day."""
     return max(exact.windows_8h(hours), default=None)
 
 
-def _mend(
-    steps: IntArray,
+def _settled(
+    numerator: IntArray,
     *,
-    hours: FloatArray,
-    between: BoolArray | np.bool_,
+    over: IntArray,
+    slack: IntArray,
+    hours: DayHours,
     digits: int,
     of: Callable[[exact.Hours], Fraction | None],
-) -> None:
-    """Replace the days that hold values finer than a millionth by their exact result."""
-    for place in np.flatnonzero(between).tolist():
-        value = of(exact.hours_of(hours[place].tolist()))
+) -> IntArray:
+    """Round to whole steps; where ``slack`` could tip the rounding of an inexact day, ask the oracle."""
+    steps = gbt8170.half_even_array(numerator, over)
+    low = gbt8170.half_even_array(numerator - slack, over)
+    high = gbt8170.half_even_array(numerator + slack, over)
+    for place in np.flatnonzero(hours.inexact & (low != high)).tolist():
+        value = of(hours.exactly(place))
         scaled = Fraction(0) if value is None else value * 10**digits
         steps[place] = gbt8170.half_even(scaled.numerator, scaled.denominator)
+    return steps
 
 
 def _judged(values: FloatArray, *, parts: IntArray, needed: int, short: Shortfall) -> Column:

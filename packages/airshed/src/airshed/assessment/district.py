@@ -1,15 +1,17 @@
 """A district's values: its stations' hours are averaged first, then the day is made of those hours."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from airshed import AirshedError
 from airshed.assessment import daily, daygrid, exact
+from airshed.assessment.dayhours import DayHours
 from airshed.assessment.shortfall import Shortfall
-from airshed.decimals import fraction_of
+from airshed.decimals import MICRO, BoolArray, FloatArray, IntArray, fraction_of, millionths
 from airshed.indices import frames
 from airshed.standards import gbt8170
 from airshed.standards.tables import POLLUTANTS
@@ -63,12 +65,11 @@ def district_hours(hourly: pl.DataFrame, *, stations: Collection[str] | None = N
     (`district_days`): GB/T 8170 rounds once.
     """
     used, total = _of_district(hourly, stations=stations)
-    columns: dict[str, daily.Column] = {}
     times = used.select("begins_at").unique().sort("begins_at")
+    columns: dict[str, daily.Column] = {}
     for pollutant in (code for code in POLLUTANTS if code in hourly.columns):
-        means = _hour_means(used, pollutant=pollutant)
-        found = [means.get(time, (0, None)) for time in times["begins_at"].to_list()]
-        columns[pollutant] = _hour_column(found, pollutant=pollutant, needed=needed_stations(total))
+        sums = _hour_sums(used, times=times, pollutant=pollutant)
+        columns[pollutant] = _hour_column(sums, digits=daily.digits(pollutant), needed=needed_stations(total))
     return daily.with_columns(times, columns)
 
 
@@ -95,24 +96,37 @@ def district_days(
     HJ 663-2013: the arithmetic mean over stations of each hour, then step by step to the day.
     """
     used, total = _of_district(hourly, stations=stations)
-    needed = needed_stations(total)
     times = used.select("begins_at").unique().sort("begins_at")
-    placed = daygrid.day_grid(times.with_columns(station=pl.lit("")), utc_offset_hours=utc_offset_hours)
-    keys = placed.keys.select("day")
+    grid = daygrid.day_grid(times.with_columns(station=pl.lit("")), utc_offset_hours=utc_offset_hours)
+    keys = grid.keys.select("day")
     columns: dict[str, daily.Column] = {}
     for pollutant in (code for code in (*daily.MEANS, "o3") if code in hourly.columns):
-        means = _hour_means(used, pollutant=pollutant)
-        days: list[list[Fraction | None]] = [[None] * daygrid.HOURS for _ in range(keys.height)]
-        for time, row, hour in zip(times["begins_at"].to_list(), placed.row, placed.hour, strict=True):
-            n, mean = means.get(time, (0, None))
-            days[row][hour] = mean if n >= needed else None
+        sums = _hour_sums(used, times=times, pollutant=pollutant)
+        hours = _day_hours(sums, grid=grid, needed=needed_stations(total))
         if pollutant == "o3":
-            columns["o3_8h"] = _day_max_8h(days, limits=daily.o3_limits(keys["day"]).tolist())
-            columns["o3_1h_max"] = _day_column([exact.largest(day) for day in days], days=days, digits=0)
+            columns["o3_8h"] = daily.max_8h_of(hours, limits=daily.o3_limits(keys["day"]))
+            columns["o3_1h_max"] = daily.max_hours_of(hours)
         else:
-            column = [exact.mean(day) for day in days]
-            columns[pollutant] = _day_column(column, days=days, digits=daily.digits(pollutant))
+            columns[pollutant] = daily.means_of(hours, digits=daily.digits(pollutant))
     return daily.with_columns(keys, columns)
+
+
+class _HourSums(NamedTuple):
+    """Sum over stations of each hour in millionths, number of values, and whether the sum is exact.
+
+    ``values`` holds what was summed and ``hour`` which hour each of them belongs to.
+    """
+
+    total: IntArray
+    n: IntArray
+    inexact: BoolArray
+    values: FloatArray
+    hour: IntArray
+
+    def mean(self, hour: int) -> Fraction:
+        """Exact mean over stations of one hour that has values."""
+        found = [fraction_of(value) for value in self.values[self.hour == hour].tolist()]
+        return sum(found, Fraction(0)) / len(found)
 
 
 def _of_district(hourly: pl.DataFrame, *, stations: Collection[str] | None) -> tuple[pl.DataFrame, int]:
@@ -124,62 +138,49 @@ def _of_district(hourly: pl.DataFrame, *, stations: Collection[str] | None) -> t
     return hourly.filter(pl.col("station").is_in(sorted(counted))), len(counted)
 
 
-def _hour_means(used: pl.DataFrame, *, pollutant: str) -> dict[object, tuple[int, Fraction]]:
-    """Return for each hour the number of stations with a value and the exact mean over them."""
+def _hour_sums(used: pl.DataFrame, *, times: pl.DataFrame, pollutant: str) -> _HourSums:
+    """Add the stations' values of each hour up, exactly."""
+    placed = used.join(times.with_row_index("hour"), on="begins_at", how="left", maintain_order="left")
     values = frames.column_floats(used, pollutant)
-    present = (
-        used.select("begins_at").with_columns(value=pl.Series(values)).filter(pl.col("value").is_not_nan())
-    )
-    sums: dict[object, tuple[int, Fraction]] = {}
-    known: dict[float, Fraction] = {}
-    for time, value in present.iter_rows():
-        if value not in known:
-            known[value] = fraction_of(value)
-        n, total = sums.get(time, (0, Fraction(0)))
-        sums[time] = (n + 1, total + known[value])
-    return {time: (n, total / n) for time, (n, total) in sums.items()}
+    here = ~np.isnan(values)
+    values, hour = values[here], placed["hour"].cast(pl.Int64).to_numpy()[here]
+    amounts = millionths(values)
+    total = np.zeros(times.height, dtype=np.int64)
+    np.add.at(total, hour, amounts.units)
+    inexact = np.bincount(hour, weights=amounts.beside != 0, minlength=times.height) > 0
+    return _HourSums(total, np.bincount(hour, minlength=times.height), inexact, values, hour)
 
 
-def _hour_column(
-    found: Sequence[tuple[int, Fraction | None]], *, pollutant: str, needed: int
-) -> daily.Column:
-    """Round an hour's means by law and withhold those of too few stations."""
-    values, why = np.full(len(found), np.nan), list[str | None]()
-    for place, (n, mean) in enumerate(found):
-        if mean is not None and n >= needed:
-            values[place] = float(gbt8170.round_to(mean, digits=daily.digits(pollutant)))
-            why.append(None)
-        else:
-            why.append(Shortfall.TOO_FEW_STATIONS if n else Shortfall.NO_VALUES)
-    return daily.Column(values, np.array([n for n, _ in found], dtype=np.int64), why)
+def _hour_column(sums: _HourSums, *, digits: int, needed: int) -> daily.Column:
+    """Round the hours' means by law and withhold those of too few stations."""
+    n = np.maximum(sums.n, 1)
+    over = n * (MICRO // 10**digits)
+    steps = gbt8170.half_even_array(sums.total, over)
+    low = gbt8170.half_even_array(sums.total - n, over)
+    high = gbt8170.half_even_array(sums.total + n, over)
+    for hour in np.flatnonzero(sums.inexact & (low != high)).tolist():
+        steps[hour] = int(gbt8170.round_to(sums.mean(hour) * 10**digits, digits=0))
+    enough = sums.n >= needed
+    why: list[str | None] = [
+        None if ok else Shortfall.TOO_FEW_STATIONS if count else Shortfall.NO_VALUES
+        for ok, count in zip(enough.tolist(), sums.n.tolist(), strict=True)
+    ]
+    return daily.Column(np.where(enough, steps / 10**digits, np.nan), sums.n, why)
 
 
-def _day_column(
-    exact_values: list[Fraction | None], *, days: list[list[Fraction | None]], digits: int
-) -> daily.Column:
-    """Round a day's values by law and withhold those of too few hours."""
-    values, why = np.full(len(days), np.nan), list[str | None]()
-    parts = np.array([sum(hour is not None for hour in day) for day in days], dtype=np.int64)
-    for place, (value, n) in enumerate(zip(exact_values, parts.tolist(), strict=True)):
-        if value is not None and n >= daily.MIN_HOURS:
-            values[place] = float(gbt8170.round_to(value, digits=digits))
-            why.append(None)
-        else:
-            why.append(Shortfall.TOO_FEW_HOURS if n else Shortfall.NO_VALUES)
-    return daily.Column(values, parts, why)
+def _day_hours(sums: _HourSums, *, grid: daygrid.DayGrid, needed: int) -> DayHours:
+    """Lay the hours' means out by days; hours of too few stations are missing."""
+    shape = (grid.keys.height, daygrid.HOURS)
+    units, which = np.zeros(shape, dtype=np.int64), np.full(shape, -1, dtype=np.int64)
+    enough = sums.n >= needed
+    n = np.maximum(sums.n, 1)
+    row, hour = grid.row[enough], grid.hour[enough]
+    units[row, hour] = gbt8170.half_even_array(sums.total, n)[enough]
+    which[row, hour] = np.flatnonzero(enough)
+    inexact = np.zeros(shape[0], dtype=np.bool_)
+    inexact[row[(sums.inexact | (sums.total % n != 0))[enough]]] = True
 
+    def exactly(day: int) -> exact.Hours:
+        return [None if place < 0 else sums.mean(place) for place in which[day].tolist()]
 
-def _day_max_8h(days: list[list[Fraction | None]], *, limits: list[float]) -> daily.Column:
-    """Daily maximum 8 h of exact hours, by the rule of `airshed.assessment.daily.day_max_8h`."""
-    values, why = np.full(len(days), np.nan), list[str | None]()
-    windows = [exact.windows_8h(day) for day in days]
-    for place, (found, limit) in enumerate(zip(windows, limits, strict=True)):
-        best = gbt8170.round_to(max(found), digits=0) if found else None
-        if best is None:
-            why.append(Shortfall.NO_VALUES)
-        elif len(found) >= daily.MIN_WINDOWS or best > limit:
-            values[place] = float(best)
-            why.append(None if len(found) >= daily.MIN_WINDOWS else Shortfall.KEPT_ABOVE_LIMIT)
-        else:
-            why.append(Shortfall.TOO_FEW_WINDOWS)
-    return daily.Column(values, np.array([len(found) for found in windows], dtype=np.int64), why)
+    return DayHours(units, which >= 0, inexact, exactly)

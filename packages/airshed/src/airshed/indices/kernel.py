@@ -1,9 +1,9 @@
 """The index of millions of rows: integers all the way, equal to `airshed.indices.exact` in every row.
 
 Concentrations become whole millionths (`airshed.decimals.millionths`). With concentrations rounded by law the
-sub-index is read from a table with one entry per rounded concentration, made by the oracle itself. Without
-rounding it is a quotient of integers; a value finer than a millionth is computed as half a millionth below
-and above, and where the two differ the oracle decides.
+sub-index is read from a table with one entry per rounded concentration. Without rounding it is a quotient of
+integers; a value finer than a millionth is computed as half a millionth below and above, and where the two
+differ the oracle decides.
 """
 
 from functools import cache
@@ -172,20 +172,11 @@ def _with_instead(
 
 @cache
 def _table(item: str, edition: str, rounding: IndexRounding) -> IndexArray:
-    """Sub-index of every rounded concentration from 0 to one step above the table, by the oracle."""
+    """Sub-index of every rounded concentration from 0 to one step above the last breakpoint."""
     row = registry.index_standard_of(edition).breakpoints[item]
     steps = int(row.concentrations[-1].scaleb(row.digits))
-    convention = Convention(rounding=rounding, concentrations=ConcentrationRounding.LAW)
-    entries = (
-        exact.sub_index(
-            gbt8170.round_to(step, digits=0).scaleb(-row.digits),
-            item=item,
-            edition=edition,
-            convention=convention,
-        )
-        for step in range(steps + 2)
-    )
-    return np.array([NO_INDEX if entry is None else entry for entry in entries], dtype=np.int16)
+    doubled = np.arange(steps + 2, dtype=np.int64) * (2 * MICRO // 10**row.digits)
+    return _quotient(doubled, row=row, rounding=rounding)
 
 
 def _by_table(
