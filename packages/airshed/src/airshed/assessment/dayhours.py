@@ -12,8 +12,8 @@ from airshed.decimals import BoolArray, FloatArray, IntArray, millionths
 class DayHours(NamedTuple):
     """Hours of local days, shape (n_days, 24), each within one millionth of its exact value.
 
-    Missing hours hold 0 in ``units`` and False in ``present``. ``inexact`` marks the days with an hour that is
-    no whole number of millionths; ``exactly`` gives the exact hours of one day, None where missing.
+    Missing hours hold 0 in ``units`` and False in ``present``. ``inexact`` marks the days with an hour that
+    is no whole number of millionths; ``exactly`` gives the exact hours of one day, None where missing.
     """
 
     units: IntArray
