@@ -1,4 +1,10 @@
-"""Not yet."""
-from django.http import HttpResponse
 from django.urls import path
-urlpatterns = [path("cases/", lambda r: HttpResponse("x"), name="cases")]
+
+from lantian.console.cases import views
+
+urlpatterns = [
+    path("cases/", views.cases, name="cases"),
+    path("cases/<str:number>/", views.case, name="case"),
+    path("cases/<str:number>/figure.<str:suffix>", views.figure, name="case-figure"),
+    path("cases/<str:number>/<slug:act>/", views.act, name="case-act"),
+]
