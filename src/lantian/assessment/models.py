@@ -1,7 +1,7 @@
 """What readings mean: indices by hour and day, alarms, and the episodes they make up.
 
-`subject` is a station's or region's code; `values` are decimals as text by parameter; `position` is the journal
-position at which these numbers were first computed: recomputed as of it, they come out the same.
+`subject` is a station's or region's code; `values` are decimals as text by parameter; `position` is the
+journal position at which these numbers were first computed: recomputed as of it, they come out the same.
 """
 
 from django.db import models
@@ -61,7 +61,9 @@ class DailyAssessment(models.Model):
     sub_indices = models.JSONField(default=dict)
     values = models.JSONField(default=dict, help_text="daily means; o3_8h is the daily maximum 8 h")
     missing = models.JSONField(default=dict)
-    completeness = models.JSONField(default=dict, help_text="valid hours by parameter (8 h windows for o3_8h)")
+    completeness = models.JSONField(
+        default=dict, help_text="valid hours by parameter (8 h windows for o3_8h)"
+    )
     parameters = models.JSONField(default=dict, help_text="conventions it was computed by")
     position = models.BigIntegerField()
     computed_at = models.DateTimeField()
@@ -115,7 +117,9 @@ class Episode(models.Model):
     number = models.CharField(max_length=24, unique=True)
     station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="episodes")
     parameter = models.CharField(max_length=8, blank=True, help_text="of its first alarm; empty for a device")
-    group = models.CharField(max_length=8, help_text="parameters whose alarms are one episode: pm, so2, … device")
+    group = models.CharField(
+        max_length=8, help_text="parameters whose alarms are one episode: pm, so2, … device"
+    )
     kind = models.CharField(max_length=8, choices=Kind)
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     severity = models.CharField(max_length=8, choices=Severity, default=Severity.NOTICE)

@@ -1,7 +1,8 @@
 """Who may see which stations, alarms and episodes.
 
-Air at national, provincial and micro stations is everybody's. What a site's own monitor says is seen by the desk
-roles of the area, by the officers of the area and by the unit that answers for the site, and by no other unit.
+Air at national, provincial and micro stations is everybody's. What a site's own monitor says is seen by the
+desk roles of the area, by the officers of the area and by the unit that answers for the site, and by no
+other unit.
 """
 
 from django.db.models import Q, QuerySet

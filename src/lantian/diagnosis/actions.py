@@ -38,8 +38,8 @@ class ReasonMissing(ValueError):
 def suspect(*, episode_number: str, now: datetime) -> str | None:
     """Look upwind of an episode once; returns the suspicion's number.
 
-    None for an episode whose alarms do not point to a source near by: a device, or air that is bad everywhere. Asked
-    again when a further alarm joins the episode.
+    None for an episode whose alarms do not point to a source near by: a device, or air that is bad
+    everywhere. Asked again when a further alarm joins the episode.
     """
     known = models.Suspicion.objects.filter(episode__number=episode_number).first()
     if known is not None:
@@ -117,7 +117,7 @@ def dismiss(*, number: str, reason: str, by: Actor, now: datetime) -> None:
 def mark_ordered(
     *, number: str, now: datetime, officer_ids: Collection[int] = (), by_id: int | None = None
 ) -> None:
-    """An order came of it; the officers who go may see it from now on. Twice for the same officers is once."""
+    """An order came of it; the officers who go may see it from now on. Twice for the same is once."""
     suspicion = models.Suspicion.objects.get(number=number)
     shown = set(suspicion.shown_to.values_list("pk", flat=True))
     if suspicion.state in {State.ORDERED, State.ANSWERED} and set(officer_ids) <= shown:

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from math import prod
 from typing import NamedTuple
 
-from airshed.sources import upwind
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from airshed.sources import upwind
 from lantian.accounts.rules import Actor
 from lantian.assessment.queries import readings
 from lantian.diagnosis import models, permissions, rules
@@ -77,7 +77,7 @@ class CandidateView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nearby:
-    """A registered source near a place when the wind gives no direction: no candidate, only a place to know."""
+    """A registered source near by when the wind gives no direction: no candidate, only a place to know."""
 
     code: str
     name_zh: str
@@ -173,9 +173,7 @@ def survey(episode_number: str, *, on: date) -> Survey | None:
     rule = sector_rule(on)
     sector = rules.sector(rule.parameters, pollutant=alarm.parameter)
     wind = wind_at(episode.station, begins_at=alarm.begins_at, as_of=alarm.position)
-    sources = registry.sources_near(
-        episode.station.lon, episode.station.lat, within_m=sector.max_distance_m
-    )
+    sources = registry.sources_near(episode.station.lon, episode.station.lat, within_m=sector.max_distance_m)
     looked = upwind.candidates(
         station=upwind.Place(lon=episode.station.lon, lat=episode.station.lat),
         wind=_for_science(wind),
@@ -186,9 +184,7 @@ def survey(episode_number: str, *, on: date) -> Survey | None:
     own = _own_monitors(episode.station, sector=sector, pollutant=alarm.parameter)
     found = _weighed(looked, own=own, by_code={source.code: source for source in sources})
     note = rules.NO_WIND if wind is None else (looked.reason or "")
-    return Survey(
-        episode, alarm.parameter, alarm.begins_at, rule, sector, wind, note, found, alarm.position
-    )
+    return Survey(episode, alarm.parameter, alarm.begins_at, rule, sector, wind, note, found, alarm.position)
 
 
 def wind_at(station: models.Station, *, begins_at: datetime, as_of: int) -> WindReading | None:

@@ -1,8 +1,8 @@
 """Where the wind of an hour is taken from, and what a sector looks like. Pure.
 
 The wind is that of the nearest station of the district that has both speed and direction for the hour, the
-alarming station itself first. One station is taken, not a mean over the district: the plume that reached this place
-travelled with the wind beside it, and one reading can be traced to its packet.
+alarming station itself first. One station is taken, not a mean over the district: the plume that reached
+this place travelled with the wind beside it, and one reading can be traced to its packet.
 """
 
 from collections.abc import Mapping, Sequence

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from airshed.alarms import devices
 from django.db import transaction
 
+from airshed.alarms import devices
 from lantian.assessment import events, models
 from lantian.assessment.actions import episodes
 from lantian.assessment.actions.episodes import Ground

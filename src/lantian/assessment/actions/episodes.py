@@ -43,9 +43,7 @@ def address(number: str) -> str:
     return str(Address(room="assessment", kind="episode", key=number))
 
 
-def take_in(
-    ground: Ground, *, old: models.Alarm | None, window: timedelta, now: datetime
-) -> models.Alarm:
+def take_in(ground: Ground, *, old: models.Alarm | None, window: timedelta, now: datetime) -> models.Alarm:
     """Keep an alarm in the episode of its place, or open one; `old` is the same alarm once withdrawn."""
     episode = _joined(ground, window=window)
     is_new = episode is None

@@ -20,15 +20,15 @@ def seed(*, now: datetime) -> list[str]:
         _, is_new = models.AlarmRule.objects.get_or_create(
             code=row["code"],
             version=row["version"],
-            defaults={name: row[name] for name in ("name_zh", "name_en", "source", "valid_from", "parameters")}
+            defaults={
+                name: row[name] for name in ("name_zh", "name_en", "source", "valid_from", "parameters")
+            }
             | {"valid_to": row.get("valid_to")},
         )
         if is_new:
             entered.append(f"{row['code']} v{row['version']}")
     if entered:
         outbox.emit(
-            events.AlarmRulesSeeded(
-                about="assessment.rules:shipped", by=None, at=now, rules=tuple(entered)
-            )
+            events.AlarmRulesSeeded(about="assessment.rules:shipped", by=None, at=now, rules=tuple(entered))
         )
     return entered

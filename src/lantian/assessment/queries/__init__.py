@@ -1,0 +1,35 @@
+"""What pages, later rooms and people ask about assessments."""
+
+from lantian.assessment.queries.episode_views import episode, episodes, episodes_today
+from lantian.assessment.queries.explained import Explained, Input, NothingToExplain, Step
+from lantian.assessment.queries.explaining import explain
+from lantian.assessment.queries.hours import day_so_far, hour_of, latest_hour, region_hour, series
+from lantian.assessment.queries.judged import hours_to_judge
+from lantian.assessment.queries.periods import composite, composites, month_to_date
+from lantian.assessment.queries.places import ranking
+from lantian.assessment.queries.rules import rule_in_force, rules_in_force
+from lantian.assessment.queries.standout import headline
+
+__all__ = [
+    "Explained",
+    "Input",
+    "NothingToExplain",
+    "Step",
+    "composite",
+    "composites",
+    "day_so_far",
+    "episode",
+    "episodes",
+    "episodes_today",
+    "explain",
+    "headline",
+    "hour_of",
+    "hours_to_judge",
+    "latest_hour",
+    "month_to_date",
+    "ranking",
+    "region_hour",
+    "rule_in_force",
+    "rules_in_force",
+    "series",
+]

@@ -1,8 +1,8 @@
 """Assessing hours and days as of a journal position: the one computation that is stored and that explains.
 
-Statutory stations and regions are judged by the law's own rule for gaps. Micro and site stations measure only part
-of the six pollutants; what a row lacks is left out as "not monitored", and the row is marked as not statutory.
-Stations of a region count alike: its hour is their plain mean where enough of them have one.
+Statutory stations and regions are judged by the law's own rule for gaps. Micro and site stations measure
+only part of the six pollutants; what a row lacks is left out as "not monitored", and the row is marked as
+not statutory. Stations of a region count alike: its hour is their plain mean where enough of them have one.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -11,10 +11,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 import polars as pl
+
 from airshed.assessment import daily, district
 from airshed.indices import frames, gaps
 from airshed.indices.conventions import LAW
-
 from lantian.assessment.models import SubjectKind
 from lantian.assessment.queries import readings
 from lantian.assessment.rules.figures import POLLUTANTS, text_of
@@ -29,7 +29,7 @@ BY_LAW = "by_law"
 
 
 class Result(NamedTuple):
-    """Everything that is said about one subject for one hour or day; `inputs` are the stations it rests on."""
+    """Everything said of one subject for one hour or day; `inputs` are the stations it rests on."""
 
     kind: str
     subject: str
@@ -181,7 +181,9 @@ def _region_hours(frame: pl.DataFrame, *, region: Members, offset: float) -> Ite
             values = district.district_hours(
                 part.select("station", "begins_at", *POLLUTANTS), stations=list(codes)
             )
-            judged = frames.hourly_aqi(values.with_columns(station=pl.lit(region.code)), utc_offset_hours=offset)
+            judged = frames.hourly_aqi(
+                values.with_columns(station=pl.lit(region.code)), utc_offset_hours=offset
+            )
             yield from _results(
                 judged, kind=SubjectKind.REGION, columns=POLLUTANTS, gaps_are=BY_LAW, members=codes
             )
@@ -235,9 +237,7 @@ def _results(
             aqi=row["aqi"],
             level=row["level"],
             primary=row["primary"].split(",") if row["primary"] else [],
-            sub_indices={
-                name: row[f"iaqi_{name}"] for name in POLLUTANTS if row[f"iaqi_{name}"] is not None
-            },
+            sub_indices={name: row[f"iaqi_{name}"] for name in POLLUTANTS if row[f"iaqi_{name}"] is not None},
             values=dict(values),
             missing=_missing(row, columns=columns),
             completeness={**counts, "of": len(members)} if members and at == "begins_at" else dict(counts),

@@ -12,13 +12,11 @@ from lantian.observations import queries as observations
 WEATHER = ("ws", "wd")
 
 
-def counted_hours(
-    *, stations: Collection[str], since: datetime, until: datetime, as_of: int
-) -> pl.DataFrame:
+def counted_hours(*, stations: Collection[str], since: datetime, until: datetime, as_of: int) -> pl.DataFrame:
     """Hours with since ≤ begins_at < until, known as of a journal position, sorted by station and time.
 
-    Values with a device mark other than N, or that a flag calls invalid, are null; `why_<parameter>` then says
-    `mark:D` or `flag`.
+    Values with a device mark other than N, or that a flag calls invalid, are null; `why_<parameter>` then
+    says `mark:D` or `flag`.
     """
     asked = {"stations": sorted(stations), "since": since, "until": until, "as_of": as_of}
     frame = observations.hourly(**asked)

@@ -15,7 +15,9 @@ class NoSuchRule(LookupError):
 
     def __init__(self, code: str, on: date) -> None:
         self.code, self.on = code, on
-        super().__init__(f"no version of alarm rule {code} is in force on {on}; the rules must be seeded first")
+        super().__init__(
+            f"no version of alarm rule {code} is in force on {on}; the rules must be seeded first"
+        )
 
 
 def rules_in_force(on: date) -> Mapping[str, models.AlarmRule]:

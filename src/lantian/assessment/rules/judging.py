@@ -33,8 +33,8 @@ Parameters = Mapping[str, Any]
 class Hour:
     """One station's hour with everything it is judged by.
 
-    `series` has each pollutant's last hours, oldest first, the hour in question last; `around` the same hour of
-    other stations; `indices` the AQI of the station and its peers for the last hours, oldest first.
+    `series` has each pollutant's last hours, oldest first, the hour in question last; `around` the same
+    hour of other stations; `indices` the AQI of the station and its peers for the last hours, oldest first.
     """
 
     station: str

@@ -14,9 +14,7 @@ def group_of(parameter: str, *, is_device: bool = False) -> str:
     return "pm" if parameter in _PARTICLES else parameter
 
 
-def joins(
-    begins_at: datetime, *, first: datetime, last: datetime, window: timedelta, is_open: bool
-) -> bool:
+def joins(begins_at: datetime, *, first: datetime, last: datetime, window: timedelta, is_open: bool) -> bool:
     """Whether an hour belongs to an episode of its place: within the window, both ends included.
 
     An episode that is over takes only hours it already spans, which late readings may bring.

@@ -15,7 +15,9 @@ MOMENT = pl.Datetime("us", "UTC")
 NOON = datetime(2026, 3, 10, 4, tzinfo=UTC)  # 12:00–13:00 local
 NOW = datetime(2026, 3, 10, 5, 5, tzinfo=UTC)
 CLEAN = {"pm25": 30.0, "pm10": 60.0, "so2": 5.0, "no2": 20.0, "co": 0.4, "o3": 80.0}
-SQUARE = '{"type":"Polygon","coordinates":[[[112.9,34.9],[113.2,34.9],[113.2,35.2],[112.9,35.2],[112.9,34.9]]]}'
+SQUARE = (
+    '{"type":"Polygon","coordinates":[[[112.9,34.9],[113.2,34.9],[113.2,35.2],[112.9,35.2],[112.9,34.9]]]}'
+)
 
 
 class Lake:
@@ -87,7 +89,8 @@ class Lake:
         if keep_rejected:
             return rows
         return rows.with_columns(
-            pl.when(~pl.col("marks").str.contains(f"(?:^|,){name}=")).then(pl.col(name)) for name in PARAMETERS
+            pl.when(~pl.col("marks").str.contains(f"(?:^|,){name}=")).then(pl.col(name))
+            for name in PARAMETERS
         )
 
 
@@ -137,8 +140,8 @@ def a_station(
     """A station; a statutory one counts for its district from a day on."""
     district = region or a_district()
     station = Station.objects.create(
-        code=code, name_zh=f"{code}站", name_en=f"Station {code}", kind=kind, region=district, lon=lon, lat=lat,
-        grid=grid,
+        code=code, name_zh=f"{code}站", name_en=f"Station {code}", kind=kind, region=district, grid=grid,
+        lon=lon, lat=lat,
     )  # fmt: skip
     if counts_from is not None and kind in {"national", "provincial"}:
         Membership.objects.create(station=station, region=district, valid_from=counts_from)

@@ -1,4 +1,4 @@
-"""Hours of stations and regions: exact, once, and again only where a late or corrected reading moved something."""
+"""Hours of stations and regions: exact, once, and again only where a reading moved something."""
 
 from datetime import timedelta
 

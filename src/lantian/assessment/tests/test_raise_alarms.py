@@ -195,7 +195,9 @@ def test_judging_twice_raises_once(lake: Lake) -> None:
     assert before.count("assessment.episode_opened") == before.count("assessment.alarm_raised") == 1
 
 
-def test_a_correction_that_takes_the_ground_away_withdraws_the_alarm_and_voids_the_episode(lake: Lake) -> None:
+def test_a_correction_that_takes_the_ground_away_withdraws_the_alarm_and_voids_the_episode(
+    lake: Lake,
+) -> None:
     micro("MS01", "MS02", "MS03")
     for code, value in (("MS01", 187.0), ("MS02", 120.0), ("MS03", 130.0)):
         lake.add(code, NOON, {"pm10": value})

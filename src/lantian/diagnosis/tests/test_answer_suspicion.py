@@ -34,7 +34,10 @@ def last_event() -> Event:
 
 def test_dismissing_keeps_the_reason_and_tells(number: str) -> None:
     actions.dismiss(number=number, reason=" 已知的道路施工 ", by=ANALYST, now=NOW)
-    assert (state(number), queries.suspicion(number, ANALYST).dismissed_reason) == ("dismissed", "已知的道路施工")
+    assert (state(number), queries.suspicion(number, ANALYST).dismissed_reason) == (
+        "dismissed",
+        "已知的道路施工",
+    )
     assert (last_event().name, last_event().by_id) == ("diagnosis.suspicion_dismissed", ANALYST.id)
     assert queries.open_suspicions(ANALYST) == []
 
@@ -95,7 +98,12 @@ def test_an_officer_sees_it_only_once_sent(number: str) -> None:
 
 
 def test_a_verdict_is_kept_once_per_visit_and_answers_the_suspicion(number: str) -> None:
-    given = {"number": number, "source_code": "NEAR", "is_confirmed": True, "visit_ref": "inspections.visit:7"}
+    given = {
+        "number": number,
+        "source_code": "NEAR",
+        "is_confirmed": True,
+        "visit_ref": "inspections.visit:7",
+    }
     actions.record_verdict(**given, now=NOW)
     actions.record_verdict(**given, now=NOW)
     assert state(number) == "answered" and models.Verdict.objects.count() == 1

@@ -1,0 +1,197 @@
+"""Places of stations or districts; equal values share a place (1, 1, 3), units without data stand apart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from airshed.assessment import ranking as science
+from lantian.assessment import models
+from lantian.assessment.models import SubjectKind
+from lantian.assessment.queries import addresses, periods
+from lantian.assessment.rules.figures import POLLUTANTS
+from lantian.assessment.rules.keys import INDEX
+from lantian.registry import queries as registry
+
+COMPOSITE = "composite"
+STATIONS = "stations"
+MICRO = "micro"
+DISTRICTS = "districts"
+GROUPS = (DISTRICTS, STATIONS, MICRO)
+MEASURES = (INDEX, COMPOSITE, *POLLUTANTS)
+_DAY_FIGURES = {"o3": "o3_8h"}
+
+
+class NoSuchRanking(ValueError):
+    """Nothing is ranked that way."""
+
+    def __init__(self, *, group: str, by: str, first: date, last: date) -> None:
+        self.group, self.by, self.first, self.last = group, by, first, last
+        super().__init__(
+            f"{group} are not ranked by {by} from {first} to {last}; "
+            f"{', '.join(GROUPS)} are ranked by {', '.join(MEASURES)}, by {INDEX} for one day only"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedUnit:
+    """One unit's place; `behind` is what separates it from the unit just before it, None for the first."""
+
+    place: int
+    code: str
+    name_zh: str
+    name_en: str
+    value: Decimal
+    is_tied: bool
+    behind: Decimal | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnrankedUnit:
+    """One unit without a place, and why."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingView:
+    """A ranking of a group over a stretch of local days, the best first."""
+
+    group: str
+    by: str
+    first: date
+    last: date
+    is_provisional: bool
+    places: tuple[RankedUnit, ...]
+    unranked: tuple[UnrankedUnit, ...]
+
+    def place_of(self, code: str) -> RankedUnit | None:
+        """One unit's place, None where it has none."""
+        return next((unit for unit in self.places if unit.code == code), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What a unit is ranked by, or why it is not, and where the number comes from."""
+
+    value: Decimal | None
+    reason: str
+    position: int
+
+
+def ranking(
+    *,
+    group: str,
+    by: str = INDEX,
+    day: date | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> RankingView:
+    """Rank a group over one day, or over a stretch of days with both ends included.
+
+    `districts` are all districts that stations count for; `stations` the statutory stations and `micro` the
+    micro-stations of our district. One day is ranked by its AQI or a day's value; a stretch by the
+    composite index or a pollutant's period value.
+    """
+    begin, end = (day, day) if day is not None else (first, last)
+    if begin is None or end is None:
+        raise TypeError("a day, or first and last, are needed")
+    kind, names = _units(group)
+    measured = measure(group=group, kind=kind, by=by, units=list(names), first=begin, last=end)
+    found = science.rank(
+        {code: one.value for code, one in measured.items()},
+        reasons={code: one.reason for code, one in measured.items() if one.reason},
+    )
+    return RankingView(
+        group=group,
+        by=by,
+        first=begin,
+        last=end,
+        is_provisional=begin != end and not periods.is_whole_months(begin, end),
+        places=_ranked(found, names=names, measured=measured, group=group, by=by, span=(begin, end)),
+        unranked=tuple(
+            UnrankedUnit(
+                code=one.unit, name_zh=names[one.unit][0], name_en=names[one.unit][1], reason=one.reason
+            )
+            for one in found.unranked
+        ),
+    )
+
+
+def measure(
+    *, group: str, kind: str, by: str, units: list[str], first: date, last: date
+) -> dict[str, Measured]:
+    """What each unit is ranked by."""
+    if group not in GROUPS or by not in MEASURES or (by == INDEX and first != last):
+        raise NoSuchRanking(group=group, by=by, first=first, last=last)
+    if first == last and by != COMPOSITE:
+        return _of_day(kind, by, units, first)
+    found = periods.composites(kind, units, first, last)
+    return {code: _of_period(one, by) for code, one in found.items()}
+
+
+def _units(group: str) -> tuple[str, Mapping[str, tuple[str, str]]]:
+    if group == DISTRICTS:
+        regions = registry.counted_regions().filter(kind="district")
+        return SubjectKind.REGION, {one.code: (one.name_zh, one.name_en) for one in regions}
+    kinds = ("micro",) if group == MICRO else registry.STATUTORY
+    stations = registry.stations(kinds=kinds, region=registry.our_district())
+    return SubjectKind.STATION, {one.code: (one.name_zh, one.name_en) for one in stations}
+
+
+def _of_day(kind: str, by: str, units: list[str], day: date) -> dict[str, Measured]:
+    rows = {
+        row.subject: row
+        for row in models.DailyAssessment.objects.filter(subject_kind=kind, subject__in=units, day=day)
+    }
+    return {code: _day_figure(rows.get(code), by) for code in units}
+
+
+def _day_figure(row: models.DailyAssessment | None, by: str) -> Measured:
+    if row is None:
+        return Measured(value=None, reason="no_values", position=0)
+    figure = _DAY_FIGURES.get(by, by)
+    text = row.aqi if by == INDEX else row.values.get(figure)
+    if text is None:
+        return Measured(value=None, reason=row.missing.get(figure, "no_values"), position=row.position)
+    return Measured(value=Decimal(text), reason="", position=row.position)
+
+
+def _of_period(one: periods.Composite, by: str) -> Measured:
+    if by == COMPOSITE:
+        reason = ",".join(f"{name}:{one.missing.get(name, 'no_values')}" for name in one.index.missing)
+        return Measured(value=one.index.total, reason=reason, position=one.position)
+    return Measured(value=one.values.get(by), reason=one.missing.get(by, ""), position=one.position)
+
+
+def _ranked(
+    found: science.Ranking,
+    *,
+    names: Mapping[str, tuple[str, str]],
+    measured: Mapping[str, Measured],
+    group: str,
+    by: str,
+    span: tuple[date, date],
+) -> tuple[RankedUnit, ...]:
+    units: list[RankedUnit] = []
+    for one in found.places:
+        value = Decimal(str(one.value))
+        units.append(
+            RankedUnit(
+                place=one.place,
+                code=one.unit,
+                name_zh=names[one.unit][0],
+                name_en=names[one.unit][1],
+                value=value,
+                is_tied=one.tied,
+                behind=value - units[-1].value if units else None,
+                address=addresses.of_rank(
+                    group, by, *span, one.unit, position=max(m.position for m in measured.values())
+                ),
+            )
+        )
+    return tuple(units)
