@@ -116,7 +116,10 @@ def test_its_own_output_can_be_read_again(
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
     assert run(hours, "--out", first) == 0
     assert run(first, "--out", second) == 0
-    assert "column aqi is kept as aqi_input" in capsys.readouterr().err
+    assert "aqi as aqi_input" in capsys.readouterr().err
+    third = tmp_path / "third.csv"
+    assert run(second, "--out", third) == 0
+    assert texts(third)["aqi_input_input"].to_list() == texts(second)["aqi"].to_list()
     assert texts(second).select("aqi", "aqi_input").rows() == [("85", "85"), ("100", "100"), ("NA", "NA")]
 
 

@@ -309,10 +309,16 @@ def _moment(text: str) -> datetime | None:
 
 
 def _beside(table: pl.DataFrame, added: pl.DataFrame) -> pl.DataFrame:
-    """Put the new columns beside the table's; a column of the same name is kept as <name>_input."""
-    taken = {name: f"{name}_input" for name in added.columns if name in table.columns}
-    for name, kept in taken.items():
-        print(f"airshed: the input's column {name} is kept as {kept}", file=sys.stderr)
+    """Put the new columns beside the table's; a column of the same name keeps its values under a free one."""
+    taken: dict[str, str] = {}
+    for name in (name for name in added.columns if name in table.columns):
+        kept = f"{name}_input"
+        while kept in table.columns or kept in added.columns:
+            kept += "_input"
+        taken[name] = kept
+    if taken:
+        told = ", ".join(f"{name} as {kept}" for name, kept in taken.items())
+        print(f"airshed: columns of the input kept under another name: {told}", file=sys.stderr)
     return table.rename(taken).hstack(added)
 
 
