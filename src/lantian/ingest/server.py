@@ -64,8 +64,10 @@ async def listen(
 ) -> None:
     """Serve until `stop`; then commit and answer what waits, and close. `opened` receives the port."""
     door = Door(journal, limits=limits, books=books)
-    door.roster = books.roster()
     loop = asyncio.get_running_loop()
+    door.roster = await loop.run_in_executor(
+        None, books.roster
+    )  # the database may not be asked from the loop
     server = await _listening(door, host, port)
     async with server:
         if opened is not None:
@@ -77,7 +79,7 @@ async def listen(
         server.close()
         door.commits.close()
         await commits
-        books.close(door.report({}))
+        await loop.run_in_executor(None, books.close, door.report({}))
         door.close()
         for chore in [stopped, *chores]:
             if not chore.cancel():

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from pathlib import Path
+
+import uvloop
 
 import hj212
 from lantian.ingest import ledger, server
@@ -18,6 +20,12 @@ from lantian.observations.journal.writer import JournalWriter
 from lantian.observations.tests import build
 
 ROSTER = {build.MN: Pass(build.PASSWORD, True), "OFF": Pass(build.PASSWORD, False)}
+
+
+def run(scene: Coroutine[object, object, None]) -> None:
+    """Play a scene on the loop that the door runs on."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(scene)
 
 
 class Memory(ledger.Books):

@@ -69,9 +69,8 @@ def test_the_same_file_again_changes_nothing(home: Path, tmp_path: Path) -> None
 def test_parquet_with_labels_at_the_end_is_moved_to_the_start(home: Path, tmp_path: Path) -> None:
     build.a_device()
     path = tmp_path / "march.parquet"
-    hours = [
-        datetime(2026, 3, 1, 13) + timedelta(hours=n) for n in range(500)
-    ]  # naive: the station's own clock
+    first = datetime.fromisoformat("2026-03-01T13:00")  # naive: the station's own clock
+    hours = [first + timedelta(hours=n) for n in range(500)]
     pl.DataFrame({"time": hours, "pm10": [0.1 * n for n in range(500)]}).write_parquet(path)
     actions.bring_in_file(path=path, now=NOW, station="ST01", labels_end=True)
     run.drain(home)

@@ -9,7 +9,7 @@ import pytest
 
 from lantian.ingest import commits, connection, server
 from lantian.ingest import door as door_module
-from lantian.ingest.tests.door import open_door
+from lantian.ingest.tests.door import open_door, run
 from lantian.observations.journal.record import Kind
 from lantian.observations.tests import build
 from lantian.observations.tests.faults import FaultyFiles
@@ -29,7 +29,7 @@ def test_a_known_device_is_answered_once_its_frame_is_durable(home: Path) -> Non
             assert kept.body == FRAME
             assert kept.origin.door == "hj212" and kept.origin.peer.startswith("127.0.0.1:")
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def test_nothing_is_answered_before_the_sync(home: Path) -> None:
@@ -49,7 +49,7 @@ def test_nothing_is_answered_before_the_sync(home: Path) -> None:
             assert await device.reply() is not None
             assert disk.is_synced
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def test_a_frame_that_asks_for_no_reply_is_kept_and_not_answered(home: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_frame_that_asks_for_no_reply_is_kept_and_not_answered(home: Path) -> 
             await door.until_kept(1)
             assert await device.reply(seconds=0.1) is None
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def test_frames_cut_anywhere_and_glued_together_are_all_answered(home: Path) -> None:
@@ -77,7 +77,7 @@ def test_frames_cut_anywhere_and_glued_together_are_all_answered(home: Path) -> 
                 assert reply is not None and reply.qn == f"20260301120000{n:03d}"
             assert [record.body for record in door.kept()] == frames
 
-    asyncio.run(scene())
+    run(scene())
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_what_is_not_taken_is_kept_unanswered_with_its_reason(home: Path, raw: b
             assert kept[0].body and kept[0].body in raw + b"\r\n"
             assert not door.kept()
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def test_a_frame_over_the_limit_is_cut_and_named(home: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_frame_over_the_limit_is_cut_and_named(home: Path) -> None:
             assert kept[0].origin.note == "oversize"
             assert len(kept[0].body) == 512
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def test_a_good_frame_after_a_bad_one_is_answered(home: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_good_frame_after_a_bad_one_is_answered(home: Path) -> None:
             reply = await device.reply()
             assert reply is not None and reply.cn == "9014"
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def test_connections_are_limited_in_all_and_per_address(home: Path) -> None:
@@ -146,8 +146,8 @@ def test_connections_are_limited_in_all_and_per_address(home: Path) -> None:
             await fourth.send(FRAME)
             assert await fourth.reply() is not None
 
-    asyncio.run(scene(door_module.Limits(connections=2)))
-    asyncio.run(scene(door_module.Limits(connections_per_peer=2)))
+    run(scene(door_module.Limits(connections=2)))
+    run(scene(door_module.Limits(connections_per_peer=2)))
 
 
 def test_a_silent_connection_is_cut(home: Path) -> None:
@@ -156,7 +156,7 @@ def test_a_silent_connection_is_cut(home: Path) -> None:
             device = await door.client()
             assert await device.is_cut(seconds=3)
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def test_a_peer_that_sends_only_faults_is_cut(home: Path) -> None:
@@ -166,7 +166,7 @@ def test_a_peer_that_sends_only_faults_is_cut(home: Path) -> None:
             await device.send(*[FRAME[:-4] + b"ZZZZ"] * (connection.MAX_FAULTS_IN_A_ROW + 5))
             assert await device.is_cut()
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def test_a_full_disk_pauses_and_afterwards_everything_is_answered(
@@ -195,7 +195,7 @@ def test_a_full_disk_pauses_and_afterwards_everything_is_answered(
             await device.send(build.a_frame({"pm25": "37"}, qn=2))  # reading has resumed
             assert await device.reply() is not None
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def test_a_failed_sync_is_not_answered_until_one_succeeds(
@@ -213,7 +213,7 @@ def test_a_failed_sync_is_not_answered_until_one_succeeds(
             assert disk.failing_syncs == 0
             assert len(door.kept()) == 1
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def test_too_much_waiting_pauses_the_readers_and_loses_nothing(
@@ -231,7 +231,7 @@ def test_too_much_waiting_pauses_the_readers_and_loses_nothing(
                 assert await device.reply() is not None
             assert [record.body for record in door.kept()] == frames
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def test_a_taken_port_is_named_with_what_to_do(home: Path, tmp_path: Path) -> None:
@@ -241,7 +241,7 @@ def test_a_taken_port_is_named_with_what_to_do(home: Path, tmp_path: Path) -> No
                 async with open_door(tmp_path / "other", port=door.port):
                     pass
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def test_a_stopped_door_answers_what_it_holds(home: Path) -> None:
@@ -252,7 +252,7 @@ def test_a_stopped_door_answers_what_it_holds(home: Path) -> None:
             await asyncio.sleep(0.005)  # read, and not yet committed
         assert await device.reply() is not None or not door.kept()
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def test_the_books_hear_of_every_device(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,4 +268,4 @@ def test_the_books_hear_of_every_device(home: Path, monkeypatch: pytest.MonkeyPa
             assert sum(one.frames for one in heard) == 2
             assert max(report.connections for report in door.books.reports) == 1
 
-    asyncio.run(scene())
+    run(scene())

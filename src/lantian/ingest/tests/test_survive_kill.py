@@ -1,0 +1,181 @@
+"""kill -9 at random moments: every acknowledged packet is in the lake, exactly once.
+
+Door and recorder run as processes of their own, a client streams over TCP and sends again what was not
+acknowledged, as a device does. Both are killed and started again all the while.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from deltalake import DeltaTable
+
+import hj212
+from lantian.observations.journal.reader import JournalReader
+from lantian.observations.journal.record import Record
+from lantian.observations.lake import tables
+from lantian.observations.tests import build
+
+SEED = 20261122
+DEVICES = 8
+ROUNDS = 16  # the door and the recorder are killed once in each
+SETUP = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0, skip_checks=True)
+from lantian.observations.tests import build
+for number in range({devices}):
+    build.a_device(f"KILL{{number:04d}}", station=f"ST{{number:02d}}")
+"""
+
+
+class Program:
+    """A process that is killed and started again."""
+
+    def __init__(self, module: str, env: dict[str, str]) -> None:
+        self._module, self._env = module, env
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self._process = subprocess.Popen([sys.executable, "-m", self._module], env=self._env)
+
+    def kill(self) -> None:
+        assert self._process is not None
+        assert self._process.poll() is None, f"{self._module} ended by itself"
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> None:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
+        assert self._process.wait(timeout=60) == 0
+
+    def end(self) -> None:
+        """Leave nothing running, whatever the test found."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+
+
+class Device(threading.Thread):
+    """Sends hour after hour; an hour that was not acknowledged is sent again with the same bytes."""
+
+    def __init__(self, number: int, port: int, stop: threading.Event) -> None:
+        super().__init__(daemon=True)
+        self.mn, self._port, self._stop_sending = f"KILL{number:04d}", port, stop
+        self.acknowledged: list[int] = []
+        self.hour = self.sent_again = 0
+
+    def run(self) -> None:
+        while not self._stop_sending.is_set():
+            try:
+                with socket.create_connection(("127.0.0.1", self._port), timeout=2) as connection:
+                    self._stream(connection)
+            except OSError:
+                self.sent_again += 1
+                time.sleep(0.02)
+
+    def _stream(self, connection: socket.socket) -> None:
+        replies = connection.makefile("rb")
+        while not self._stop_sending.is_set():
+            connection.sendall(frame(self.mn, self.hour) + b"\r\n")
+            line = replies.readline()
+            if not line.endswith(b"\r\n"):
+                raise ConnectionError("the door went away before it answered")
+            assert hj212.read_header(line).cn == "9014"
+            self.acknowledged.append(self.hour)
+            self.hour += 1
+            time.sleep(0.02)  # a pace that leaves the processor to the programs that start
+
+
+def frame(mn: str, hour: int) -> bytes:
+    values = {"pm25": str(hour % 500), "pm10": f"{hour}.5"}
+    return build.a_frame(values, mn=mn, at=build.NOON - timedelta(hours=hour))
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> Iterator[dict[str, str]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    yield {
+        **{name: value for name, value in os.environ.items() if not name.startswith("LANTIAN_")},
+        "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "LANTIAN_HOME": str(tmp_path),
+        "LANTIAN_DOOR_PORT": port,
+        "LANTIAN_DEMO": "yes",  # the recorder commits to the lake every two seconds, so that kills meet commits
+    }
+
+
+def wait_for_door(port: int) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError("the door did not open within 30 s")
+
+
+@pytest.fixture
+def programs(env: dict[str, str]) -> Iterator[tuple[Program, Program]]:
+    both = Program("lantian.ingest", env), Program("lantian.observations.recorder", env)
+    yield both
+    for program in both:
+        program.end()
+
+
+def test_every_acknowledged_packet_is_in_the_lake_exactly_once(
+    tmp_path: Path, env: dict[str, str], programs: tuple[Program, Program]
+) -> None:
+    subprocess.run([sys.executable, "-c", SETUP.format(devices=DEVICES)], env=env, check=True)
+    port = int(env["LANTIAN_DOOR_PORT"])
+    rng = random.Random(SEED)
+    door, recorder = programs
+    door.start()
+    recorder.start()
+    wait_for_door(port)
+    stop = threading.Event()
+    devices = [Device(number, port, stop) for number in range(DEVICES)]
+    for device in devices:
+        device.start()
+    for _ in range(ROUNDS):
+        for victim in rng.sample([door, recorder], 2):
+            time.sleep(rng.uniform(0.02, 1.2))
+            victim.kill()
+        recorder.start()
+        door.start()
+        wait_for_door(port)
+    stop.set()
+    for device in devices:
+        device.join(timeout=10)
+    door.stop()
+    recorder.stop()
+
+    acknowledged = {(d.mn, hour) for d in devices for hour in d.acknowledged}
+    assert len(acknowledged) > 200 and sum(d.sent_again for d in devices) > ROUNDS
+    rows = tables.scan(tmp_path / "lake", tables.READINGS).collect()
+    keys = list(zip(rows["station"].to_list(), rows["begins_at"].to_list(), strict=True))
+    assert len(keys) == len(set(keys)), "a packet is in the lake twice"
+    found = dict(zip(keys, zip(rows["pm25"].to_list(), rows["pm10"].to_list(), strict=True), strict=True))
+    for mn, hour in acknowledged:
+        key = (f"ST{mn[-2:]}", build.NOON - timedelta(hours=hour))
+        assert found.get(key) == (float(hour % 500), hour + 0.5)
+    journal = [one for one in JournalReader(tmp_path / "journal").read(0) if isinstance(one, Record)]
+    bodies = [record.body for record in journal]
+    assert {frame(mn, hour) for mn, hour in acknowledged} <= set(bodies)
+    commits = DeltaTable(str(tmp_path / "lake" / "readings")).version()
+    assert commits >= 5, "too few lake commits for the kills to have met any"
