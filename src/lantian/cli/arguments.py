@@ -42,13 +42,12 @@ def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     serve.add_argument(
         "--demo", action="store_true", help="load the demo district first if the home is empty"
     )
-    demo = _add(
+    _add(
         commands,
         "demo",
         help="load the demo district into an empty home",
         more="Loads a fictional district whose stations replay real hours. Only into an empty home; prints the password.",
     )
-    demo.add_argument("--days", type=int, default=30, help="days of history to load (default 30)")
     simulate = _add(
         commands,
         "simulate",
@@ -86,6 +85,12 @@ def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         more="The file is kept as it is; good rows are journalled, bad rows are listed with the reason.",
     )
     take_in.add_argument("file", metavar="FILE")
+    take_in.add_argument("--station", help="code of the station, when the file has no station column")
+    take_in.add_argument("--period", default="1h", help="length of the rows' interval (default 1h)")
+    take_in.add_argument(
+        "--offset-minutes", type=int, default=480, help="the file's clock against UTC (default 480, UTC+8)"
+    )
+    take_in.add_argument("--labels-end", action="store_true", help="the file labels the end of each interval")
 
 
 def _processes(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

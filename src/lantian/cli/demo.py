@@ -9,15 +9,17 @@ from django.conf import settings
 
 from lantian.cli import migrate, supervisor
 from lantian.kernel import chain, clock, outbox
+from lantian.observations.recorder import run as recorder
 from lantian.pipeline import handlers
 from lantian.registry import queries as registry
-from lantian.simulate import district, replay, story
+from lantian.simulate import replay, story
+from lantian.simulate.district import loading
 
 
 def run(given: argparse.Namespace) -> int:
     """Load it, or say why not."""
     migrate.bring_up_to_date()
-    return load(days=given.days)
+    return load()
 
 
 def is_loaded() -> bool:
@@ -25,35 +27,30 @@ def is_loaded() -> bool:
     return registry.holds_demo()
 
 
-def load(*, days: int) -> int:
-    """Rows first, then thirty days of packets through the real door, then the story."""
+def load() -> int:
+    """Rows first, then thirty days of packets through the real door, then what people did in them."""
     begun = time.monotonic()
     now = clock.now()
     try:
-        loaded = district.load(now)
-    except district.HomeNotEmpty as refused:
+        loaded = loading.load(now=now)
+    except loading.HomeNotEmpty as refused:
         print(f"lantian: {refused}", file=sys.stderr)
         return 2
-    print("Loading the demo district 正在装载演示区 …", flush=True)
-    processes = [subprocess.Popen(supervisor.lantian(name)) for name in ("door", "recorder")]
+    print("Loading the demo district, about a minute … 正在装载演示区，约一分钟……", flush=True)
+    door = subprocess.Popen(supervisor.lantian("door"))
     try:
-        sent = replay.catch_up(
-            now=now, host=settings.LANTIAN_BIND, port=settings.LANTIAN_DOOR_PORT, days=days, patience_s=30
-        )
-        replay.wait_recorded(patience_s=60)
+        sent = replay.catch_up(now=now, host=settings.LANTIAN_BIND, port=settings.LANTIAN_DOOR_PORT)
     finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.wait(20)
+        door.terminate()
+        door.wait(20)
+    recorder.drain()
     outbox.drain(handlers.HANDLERS)
-    story.play(now=now, drain=lambda: outbox.drain(handlers.HANDLERS))
+    story.play(now=now, react=lambda: outbox.drain(handlers.HANDLERS))
     outbox.drain(handlers.HANDLERS)
     while chain.seal(now=clock.now()):
         pass
-    print(f"{sent} · {time.monotonic() - begun:.0f} s")
-    print(
-        f"\n  Sign in as any demo post, e.g. {loaded.username}; password of all demo posts: {loaded.password}"
-    )
-    print("  演示岗位均用此口令，只显示这一次；页面右上角可直接切换角色。\n", flush=True)
+    took = time.monotonic() - begun
+    print(f"{sent.acknowledged} packets through the door, {loaded.stations} stations, {took:.0f} s.")
+    print(f"\n  Posts: {', '.join(loaded.usernames[:6])} …  Password of all posts: {loaded.password}")
+    print("  演示岗位共用此口令，只在这里显示一次；页面右上角可直接切换角色。\n", flush=True)
     return 0

@@ -7,7 +7,7 @@ import sys
 from django.conf import settings
 
 from lantian.ingest import server
-from lantian.observations import recorder
+from lantian.observations.recorder import run as recorder
 from lantian.pipeline import worker
 
 

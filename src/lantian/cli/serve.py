@@ -21,7 +21,7 @@ def run(given: argparse.Namespace) -> int:
         return 2
     migrate.bring_up_to_date()
     if given.demo and not demo.is_loaded():
-        refused = demo.load(days=30)
+        refused = demo.load()
         if refused:
             return refused
     if demo.is_loaded():

@@ -30,9 +30,8 @@ def assess_batch(event: Event) -> None:
 
 
 def suspect(event: Event) -> None:
-    """An episode in the air opened: look upwind."""
-    if event.facts["kind"] == "air":
-        diagnosis.suspect(episode_number=event.facts["number"], now=clock.now())
+    """An episode opened, or another alarm joined it: look upwind, once there is a reason to."""
+    diagnosis.suspect(episode_number=event.facts["number"], now=clock.now())
 
 
 def answer_suspicion(event: Event) -> None:
@@ -45,6 +44,7 @@ def answer_suspicion(event: Event) -> None:
             is_confirmed=event.facts["result"] == "problem",
             visit_ref=event.about,
             now=event.at,
+            by_id=event.by_id,
         )
 
 
@@ -56,7 +56,7 @@ def open_case(event: Event) -> None:
 
 def give_points(event: Event) -> None:
     """Rules in force at the event's time give or take points."""
-    scoring.score(event=event, now=clock.now())
+    scoring.score(event, now=clock.now())
 
 
 def note_progress(event: Event) -> None:
@@ -70,6 +70,7 @@ def note_progress(event: Event) -> None:
 HANDLERS: Mapping[str, Sequence[Handler]] = {
     "observations.batch_recorded": (assess_batch,),
     "assessment.episode_opened": (suspect,),
+    "assessment.alarm_raised": (suspect,),
     "inspections.finding_filed": (answer_suspicion, open_case, give_points, note_progress),
     "cases.reported": (give_points,),
     "cases.filed": (give_points,),

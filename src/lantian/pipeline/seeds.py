@@ -5,6 +5,7 @@ from datetime import datetime
 from lantian.assessment import actions as assessment
 from lantian.campaign import actions as campaign
 from lantian.cases import actions as cases
+from lantian.diagnosis import actions as diagnosis
 from lantian.dispatch import actions as dispatch
 from lantian.inspections import actions as inspections
 from lantian.scoring import actions as scoring
@@ -13,6 +14,7 @@ from lantian.scoring import actions as scoring
 def plant(*, now: datetime) -> None:
     """Write what is missing; what is there is left as it is."""
     assessment.seed(now=now)
+    diagnosis.seed(now=now)
     dispatch.seed(now=now)
     inspections.seed(now=now)
     cases.seed(now=now)

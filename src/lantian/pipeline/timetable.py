@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from lantian.assessment import actions as assessment
 from lantian.calendar import queries as calendar
 from lantian.cases import actions as cases
-from lantian.observations import actions as observations
+from lantian.observations.recorder import run as recorder
 from lantian.pipeline.schedule import Line
 from lantian.registry import queries as registry
 from lantian.reporting import actions as reporting
@@ -30,5 +32,5 @@ LINES = (
     ),
     Line(name="draft_rungs", every=timedelta(minutes=5), run=lambda now: cases.draft_overdue_rungs(now=now)),
     Line(name="draft_briefing", every=timedelta(minutes=10), run=draft_briefing),
-    Line(name="tidy_lake", every=timedelta(hours=24), run=lambda now: observations.tidy(now=now)),
+    Line(name="tidy_lake", every=timedelta(hours=24), run=lambda now: recorder.keep_up(settings.LANTIAN_HOME)),
 )
