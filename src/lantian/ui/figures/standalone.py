@@ -37,7 +37,7 @@ def tokens(theme: Theme, sheet: str) -> dict[str, str]:
     return found
 
 
-def _literal(colour: str) -> str:
+def literal(colour: str) -> str:
     """rgb(0,228,0) as #00e400: readers of SVG outside browsers know hexadecimal best."""
     parts = re.fullmatch(r"rgb\((\d+),\s*(\d+),\s*(\d+)\)", colour)
     return "#" + "".join(f"{int(part):02x}" for part in parts.groups()) if parts else colour
@@ -50,13 +50,13 @@ def render(svg: str, theme: Theme = "light", *, sheet: str | None = None, ground
     def value(use: re.Match[str]) -> str:
         if use.group(1) not in known:
             raise UnknownToken(use.group(1))
-        return _literal(known[use.group(1)])
+        return literal(known[use.group(1)])
 
     resolved = _USE.sub(value, svg)
     head = f'<svg xmlns="http://www.w3.org/2000/svg" font-family="{FONT}"'
     resolved = resolved.replace("<svg", head, 1)
     if ground:
         end = resolved.index(">") + 1
-        cover = f'<rect width="100%" height="100%" fill="{_literal(known["surface"])}"/>'
+        cover = f'<rect width="100%" height="100%" fill="{literal(known["surface"])}"/>'
         resolved = resolved[:end] + cover + resolved[end:]
     return resolved

@@ -1,0 +1,44 @@
+"""What pages, programs and the command line ask about briefings and where numbers come from."""
+
+from lantian.reporting.queries.briefings import (
+    BlockView,
+    BriefingView,
+    FigureView,
+    LineView,
+    Moved,
+    Piece,
+    StationRow,
+    briefing,
+    briefing_of_day,
+    briefings,
+    figures_moved,
+)
+from lantian.reporting.queries.printing import pdf
+from lantian.reporting.queries.telling import trace_as_json, trace_as_lines
+from lantian.reporting.queries.tracing import trace
+from lantian.reporting.queries.tree import NOTES, CannotTrace, Fact, Name, Step, StepKind, Trace
+
+__all__ = [
+    "NOTES",
+    "BlockView",
+    "BriefingView",
+    "CannotTrace",
+    "Fact",
+    "FigureView",
+    "LineView",
+    "Moved",
+    "Name",
+    "Piece",
+    "StationRow",
+    "Step",
+    "StepKind",
+    "Trace",
+    "briefing",
+    "briefing_of_day",
+    "briefings",
+    "figures_moved",
+    "pdf",
+    "trace",
+    "trace_as_json",
+    "trace_as_lines",
+]
