@@ -1,6 +1,7 @@
 """What pages, later rooms and people ask about assessments."""
 
 from lantian.assessment.queries.episode_views import episode, episodes, episodes_today
+from lantian.assessment.queries.excess import Excess, ExcessHour, above_background, mean_above
 from lantian.assessment.queries.explained import Explained, Input, NothingToExplain, Step
 from lantian.assessment.queries.explaining import explain
 from lantian.assessment.queries.hours import day_so_far, hour_of, latest_hour, region_hour, series
@@ -11,10 +12,13 @@ from lantian.assessment.queries.rules import rule_in_force, rules_in_force
 from lantian.assessment.queries.standout import headline
 
 __all__ = [
+    "Excess",
+    "ExcessHour",
     "Explained",
     "Input",
     "NothingToExplain",
     "Step",
+    "above_background",
     "composite",
     "composites",
     "day_so_far",
@@ -26,6 +30,7 @@ __all__ = [
     "hour_of",
     "hours_to_judge",
     "latest_hour",
+    "mean_above",
     "month_to_date",
     "ranking",
     "region_hour",

@@ -1,19 +1,16 @@
-"""Where an episode may have come from, and what is known about a suspicion."""
+"""Looking upwind of an episode: which hour, whose wind, which sources, with what weight."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import prod
 from typing import NamedTuple
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q
 
 from airshed.sources import upwind
-from lantian.accounts.rules import Actor
 from lantian.assessment.queries import readings
-from lantian.diagnosis import models, permissions, rules
-from lantian.diagnosis.rules import Anemometer, Wedge, WindReading
-from lantian.observations import queries as observations
+from lantian.diagnosis import models, rules
+from lantian.diagnosis.rules import Anemometer, WindReading
 from lantian.registry import queries as registry
 from lantian.registry import rules as geodesy
 
@@ -52,102 +49,6 @@ class Survey(NamedTuple):
     note: str
     candidates: tuple[Found, ...]
     position: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CandidateView:
-    """A candidate as a page shows it: 待查, with its score and the reasons."""
-
-    rank: int
-    code: str
-    name_zh: str
-    name_en: str
-    kind: str
-    grid: str
-    grid_name_zh: str
-    grid_name_en: str
-    lon: float
-    lat: float
-    score: float
-    distance_km: float
-    bearing: float
-    off_axis: float
-    reasons: Mapping[str, Mapping[str, float | str]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nearby:
-    """A registered source near by when the wind gives no direction: no candidate, only a place to know."""
-
-    code: str
-    name_zh: str
-    name_en: str
-    kind: str
-    lon: float
-    lat: float
-    distance_km: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlarmView:
-    """An alarm of the episode, with the numbers it rests on."""
-
-    rule: str
-    name_zh: str
-    name_en: str
-    parameter: str
-    begins_at: datetime
-    observed: str
-    reference: str
-    threshold: str
-    peers: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuspicionView:
-    """A suspicion with everything a page about it shows."""
-
-    number: str
-    state: str
-    note: str
-    episode: str
-    station: str
-    station_name_zh: str
-    station_name_en: str
-    lon: float
-    lat: float
-    parameter: str
-    begins_at: datetime
-    made_at: datetime
-    wind_speed: float | None
-    wind_station: str
-    wind_addresses: tuple[str, ...]
-    wedge: Wedge | None
-    alarms: tuple[AlarmView, ...]
-    candidates: tuple[CandidateView, ...]
-    nearby: tuple[Nearby, ...]
-    confirmed: tuple[str, ...]
-    dismissed_reason: str
-    sector_source: str
-    position: int
-
-
-def suspicion(number: str, by: Actor) -> SuspicionView:
-    """One suspicion; Suspicion.DoesNotExist for somebody who may not see it."""
-    return _view(_whole(permissions.visible_suspicions(by)).get(number=number))
-
-
-def open_suspicions(by: Actor) -> list[SuspicionView]:
-    """Suspicions nobody has decided about yet, the newest first."""
-    found = permissions.visible_suspicions(by).filter(state=models.Suspicion.State.OPEN)
-    return [_view(one) for one in _whole(found).order_by("-begins_at", "-pk")]
-
-
-def suspicion_of_episode(episode_number: str, by: Actor) -> SuspicionView | None:
-    """The suspicion of an episode, None where there is none or it may not be seen."""
-    found = permissions.visible_suspicions(by).filter(episode__number=episode_number)
-    one = _whole(found).first()
-    return None if one is None else _view(one)
 
 
 def sector_rule(on: date) -> models.SectorRule:
@@ -285,121 +186,3 @@ def _weighed(
         return ()
     shares = [one._replace(score=one.score / total) for one in found if one.score > 0]
     return tuple(sorted(shares, key=lambda one: (-one.score, one.distance_km, one.source.code)))
-
-
-def _whole(found: QuerySet[models.Suspicion]) -> QuerySet[models.Suspicion]:
-    candidates = models.Candidate.objects.select_related("source__grid").order_by("rank")
-    return found.select_related("episode__station", "rule").prefetch_related(
-        Prefetch("candidates", queryset=candidates), "episode__alarms__rule", "verdicts__source"
-    )
-
-
-def _view(one: models.Suspicion) -> SuspicionView:
-    station = one.episode.station
-    wedge = None
-    if one.wind_from is not None:
-        wedge = Wedge(
-            lon=station.lon,
-            lat=station.lat,
-            wind_from=one.wind_from,
-            half_angle=one.half_angle,
-            near_km=one.near_km,
-            far_km=one.far_km,
-        )
-    return SuspicionView(
-        number=one.number,
-        state=one.state,
-        note=one.note,
-        episode=one.episode.number,
-        station=station.code,
-        station_name_zh=station.name_zh,
-        station_name_en=station.name_en,
-        lon=station.lon,
-        lat=station.lat,
-        parameter=one.parameter,
-        begins_at=one.begins_at,
-        made_at=one.made_at,
-        wind_speed=one.wind_speed,
-        wind_station=one.wind_station,
-        wind_addresses=_wind_addresses(one),
-        wedge=wedge,
-        alarms=tuple(_alarm_view(alarm) for alarm in _standing(one)),
-        candidates=tuple(_candidate_view(candidate) for candidate in one.candidates.all()),
-        nearby=_nearby(one) if wedge is None else (),
-        confirmed=tuple(
-            verdict.source.code for verdict in one.verdicts.all() if verdict.is_confirmed and verdict.source
-        ),
-        dismissed_reason=one.dismissed_reason,
-        sector_source=one.rule.source,
-        position=one.position,
-    )
-
-
-def _standing(one: models.Suspicion) -> list[models.Alarm]:
-    alarms = [alarm for alarm in one.episode.alarms.all() if alarm.withdrawn_at is None]
-    return sorted(alarms, key=lambda alarm: (alarm.begins_at, alarm.rule.code))
-
-
-def _alarm_view(alarm: models.Alarm) -> AlarmView:
-    return AlarmView(
-        rule=alarm.rule.code,
-        name_zh=alarm.rule.name_zh,
-        name_en=alarm.rule.name_en,
-        parameter=alarm.parameter,
-        begins_at=alarm.begins_at,
-        observed=alarm.observed,
-        reference=alarm.reference,
-        threshold=alarm.threshold,
-        peers=alarm.peers,
-    )
-
-
-def _candidate_view(candidate: models.Candidate) -> CandidateView:
-    source = candidate.source
-    return CandidateView(
-        rank=candidate.rank,
-        code=source.code,
-        name_zh=source.name_zh,
-        name_en=source.name_en,
-        kind=source.kind,
-        grid=source.grid.code,
-        grid_name_zh=source.grid.name_zh,
-        grid_name_en=source.grid.name_en,
-        lon=source.lon,
-        lat=source.lat,
-        score=candidate.score,
-        distance_km=candidate.distance_km,
-        bearing=candidate.bearing,
-        off_axis=candidate.off_axis,
-        reasons=candidate.reasons,
-    )
-
-
-def _nearby(one: models.Suspicion) -> tuple[Nearby, ...]:
-    station = one.episode.station
-    sources = registry.sources_near(station.lon, station.lat, within_m=one.far_km * 1000)
-    return tuple(
-        Nearby(
-            code=source.code,
-            name_zh=source.name_zh,
-            name_en=source.name_en,
-            kind=source.kind,
-            lon=source.lon,
-            lat=source.lat,
-            distance_km=geodesy.distance_m(station.lon, station.lat, source.lon, source.lat) / 1000,
-        )
-        for source in sources
-    )
-
-
-def _wind_addresses(one: models.Suspicion) -> tuple[str, ...]:
-    if not one.wind_station:
-        return ()
-    return tuple(
-        str(
-            observations.address_of(
-                station=one.wind_station, parameter=name, begins_at=one.begins_at, as_of=one.position
-            )
-        )
-        for name in ("wd", "ws")
-    )
