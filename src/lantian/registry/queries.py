@@ -130,6 +130,21 @@ def officer_of(grid: models.Grid, *, on: date) -> Person | None:
     return duty.person if duty else None
 
 
+def heads_of(grid_id: int, *, on: date) -> list[Person]:
+    """Who answers for a grid as its head on a day."""
+    current = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    duties = models.Duty.objects.filter(current, grid_id=grid_id, is_head=True, valid_from__lte=on)
+    found = duties.filter(person__is_active=True).select_related("person").order_by("person__username")
+    return [duty.person for duty in found]
+
+
+def headed_grids(person_id: int, *, on: date) -> set[int]:
+    """The ids of the grids a person heads on a day."""
+    current = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    duties = models.Duty.objects.filter(current, person_id=person_id, is_head=True, valid_from__lte=on)
+    return set(duties.values_list("grid_id", flat=True))
+
+
 def grids_of(person_id: int, *, on: date) -> list[models.Grid]:
     """The grids a person answers for on a day."""
     current = Q(duties__valid_to__isnull=True) | Q(duties__valid_to__gte=on)

@@ -24,6 +24,7 @@ from lantian.cases.queries.needs import Need, needs_me
 from lantian.cases.queries.pages import (
     BadCursor,
     Deadlines,
+    Narrow,
     Page,
     Row,
     cases,
@@ -40,6 +41,7 @@ __all__ = [
     "CaseView",
     "Deadlines",
     "Line",
+    "Narrow",
     "Need",
     "Page",
     "Party",
