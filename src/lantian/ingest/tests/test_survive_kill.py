@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from deltalake import DeltaTable
@@ -29,7 +30,7 @@ from lantian.observations.tests import build
 
 SEED = 20261122
 DEVICES = 8
-ROUNDS = 16  # the door and the recorder are killed once in each
+ROUNDS = 20  # the door and the recorder are killed once in each
 SETUP = """
 import django; django.setup()
 from django.core.management import call_command
@@ -38,34 +39,65 @@ from lantian.observations.tests import build
 for number in range({devices}):
     build.a_device(f"KILL{{number:04d}}", station=f"ST{{number:02d}}")
 """
+NURSERY = """
+import os, signal, sys
+import django; django.setup()
+from lantian.ingest import server
+from lantian.observations.recorder import run
+programs, alive = {"door": server.serve, "recorder": run.run}, set()
+for line in sys.stdin:
+    verb, *words = line.split()
+    if verb == "start":
+        pid = os.fork()
+        if not pid:
+            os.close(0), os.dup2(2, 1)
+            programs[words[0]]()
+            os._exit(0)
+        alive.add(pid)
+        print(pid, flush=True)
+    else:
+        pid, number = map(int, words)
+        early = os.waitpid(pid, os.WNOHANG)[0]
+        if not early:
+            os.kill(pid, number)
+        alive.discard(pid)
+        print(99 if early else os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+for pid in alive:
+    os.kill(pid, signal.SIGKILL)
+"""
+
+
+class Nursery:
+    """A process that has everything loaded and forks the programs, so that a start takes no seconds."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", NURSERY], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def ask(self, *words: object) -> int:
+        assert self._process.stdin is not None and self._process.stdout is not None
+        print(*words, file=self._process.stdin, flush=True)
+        return int(self._process.stdout.readline())
+
+    def end(self) -> None:
+        """Leave nothing running, whatever the test found."""
+        with self._process:  # closes both pipes, which ends it, and waits
+            pass
 
 
 class Program:
     """A process that is killed and started again."""
 
-    def __init__(self, module: str, env: dict[str, str]) -> None:
-        self._module, self._env = module, env
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(self, name: str, nursery: Nursery) -> None:
+        self._name, self._nursery, self._pid = name, nursery, 0
 
     def start(self) -> None:
-        self._process = subprocess.Popen([sys.executable, "-m", self._module], env=self._env)
+        self._pid = self._nursery.ask("start", self._name)
 
-    def kill(self) -> None:
-        assert self._process is not None
-        assert self._process.poll() is None, f"{self._module} ended by itself"
-        self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
-
-    def stop(self) -> None:
-        assert self._process is not None
-        self._process.send_signal(signal.SIGTERM)
-        assert self._process.wait(timeout=60) == 0
-
-    def end(self) -> None:
-        """Leave nothing running, whatever the test found."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
+    def end(self, number: signal.Signals) -> int:
+        """Send a signal and return how the process ended: minus the signal, or its exit code."""
+        return self._nursery.ask("end", self._pid, int(number))
 
 
 class Device(threading.Thread):
@@ -87,7 +119,10 @@ class Device(threading.Thread):
                 time.sleep(0.02)
 
     def _stream(self, connection: socket.socket) -> None:
-        replies = connection.makefile("rb")
+        with connection.makefile("rb") as replies:
+            self._converse(connection, replies)
+
+    def _converse(self, connection: socket.socket, replies: BinaryIO) -> None:
         while not self._stop_sending.is_set():
             connection.sendall(frame(self.mn, self.hour) + b"\r\n")
             line = replies.readline()
@@ -115,7 +150,7 @@ def env(tmp_path: Path) -> Iterator[dict[str, str]]:
         "PYTHONPATH": os.pathsep.join(sys.path),
         "LANTIAN_HOME": str(tmp_path),
         "LANTIAN_DOOR_PORT": port,
-        "LANTIAN_DEMO": "yes",  # the recorder commits to the lake every two seconds, so that kills meet commits
+        "LANTIAN_DEMO": "yes",  # the lake is written every two seconds, so that kills meet commits
     }
 
 
@@ -131,22 +166,21 @@ def wait_for_door(port: int) -> None:
 
 
 @pytest.fixture
-def programs(env: dict[str, str]) -> Iterator[tuple[Program, Program]]:
-    both = Program("lantian.ingest", env), Program("lantian.observations.recorder", env)
-    yield both
-    for program in both:
-        program.end()
+def nursery(env: dict[str, str]) -> Iterator[Nursery]:
+    subprocess.run([sys.executable, "-c", SETUP.format(devices=DEVICES)], env=env, check=True)
+    made = Nursery(env)
+    yield made
+    made.end()
 
 
 def test_every_acknowledged_packet_is_in_the_lake_exactly_once(
-    tmp_path: Path, env: dict[str, str], programs: tuple[Program, Program]
+    tmp_path: Path, env: dict[str, str], nursery: Nursery
 ) -> None:
-    subprocess.run([sys.executable, "-c", SETUP.format(devices=DEVICES)], env=env, check=True)
     port = int(env["LANTIAN_DOOR_PORT"])
     rng = random.Random(SEED)
-    door, recorder = programs
-    door.start()
+    door, recorder = Program("door", nursery), Program("recorder", nursery)
     recorder.start()
+    door.start()
     wait_for_door(port)
     stop = threading.Event()
     devices = [Device(number, port, stop) for number in range(DEVICES)]
@@ -154,16 +188,16 @@ def test_every_acknowledged_packet_is_in_the_lake_exactly_once(
         device.start()
     for _ in range(ROUNDS):
         for victim in rng.sample([door, recorder], 2):
-            time.sleep(rng.uniform(0.02, 1.2))
-            victim.kill()
+            time.sleep(rng.uniform(0.02, 1.5))
+            assert victim.end(signal.SIGKILL) == -signal.SIGKILL
         recorder.start()
         door.start()
         wait_for_door(port)
     stop.set()
     for device in devices:
         device.join(timeout=10)
-    door.stop()
-    recorder.stop()
+    assert door.end(signal.SIGTERM) == 0
+    assert recorder.end(signal.SIGTERM) == 0
 
     acknowledged = {(d.mn, hour) for d in devices for hour in d.acknowledged}
     assert len(acknowledged) > 200 and sum(d.sent_again for d in devices) > ROUNDS
