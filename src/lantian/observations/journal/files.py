@@ -60,7 +60,7 @@ def explained(error: OSError, path: Path) -> JournalError:
     """The journal's own error for what the system answered."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return JournalFull(path)
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR):
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
         return JournalNotWritable(path, why=error.strerror or "refused")
     return JournalBroken(path, why=error.strerror or str(error))
 
