@@ -6,7 +6,7 @@ journal position at which these numbers were first computed: recomputed as of it
 
 from django.db import models
 
-from lantian.registry.models import Station
+from lantian.registry.models import Station as Station
 
 
 class SubjectKind(models.TextChoices):

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 
 from lantian.assessment.models import Alarm as Alarm
-from lantian.assessment.models import Episode
-from lantian.registry.models import Source
+from lantian.assessment.models import Episode as Episode
+from lantian.registry.models import Source as Source
 from lantian.registry.models import Station as Station
 
 

@@ -18,12 +18,19 @@ def assess_batch(
     position: int,
     now: datetime,
 ) -> None:
-    """Assess the hours and days that a batch touched, then judge the hours whose alarms may depend on it."""
-    hours.assess_hours(
-        since=first_begins_at, until=last_begins_at + HOUR, now=now, stations=stations, as_of=position
-    )
+    """Assess the hours and days that a batch touched, then judge the hours whose alarms may depend on it.
+
+    A batch may hold other periods too, so its ends need not lie on the hour.
+    """
+    since, newest = _hour(first_begins_at), _hour(last_begins_at)
+    hours.assess_hours(since=since, until=newest + HOUR, now=now, stations=stations, as_of=position)
     first, last = calendar.local_day(first_begins_at), calendar.local_day(last_begins_at)
     days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
     hours.assess_days(days=days, now=now, stations=stations, as_of=position)
-    for begins_at in judged.hours_to_judge(first=first_begins_at, last=last_begins_at, now=now):
+    for begins_at in judged.hours_to_judge(first=since, last=newest, now=now):
         alarms.raise_alarms(begins_at=begins_at, now=now, as_of=position)
+
+
+def _hour(moment: datetime) -> datetime:
+    """The hour a moment lies in."""
+    return moment.replace(minute=0, second=0, microsecond=0)

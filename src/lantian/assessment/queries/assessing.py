@@ -111,7 +111,7 @@ def days(scope: Scope, *, first: date, last: date, as_of: int) -> Assessed:
     frame = readings.counted_hours(stations=scope.readings_of, since=since, until=until, as_of=as_of)
     offset = offset_hours(since)
     own = frame.filter(pl.col("station").is_in(list(scope.kinds)))
-    results = []
+    results: list[Result] = []
     if own.height:
         values = daily.daily_values(own.select("station", "begins_at", *POLLUTANTS), utc_offset_hours=offset)
         results += _station_days(values, scope=scope)

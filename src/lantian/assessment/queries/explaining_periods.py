@@ -67,7 +67,7 @@ def explain_rank(address: Address) -> Explained:
     as_of = observations.lake_position() if address.as_of is None else address.as_of
     kept = places.ranking(group=key.group, by=key.by, first=key.first, last=key.last)
     kind = SubjectKind.REGION if key.group == places.DISTRICTS else SubjectKind.STATION
-    units = [one.code for one in (*kept.places, *kept.unranked)]
+    units = [*(one.code for one in kept.places), *(one.code for one in kept.unranked)]
     values = {
         code: _measured(kind, code, key.by, first=key.first, last=key.last, as_of=as_of) for code in units
     }
@@ -97,7 +97,7 @@ def explain_rank(address: Address) -> Explained:
             for code in units
         ),
         completeness={"ranked": len(found.places), "of": len(units)},
-        missing={one.unit: one.reason for one in kept.unranked},
+        missing={one.code: one.reason for one in kept.unranked},
         parameters={"group": key.group, "by": key.by},
         as_of=as_of,
         stored=None if stored is None else str(stored.place),

@@ -18,13 +18,15 @@ def counted_hours(*, stations: Collection[str], since: datetime, until: datetime
     Values with a device mark other than N, or that a flag calls invalid, are null; `why_<parameter>` then
     says `mark:D` or `flag`.
     """
-    asked = {"stations": sorted(stations), "since": since, "until": until, "as_of": as_of}
-    frame = observations.hourly(**asked)
+    codes = sorted(stations)
+    frame = observations.hourly(stations=codes, since=since, until=until, as_of=as_of)
     reasons = [_mark(name).alias(f"why_{name}") for name in (*POLLUTANTS, *WEATHER)]
     marked = frame.with_columns(reasons).sort("station", "begins_at")
     if not _is_flagged(stations=stations, since=since, until=until):
         return marked
-    kept = observations.hourly(**asked, keep_rejected=True).sort("station", "begins_at")
+    kept = observations.hourly(
+        stations=codes, since=since, until=until, as_of=as_of, keep_rejected=True
+    ).sort("station", "begins_at")
     return marked.with_columns(
         pl.when(pl.col(f"why_{name}").is_null() & pl.col(name).is_null() & kept[name].is_not_null())
         .then(pl.lit("flag"))

@@ -8,7 +8,7 @@ from lantian.assessment import actions, models, queries
 from lantian.assessment.rules.keys import BadKey
 from lantian.assessment.tests import build
 from lantian.assessment.tests.build import CLEAN, NOON, NOW, Lake
-from lantian.assessment.tests.test_assess_days import DAY, MIDNIGHT
+from lantian.assessment.tests.test_assess_days import DAY, MIDNIGHT, three_districts
 from lantian.kernel.references import BadAddress
 
 HOUR = timedelta(hours=1)
@@ -106,6 +106,13 @@ def test_the_way_down_can_be_walked_address_by_address(lake: Lake) -> None:
         address = next(one.address for one in found.inputs if one.value is not None)
     assert walked == ["rank", "composite", "composite", "day", "hour"]
     assert address.startswith("observations.reading:ST01/pm25/1h/")
+
+
+def test_a_place_names_the_units_that_have_none(lake: Lake) -> None:
+    three_districts(lake)
+    found = queries.explain(f"assessment.rank:districts/pm10/{DAY}..{DAY}/D3")
+    assert (found.value, found.agrees, found.missing) == ("3", True, {"D4": "too_few_hours"})
+    assert [(step.label, step.after) for step in found.steps] == [("D1", "1"), ("D2", "1"), ("D3", "3")]
 
 
 def test_a_composite_shows_each_single_index(lake: Lake) -> None:

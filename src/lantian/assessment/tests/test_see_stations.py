@@ -11,6 +11,7 @@ from lantian.assessment import actions, models, permissions, queries
 from lantian.assessment.tests import build
 from lantian.assessment.tests.build import CLEAN, NOON, NOW, Lake
 from lantian.observations.models import Latest
+from lantian.registry import queries as registry
 
 HOUR = timedelta(hours=1)
 ANALYST = build.an_actor(Role.DUTY_ANALYST)
@@ -71,6 +72,18 @@ def test_a_series_shows_the_peers_mean_and_how_complete_it_is(lake: Lake) -> Non
     assert (found.n, found.of, len(found.points), found.unit) == (4, 24, 24, "µg/m³")
     assert (found.points[-1].value, found.points[-1].peers_mean, found.points[-1].peers) == (187, 125, 2)
     assert (found.points[0].value, found.points[0].reason) == (None, "no_packet")
+
+
+def test_the_company_of_a_station_are_its_peers_whatever_way_they_are_asked_for(lake: Lake) -> None:
+    other = build.a_district("D2", is_ours=False)
+    for code, kind in (("ST01", "national"), ("ST02", "provincial"), ("MS01", "micro"), ("MS02", "micro")):
+        build.a_station(code, kind=kind)
+    build.a_station("ST09", region=other)
+    build.a_station("SS01", kind="site")
+    company = registry.company()
+    for station in registry.stations():
+        assert company[station.code].peers == tuple(one.code for one in registry.peers_of(station))
+    assert company["SS01"].background == ("ST01", "ST02") and company["ST09"].peers == ()
 
 
 def test_the_day_so_far_counts_its_hours(lake: Lake) -> None:
