@@ -16,7 +16,7 @@ from lantian.observations import queries as observations
 from lantian.registry.models import Region
 from lantian.reporting import events, models, permissions
 from lantian.reporting.models import Briefing
-from lantian.reporting.queries import air, briefings, printing, writing
+from lantian.reporting.queries import air, issues, printing, writing
 from lantian.reporting.queries.writing import Written
 from lantian.reporting.rules.refusals import AlreadyIssued, BriefingMoved, check_day
 from lantian.reporting.rules.sheet import filled
@@ -66,7 +66,7 @@ def keep_pdf(*, number: str, now: datetime) -> Briefing:
     """Print an issued briefing and keep the paper by its hash; once kept it stays."""
     found = Briefing.objects.select_related("region__organisation", "pdf").get(number=number)
     if found.is_issued and found.pdf is None:
-        content = printing.printed(briefings.view_of(found))
+        content = printing.printed(issues.view_of(found))
         kept = files.store(content, kind=KIND, name=f"{number}.pdf", now=now)
         Briefing.objects.filter(pk=found.pk, pdf__isnull=True).update(pdf=kept)
         found.refresh_from_db()

@@ -1,6 +1,6 @@
 """What pages, programs and the command line ask about briefings and where numbers come from."""
 
-from lantian.reporting.queries.briefings import (
+from lantian.reporting.queries.issues import (
     BlockView,
     BriefingView,
     FigureView,

@@ -11,8 +11,8 @@ from lantian.accounts.rules import Actor
 from lantian.calendar import queries as calendar
 from lantian.kernel import files
 from lantian.reporting import permissions
-from lantian.reporting.queries import briefings
-from lantian.reporting.queries.briefings import BriefingView, LineView
+from lantian.reporting.queries import issues
+from lantian.reporting.queries.issues import BriefingView, LineView
 from lantian.reporting.rules import words
 from lantian.ui.figures import line, standalone
 from lantian.ui.figures.series import Tick
@@ -31,7 +31,7 @@ def pdf(number: str, by: Actor) -> bytes:
     found = permissions.visible_briefings(by).select_related("region__organisation", "pdf").get(number=number)
     if found.pdf is not None:
         return files.read(found.pdf.sha256)
-    return printed(briefings.view_of(found))
+    return printed(issues.view_of(found))
 
 
 def printed(view: BriefingView) -> bytes:

@@ -42,7 +42,7 @@ def _suspected(concern: Concern, sheet: Sheet) -> Words:
     return both(
         f"【{concern.department['zh']}】疑似事件 {n} 起（来源待查）：从公共区域巡查核实，未核实前不认定责任；"
         f"重点区域：{places['zh']}。",
-        f"[{concern.department['en']}] {n} suspicions (sources to be checked): look from public ground; "
+        f"[{concern.department['en']}] Suspicions, sources to be checked: {n}. Look from public ground; "
         f"nobody is held answerable before that. Where: {places['en']}.",
     )
 
@@ -56,7 +56,7 @@ def _open(concern: Concern, sheet: Sheet) -> Words:
     return both(
         f"【{concern.department['zh']}】{'、'.join(k['zh'] for k in kinds)}在办案件 {n} 件："
         f"{'；'.join(act['zh'] for act in acts)}，按时限报送整改前后照片；重点区域：{places['zh']}。",
-        f"[{concern.department['en']}] {n} open cases of {', '.join(k['en'] for k in kinds)}: "
+        f"[{concern.department['en']}] Open cases of {', '.join(k['en'] for k in kinds)}: {n}; "
         f"{'; '.join(act['en'] for act in acts)}; send photos before and after in time. "
         f"Where: {places['en']}.",
     )
@@ -67,7 +67,7 @@ def _overdue(concern: Concern, sheet: Sheet) -> Words:
     return both(
         f"【{concern.department['zh']}】超时限案件 {n} 件：今日完成整改或书面说明原因；"
         f"重点区域：{places['zh']}。",
-        f"[{concern.department['en']}] {n} cases over their limit: mend them today or say why in writing. "
+        f"[{concern.department['en']}] Cases over their limit: {n}; mend them today or say why in writing. "
         f"Where: {places['en']}.",
     )
 

@@ -16,5 +16,5 @@ def opening(air: Air, work: Work, *, sheet: Sheet) -> Words:
         f"{air.day.month}月{air.day.day}日{air.district['zh']}空气质量{level['zh']}"
         f"（AQI {aqi}{why['zh']}），{primary['zh']}；当日派单 {orders} 件，销号 {closed} 件。",
         f"On {air.day.isoformat()} the air in {air.district['en']} was {level['en']} "
-        f"(AQI {aqi}{why['en']}), {primary['en']}; {orders} orders were issued and {closed} cases closed.",
+        f"(AQI {aqi}{why['en']}), {primary['en']}; orders issued: {orders}, cases closed: {closed}.",
     )

@@ -22,8 +22,8 @@ def _going(work: Work, sheet: Sheet) -> Words:
     return both(
         f"空气事件 {episodes} 起，派单 {orders} 件，到场 {visits} 次；发现问题 {problems} 处，"
         f"未发现问题 {nothing} 处，看不到 {unseen} 处。",
-        f"{episodes} episodes in the air, {orders} orders, {visits} check-ins; a problem found {problems} times, none "
-        f"{nothing} times, not to be seen {unseen} times.",
+        f"Episodes in the air: {episodes}; orders: {orders}; check-ins: {visits}; findings of a problem: "
+        f"{problems}, of none: {nothing}, could not be seen: {unseen}.",
     )
 
 
@@ -34,8 +34,8 @@ def _cases(work: Work, sheet: Sheet) -> Words:
     return both(
         f"立案 {filed} 件，销号 {closed} 件，退回 {returned} 件，当日超时限 {overdue} 件，"
         f"反弹重开 {reopened} 件。",
-        f"Cases: {filed} filed, {closed} closed, {returned} returned, {overdue} ran over their limit, "
-        f"{reopened} came back.",
+        f"Cases filed: {filed}; closed: {closed}; returned: {returned}; ran over their limit: {overdue}; "
+        f"came back: {reopened}.",
     )
 
 
@@ -43,8 +43,8 @@ def _rechecks(work: Work, sheet: Sheet) -> Words:
     passed, failed, refused = (sheet.put(kind, work.counts[kind]) for kind in ("passed", "failed", "refused"))
     return both(
         f"复查通过 {passed} 件，未通过 {failed} 件，因不独立不予受理 {refused} 次。",
-        f"Rechecks: {passed} passed, {failed} not passed, {refused} refused because the person was not "
-        "independent.",
+        f"Rechecks passed: {passed}; not passed: {failed}; refused, the person not being independent: "
+        f"{refused}.",
     )
 
 

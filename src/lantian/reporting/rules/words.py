@@ -7,10 +7,10 @@ from lantian.reporting.rules.sheet import Words, both
 LEVELS = (
     both("优", "excellent"),
     both("良", "good"),
-    both("轻度污染", "light pollution"),
-    both("中度污染", "moderate pollution"),
-    both("重度污染", "heavy pollution"),
-    both("严重污染", "severe pollution"),
+    both("轻度污染", "lightly polluted"),
+    both("中度污染", "moderately polluted"),
+    both("重度污染", "heavily polluted"),
+    both("严重污染", "severely polluted"),
 )
 UNKNOWN_LEVEL = both("无法判定", "not determined")
 POLLUTANTS = {
