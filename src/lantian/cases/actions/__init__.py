@@ -1,12 +1,12 @@
 """What people and the clock do with cases: one function per verb of the table."""
 
-from lantian.cases.actions.assign import accept, assign, return_
-from lantian.cases.actions.close import close, publicise, reopen
+from lantian.cases.actions.assigning import accept, assign, return_
+from lantian.cases.actions.ending import close, publicise, reopen
 from lantian.cases.actions.ladder import draft_overdue_rungs
+from lantian.cases.actions.opening import file, report, report_finding, void
 from lantian.cases.actions.recheck import recheck_fail, recheck_pass
 from lantian.cases.actions.rectify import plan, start, submit
-from lantian.cases.actions.report import file, report, report_finding, void
-from lantian.cases.actions.seed import seed
+from lantian.cases.actions.seeding import seed
 
 __all__ = [
     "accept",

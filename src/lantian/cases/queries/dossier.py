@@ -9,6 +9,9 @@ from lantian.accounts.rules import Actor
 from lantian.cases import models, permissions
 from lantian.cases.queries import independence, signing
 from lantian.cases.states import GRAVE, VERBS, Level, Move, State, moves_from
+from lantian.diagnosis import permissions as diagnosis
+from lantian.diagnosis.models import Suspicion
+from lantian.dispatch.models import Order
 from lantian.inspections import queries as inspections
 from lantian.inspections.models import Evidence
 from lantian.inspections.queries import PhotoView
@@ -150,7 +153,7 @@ def case(number: str, by: Actor, *, now: datetime) -> CaseView:
     found = permissions.visible_cases(by).select_related(*DETAILS).get(number=number)
     visit = found.finding.visit if found.finding else None
     order = visit.order if visit else None
-    suspicion = order.suspicion if order else None
+    suspicion = _visible_suspicion(order, by) if order else None
     return CaseView(
         **_plain(found),
         state=State(found.state),
@@ -174,9 +177,12 @@ def case(number: str, by: Actor, *, now: datetime) -> CaseView:
 
 
 def history(number: str, by: Actor) -> list[Line]:
-    """Everything that was written down about a case, oldest first, from the alarm on."""
+    """Everything that was written down about a case, oldest first, from the alarm on.
+
+    What pointed here is shown only to those who may see suspicions: a candidate is no culprit.
+    """
     found = permissions.visible_cases(by).select_related(*DETAILS).get(number=number)
-    events = list(Event.objects.filter(about__in=_addresses(found)).order_by("id"))
+    events = list(Event.objects.filter(about__in=_addresses(found, by)).order_by("id"))
     people = accounts.names({event.by_id for event in events if event.by_id})
     return [
         Line(
@@ -310,7 +316,14 @@ def _plans(found: models.Case) -> tuple[PlanView, ...]:
     )
 
 
-def _addresses(found: models.Case) -> list[str]:
+def _visible_suspicion(order: Order, by: Actor) -> Suspicion | None:
+    """The suspicion an order came from, None when this person may not see it."""
+    if order.suspicion is None or not diagnosis.visible_suspicions(by).filter(pk=order.suspicion_id).exists():
+        return None
+    return order.suspicion
+
+
+def _addresses(found: models.Case, by: Actor) -> list[str]:
     """The case, and what led to it: visits, orders, suspicion, episode."""
     addresses = [f"cases.case:{found.number}"]
     findings = [found.finding] if found.finding else []
@@ -320,9 +333,10 @@ def _addresses(found: models.Case) -> list[str]:
     for finding in findings:
         order = finding.visit.order
         addresses += [f"inspections.visit:{finding.visit.key}", f"dispatch.order:{order.number}"]
-        if order.suspicion:
-            addresses.append(f"diagnosis.suspicion:{order.suspicion.number}")
-            addresses.append(f"assessment.episode:{order.suspicion.episode.number}")
+        suspicion = _visible_suspicion(order, by)
+        if suspicion:
+            addresses.append(f"diagnosis.suspicion:{suspicion.number}")
+            addresses.append(f"assessment.episode:{suspicion.episode.number}")
     return addresses
 
 

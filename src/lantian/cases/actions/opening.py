@@ -11,7 +11,7 @@ from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor, Verb, require
 from lantian.calendar import queries as calendar
 from lantian.cases import events, models, permissions, queries, rules
-from lantian.cases.actions import close, moving
+from lantian.cases.actions import ending, moving
 from lantian.cases.states import Level, Move, State
 from lantian.dispatch import queries as dispatch
 from lantian.inspections import queries as inspections
@@ -65,7 +65,7 @@ def report_finding(*, visit_key: UUID | str, now: datetime) -> str | None:
     )
     officer = accounts.actor_of(finding.visit.officer)
     if old is not None:
-        close.reopen_from(old, finding=finding, by=officer, now=now)
+        ending.reopen_from(old, finding=finding, by=officer, now=now)
         return old.number
     grid = registry.grid_at(problem.lon, problem.lat) or finding.visit.order.grid
     case = _drafted(
