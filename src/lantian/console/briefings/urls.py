@@ -1,4 +1,12 @@
-"""Not yet."""
-from django.http import HttpResponse
+"""Briefings."""
+
 from django.urls import path
-urlpatterns = [path("briefings/", lambda r: HttpResponse("x"), name="briefings")]
+
+from lantian.console.briefings import views
+
+urlpatterns = [
+    path("briefings/", views.briefings, name="briefings"),
+    path("briefings/act/", views.act, name="briefing-act"),
+    path("briefings/<str:number>/", views.briefing, name="briefing"),
+    path("briefings/<str:number>/pdf/", views.pdf, name="briefing-pdf"),
+]

@@ -1,4 +1,10 @@
-"""Not yet."""
-from django.http import HttpResponse
+"""Where a number comes from."""
+
 from django.urls import path
-urlpatterns = [path("explain/", lambda r: HttpResponse("x"), name="explain")]
+
+from lantian.console.explain import views
+
+urlpatterns = [
+    path("explain/", views.explain, name="explain"),
+    path("explain/packet/<int:position>/", views.packet, name="packet"),
+]
