@@ -18,6 +18,8 @@ from lantian.simulate.hours import real_hours
 from lantian.simulate.offset import Offset, choose
 from lantian.simulate.schedule import BEHIND, Plume, Quirk, Schedule, draw
 
+SEED = 20261121  # of the demo everybody sees; another seed is another demo
+
 
 class NoDemo(LookupError):
     """The home holds no demo to play."""

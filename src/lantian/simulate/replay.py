@@ -6,16 +6,19 @@ import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from lantian.kernel import clock
 from lantian.simulate import kept, sender
 from lantian.simulate.frames import LATEST_SECOND, Devices, Upload
+from lantian.simulate.kept import SEED
 
 logger = logging.getLogger(__name__)
 
 HOUR = timedelta(hours=1)
 AT_ONCE = timedelta(days=10)  # hours are made and sent in portions of this size
 RETRY_SECONDS = 20.0
+PATIENCE_SECONDS = 15.0  # a door that was just started may need a moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,13 @@ def run_live(*, host: str, port: int, tell: Callable[[str], None] = logger.info)
     asyncio.run(_run_live(host=host, port=port, tell=tell))
 
 
+def write_frames(*, count: int, out: str | Path, now: datetime, seed: int = SEED) -> int:
+    """Write the latest frames the devices would have sent to a file; returns how many."""
+    frames = sample(count, now=now, seed=seed)
+    Path(out).write_bytes(b"".join(frames))
+    return len(frames)
+
+
 def sample(count: int, *, now: datetime, seed: int) -> list[bytes]:
     """The latest frames the demo's devices would have sent, oldest first; needs no home and no door."""
     state, schedule = kept.begin(now=now, seed=seed)
@@ -64,6 +74,8 @@ async def _catch_up(*, now: datetime, host: str, port: int, tell: Callable[[str]
     state = kept.state()
     devices = Devices(kept.air_of(state, kept.schedule()))
     begun, until, total = state.sent_until, _this_hour(now), sender.Sent()
+    if begun < until:
+        await sender.wait_for_door(host=host, port=port, seconds=PATIENCE_SECONDS)
     while state.sent_until < until:
         portion = min(until, state.sent_until + AT_ONCE)
         sent = await sender.send(devices.uploads(state.sent_until, portion), host=host, port=port)

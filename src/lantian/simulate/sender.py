@@ -14,6 +14,7 @@ WINDOW = 64  # uploads in flight on one connection
 ANSWER_SECONDS = 5.0
 TRIES = 4
 STRAY_SECONDS = 0.5
+KNOCK_SECONDS = 0.2
 READ_BYTES = 65536
 DATA_REPLY = "9014"
 
@@ -53,6 +54,21 @@ async def send(uploads: Iterable[Upload], *, host: str, port: int) -> Sent:
     for sent in await asyncio.gather(*(line.send() for line in lines)):
         total.add(sent)
     return total
+
+
+async def wait_for_door(*, host: str, port: int, seconds: float) -> None:
+    """Return once the door lets somebody in; DoorUnreachable when it does not in so many seconds."""
+    ends = asyncio.get_running_loop().time() + seconds
+    while True:
+        try:
+            _, writer = await _connect(host, port)
+        except DoorUnreachable:
+            if asyncio.get_running_loop().time() >= ends:
+                raise
+            await asyncio.sleep(KNOCK_SECONDS)
+        else:
+            await _close(writer)
+            return
 
 
 async def send_strays(frames: Sequence[bytes], *, host: str, port: int) -> None:

@@ -22,7 +22,6 @@ from lantian.simulate.district import places
 from lantian.simulate.district.places import Place, Post, boundaries, posts, sources
 from lantian.simulate.offset import WEEK
 
-SEED = 20261121
 SETTLED = timedelta(days=400)  # duties and memberships began so long ago
 KINDS = {"national": Station.Kind.NATIONAL, "micro": Station.Kind.MICRO, "site": Station.Kind.SITE}
 MUST_BE_EMPTY: tuple[type[Model], ...] = (Organisation, Person, Region, Station)
@@ -52,7 +51,7 @@ class Loaded:
     source_hour: datetime
 
 
-def load(*, now: datetime, seed: int = SEED) -> Loaded:
+def load(*, now: datetime, seed: int = kept.SEED) -> Loaded:
     """Fill an empty home with the demo's district, or refuse; the same seed gives the same plumes."""
     state, schedule = kept.begin(now=now, seed=seed)
     password = secrets.token_urlsafe(9)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -158,7 +159,8 @@ def test_keeps_its_place_when_the_door_stays_silent(
     assert kept.state().sent_until == THIS_HOUR - HOUR
 
 
-def test_says_where_the_door_was_looked_for(demo: kept.State) -> None:
+def test_says_where_the_door_was_looked_for(demo: kept.State, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replay, "PATIENCE_SECONDS", 0.0)
     with pytest.raises(sender.DoorUnreachable, match=r"127\.0\.0\.1:1 .*lantian serve"):
         replay.catch_up(now=NOW, host="127.0.0.1", port=1)
 
@@ -168,6 +170,13 @@ def test_makes_as_many_sample_frames_as_asked() -> None:
     assert len(frames) == 100
     assert frames == replay.sample(100, now=NOW, seed=1)
     assert all(hj212.decode(frame).is_sound for frame in frames)
+
+
+def test_writes_frames_for_whoever_measures_the_door(tmp_path: Path) -> None:
+    out = tmp_path / "frames"
+    assert replay.write_frames(count=10, out=out, now=NOW) == 10
+    pieces = hj212.FrameSplitter().feed(out.read_bytes())
+    assert sum(piece.kind is hj212.Kind.FRAME for piece in pieces) == 10
 
 
 def test_the_shipped_hours_are_whole() -> None:
