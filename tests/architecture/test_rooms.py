@@ -37,6 +37,8 @@ def test_other_rooms_meet_a_room_only_at_its_public_files(room: str) -> None:
             continue
         for module in layout.imported(path):
             parts = module.split(".")
+            if (owner, *parts[1:3]) == ("ingest", "observations", "journal"):
+                continue  # the journal is kept by observations so that every door can append to it
             if parts[:2] == ["lantian", room] and len(parts) > 2 and parts[2] not in MEETING_PLACES:
                 wrong.append(f"{_name(path)} imports {module}")
     allowed = {"pipeline", "simulate", "console"}  # the supervisor starts processes; doors show stored frames

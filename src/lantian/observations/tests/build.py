@@ -14,7 +14,7 @@ from lantian.registry.models import Device, Region, Station
 
 MN = "A110000_0001"
 PASSWORD = "123456"
-NOON = datetime(2026, 3, 1, 4, 0, tzinfo=UTC)  # 12:00 in Beijing
+NOON = datetime(2026, 3, 1, 4, 0, tzinfo=UTC)  # 12:00 at UTC+8
 CODES = {
     "pm25": "a34004", "pm10": "a34002", "so2": "a21026", "no2": "a21004", "co": "a21005", "o3": "a05024",
     "ws": "a01007", "wd": "a01008", "t": "a01001", "rh": "a01002", "p": "a01006",
@@ -50,7 +50,7 @@ def a_frame(
     qn: int = 0,
     flag: int = 5,
 ) -> bytes:
-    """An upload of a device that keeps Beijing time; `qn` tells resends with a new number apart."""
+    """An upload of a device that keeps UTC+8; `qn` tells resends with a new number apart."""
     local = at + timedelta(hours=8)
     suffix = "Rtd" if cn == "2011" else "Avg"
     fields = {"DataTime": f"{local:%Y%m%d%H%M%S}"}

@@ -20,5 +20,5 @@ def home(settings: Any, tmp_path: Path) -> Path:  # Any: pytest-django's setting
 
 @pytest.fixture
 def device(db: None) -> Device:
-    """A device of station ST01 that labels the start of the hour in Beijing time."""
+    """A device of station ST01 that labels the start of the hour at UTC+8."""
     return build.a_device()
