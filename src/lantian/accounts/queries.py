@@ -79,3 +79,9 @@ def units_under_command() -> list[models.Organisation]:
 def units(unit_ids: Iterable[int]) -> dict[int, models.Organisation]:
     """Units by id, for showing whose something is."""
     return models.Organisation.objects.in_bulk(set(unit_ids))
+
+
+def office_under(path: str) -> models.Organisation | None:
+    """The campaign office of a district; None where it has none."""
+    found = models.Organisation.objects.filter(kind=models.Organisation.Kind.OFFICE, path__startswith=path)
+    return found.order_by("path").first()

@@ -24,6 +24,7 @@ class Verb(StrEnum):
     SEE_BRIEFINGS = "reporting.see"
     SEE_QUARANTINE = "ingest.see"
     EXPLAIN = "reporting.explain"
+    SEE_SUSPICIONS = "diagnosis.see"
     DISMISS = "diagnosis.dismiss"
     ISSUE_ORDER = "dispatch.issue"
     WITHDRAW_ORDER = "dispatch.withdraw"
@@ -55,6 +56,7 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.SEE_BRIEFINGS: _DESK | {Role.UNIT_HEAD},
     Verb.SEE_QUARANTINE: frozenset({Role.DUTY_ANALYST, Role.ADMINISTRATOR}),
     Verb.EXPLAIN: _ALL,
+    Verb.SEE_SUSPICIONS: frozenset({Role.DUTY_ANALYST, Role.GRID_OFFICER, Role.SUPERVISOR, Role.LEADER}),
     Verb.DISMISS: frozenset({Role.DUTY_ANALYST}),
     Verb.ISSUE_ORDER: frozenset({Role.DUTY_ANALYST}),
     Verb.WITHDRAW_ORDER: frozenset({Role.DUTY_ANALYST}),

@@ -3,19 +3,29 @@
 from datetime import datetime
 
 from lantian.accounts.rules import Actor
+from lantian.assessment.queries import hours
+from lantian.cases import queries as cases
+from lantian.diagnosis import permissions as diagnosis
+from lantian.diagnosis.models import Suspicion
+from lantian.dispatch import permissions as dispatch
+from lantian.dispatch.states import RUNNING
 
 
 def data_hour() -> datetime | None:
-    return None
+    """The start of the newest hour that has been assessed."""
+    return hours.latest_hour()
 
 
 def open_orders(by: Actor) -> int:
-    return 0
+    """Orders on which somebody is out."""
+    return dispatch.visible_orders(by).filter(state__in=RUNNING).count()
 
 
-def open_cases(by: Actor, now: datetime) -> int:
-    return 0
+def open_cases(by: Actor) -> int:
+    """Cases of the person's area that are not closed."""
+    return sum(cases.counts_by_state(by).values())
 
 
 def open_suspicions(by: Actor) -> int:
-    return 0
+    """Suspicions nobody has decided about."""
+    return diagnosis.visible_suspicions(by).filter(state=Suspicion.State.OPEN).count()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor, Verb
 from lantian.console import counts, words
 from lantian.console.sign_in import posts
@@ -40,7 +41,7 @@ def context(request: HttpRequest) -> dict[str, object]:
         "actor": actor,
         "place": SimpleLazyObject(_place),
         "data_hour": SimpleLazyObject(counts.data_hour),
-        "nav": SimpleLazyObject(lambda: _nav(request, actor, now)),
+        "nav": SimpleLazyObject(lambda: _nav(request, actor)),
         "role_label": words.name(actor),
         "sign_out_url": reverse("console:sign-out"),
     }
@@ -70,14 +71,15 @@ def _place() -> str:
         region = registry.our_district()
     except Region.DoesNotExist:
         return ""
-    return words.name(region.organisation or region)
+    office = accounts.office_under(region.organisation.path) if region.organisation else None
+    return words.name(office or region)
 
 
-def _nav(request: HttpRequest, actor: Actor, now: datetime) -> list[NavGroup]:
+def _nav(request: HttpRequest, actor: Actor) -> list[NavGroup]:
     """The pages open to this role, each with what waits there."""
     groups = [
         (_("Every day"), _daily()),
-        (_("The loop"), _loop(actor, now)),
+        (_("The loop"), _loop(actor)),
         (_("Judgement"), _judgement(actor)),
         (_("Data"), _data()),
     ]
@@ -106,17 +108,17 @@ def _daily() -> list[Page]:
     ]
 
 
-def _loop(actor: Actor, now: datetime) -> list[Page]:
+def _loop(actor: Actor) -> list[Page]:
     return [
         _page(_("Orders"), "orders", Verb.SEE_DESK, lambda: counts.open_orders(actor)),
-        _page(_("Cases"), "cases", Verb.SEE_CASES, lambda: counts.open_cases(actor, now)),
+        _page(_("Cases"), "cases", Verb.SEE_CASES, lambda: counts.open_cases(actor)),
         _page(_("Campaign board"), "board", Verb.SEE_DESK),
     ]
 
 
 def _judgement(actor: Actor) -> list[Page]:
     return [
-        _page(_("Tracing"), "suspicions", Verb.ISSUE_ORDER, lambda: counts.open_suspicions(actor)),
+        _page(_("Tracing"), "suspicions", Verb.SEE_SUSPICIONS, lambda: counts.open_suspicions(actor)),
         _page(_("Stations"), "stations", Verb.SEE_DESK),
         _page(_("Ranking"), "ranking", Verb.SEE_DESK),
     ]

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from lantian.accounts import queries as accounts
 from lantian.accounts.models import Organisation, Person
 from lantian.calendar import queries as calendar
 from lantian.console import words
-from lantian.kernel.models import Event
 from lantian.ui import formats
 from lantian.ui.parts import RowKind, TimelineRow
 
@@ -60,7 +59,20 @@ PEOPLE = ("officer", "companion", "handler", "finder")
 UNITS = ("unit", "rechecker_unit", "finder_unit")
 
 
-def rows(events: Sequence[Event]) -> list[TimelineRow]:
+class Told(Protocol):
+    """What a line is made of; events are told as they were written."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def by_id(self) -> int | None: ...
+    @property
+    def facts(self) -> dict[str, Any]: ...
+
+
+def rows(events: Sequence[Told]) -> list[TimelineRow]:
     """The events that have words, oldest first, each stamped with what changed since the line before."""
     told = [event for event in events if event.name in TITLES]
     people = accounts.names(_ids(told, PEOPLE) | {event.by_id for event in told if event.by_id})
@@ -87,14 +99,14 @@ def stamp(moment: datetime, previous: datetime | None) -> str:
     return formats.when_short(moment)
 
 
-def _ids(events: Iterable[Event], keys: Iterable[str]) -> set[int]:
+def _ids(events: Iterable[Told], keys: Iterable[str]) -> set[int]:
     """The ids that stand under some keys of the facts."""
     return {event.facts[key] for event in events for key in keys if isinstance(event.facts.get(key), int)}
 
 
-def _text(event: Event, people: Mapping[int, Person], units: Mapping[int, Organisation]) -> str:
+def _text(event: Told, people: Mapping[int, Person], units: Mapping[int, Organisation]) -> str:
     """Who, and what the facts say of it."""
-    parts = [words.name(people.get(event.by_id))] if event.by_id else [_("the clock")]
+    parts = [words.name(people.get(event.by_id))] if event.by_id else []
     teller = TELLERS.get(event.name)
     if teller:
         known = dict(event.facts)
@@ -116,6 +128,16 @@ def _moment(value: object) -> str:
 
 def _clock(facts: Facts) -> str:
     return words.word(words.CLOCKS, str(facts.get("clock", "")))
+
+
+def _opened(facts: Facts) -> str:
+    rule = words.word(words.RULES, str(facts["rule"]))
+    return f"{formats.substance(str(facts['parameter']))} {rule}".strip()
+
+
+def _suspected(facts: Facts) -> str:
+    number = int(facts["candidates"])
+    return ngettext("%d source to be checked", "%d sources to be checked", number) % number
 
 
 def _issued(facts: Facts) -> str:
@@ -204,6 +226,8 @@ def _rung(facts: Facts) -> str:
 
 
 TELLERS: dict[str, Callable[[Facts], str]] = {
+    "assessment.episode_opened": _opened,
+    "diagnosis.suspicion_made": _suspected,
     "dispatch.order_issued": _issued,
     "dispatch.order_arrived": _arrived,
     "dispatch.order_withdrawn": _reason,

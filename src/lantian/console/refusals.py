@@ -11,13 +11,16 @@ from enum import Enum
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
 
 from lantian.accounts.rules import Role
 from lantian.calendar.rules import ClockKind
 from lantian.campaign.actions import BadTask
 from lantian.cases import states as case_states
 from lantian.console import words
+from lantian.diagnosis import actions as diagnosis
+from lantian.diagnosis import states as diagnosis_states
 from lantian.dispatch import states as order_states
 from lantian.dispatch.rules import KindOfGoing
 from lantian.kernel.refusals import Refused
@@ -34,6 +37,21 @@ ENUMS = {
 }
 
 
+DIAGNOSIS: dict[type[Exception], Promise] = {
+    diagnosis.ReasonMissing: gettext_lazy("Say in a few words why nobody goes; it stays in the history."),
+    diagnosis.SuspicionMoved: gettext_lazy(
+        "Somebody else decided about it while you were at it; nothing of yours was written. "
+        "Reload the page and look again."
+    ),
+    diagnosis_states.MoveRefused: gettext_lazy(
+        "It was already decided about; nothing was changed. Reload the page to see how it stands."
+    ),
+}
+
+
+CODES = (words.ORDER_MOVES, words.REASONS, words.DEPENDENCE, words.CATEGORIES, words.CASE_LEVELS, words.ACCEPTANCE)
+
+
 def attempt(form: BaseForm, act: Callable[[], object]) -> bool:
     """Do it; when it is refused, say so on the form and keep what was entered."""
     try:
@@ -43,6 +61,9 @@ def attempt(form: BaseForm, act: Callable[[], object]) -> bool:
         return False
     except BadTask as refused:
         form.add_error(None, str(words.BAD_TASKS.get(refused.code, refused)))
+        return False
+    except tuple(DIAGNOSIS) as refused:
+        form.add_error(None, DIAGNOSIS[type(refused)])
         return False
     except ValidationError as wrong:
         form.add_error(None, wrong)
@@ -68,6 +89,20 @@ def fact_words(value: object) -> str:
         return formats.span(value)
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
+    if isinstance(value, str):
+        return _text(value)
     if isinstance(value, tuple | list | set | frozenset):
         return gettext(", ").join(fact_words(one) for one in value)
     return str(value)
+
+
+def _text(value: str) -> str:
+    """A code or a moment in words; a name stays a name."""
+    for table in CODES:
+        if value in table:
+            return str(table[value])
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return gettext(value) if value else ""
+    return formats.when(moment) if moment.tzinfo else value

@@ -1,5 +1,7 @@
 """The office's words for what the rooms keep as codes."""
 
+import re
+
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +30,44 @@ CASE_STATES: dict[str, Promise] = {
     "closed": _("Closed"),
     "reopened": _("Reopened"),
 }
+CASE_SENTENCES: dict[str, Promise] = {
+    "reported": _("reported, to be filed or declared void by the desk"),
+    "filed": _("filed, to be assigned to a unit"),
+    "void": _("declared void"),
+    "assigned": _("%(unit)s is to accept it"),
+    "returned": _("returned by %(unit)s, to be assigned again"),
+    "accepted": _("%(unit)s has accepted it, the mending is to begin"),
+    "rectifying": _("%(unit)s is mending it"),
+    "submitted": _("mended by %(unit)s, to be rechecked by somebody else"),
+    "passed": _("the recheck has passed, to be closed"),
+    "in_publicity": _("shown in public, then to be closed"),
+    "closed": _("closed"),
+    "reopened": _("came back and is open again, to be assigned"),
+}
+CASE_AHEAD: dict[str, Promise] = {
+    "reported": _("file it → assign it to a unit; or declare it void with the reason"),
+    "filed": _("assign it to the unit that answers for it"),
+    "assigned": _("the unit accepts it, or returns it inside the window"),
+    "returned": _("assign it to another unit"),
+    "accepted": _("the handler starts"),
+    "rectifying": _("reported with a pair of photos → somebody else rechecks"),
+    "submitted": _("recheck passed → closed; not passed → mended again"),
+    "passed": _("closed by whoever signs at this level"),
+    "in_publicity": _("closed when the time in public is over"),
+    "reopened": _("assign it again, one level higher"),
+}
+CASE_WAITS: dict[str, Promise] = {
+    "reported": _("It waits for the duty desk."),
+    "filed": _("It waits for the duty desk."),
+    "assigned": _("It waits for the unit's head."),
+    "returned": _("It waits for the duty desk."),
+    "accepted": _("It waits for the handler."),
+    "rectifying": _("It waits for the handler."),
+    "submitted": _("It waits for a recheck by somebody else."),
+    "passed": _("It waits for the signature."),
+    "in_publicity": _("It waits until the time in public is over."),
+    "reopened": _("It waits for the duty desk."),
+}
 CASE_MOVES: dict[str, Promise] = {
     "report": _("Report"),
     "file": _("File the case"),
@@ -44,6 +84,7 @@ CASE_MOVES: dict[str, Promise] = {
     "close": _("Close the case"),
     "reopen": _("Reopen"),
 }
+CASE_RECHECK = _("Recheck")
 CASE_LEVELS: dict[str, Promise] = {
     "minor": _("Minor"),
     "serious": _("Serious"),
@@ -51,6 +92,11 @@ CASE_LEVELS: dict[str, Promise] = {
     "superior": _("Under superior supervision"),
 }
 CLOCKS: dict[str, Promise] = {"natural": _("natural clock"), "working": _("working clock")}
+ORDER_MOVES: dict[str, Promise] = {
+    "arrive": pgettext_lazy("order", "Arrive"),
+    "finish": pgettext_lazy("order", "Finish"),
+    "withdraw": pgettext_lazy("order", "Withdraw"),
+}
 ORDER_STATES: dict[str, Promise] = {
     "issued": pgettext_lazy("order", "Issued"),
     "arrived": pgettext_lazy("order", "On the spot"),
@@ -71,6 +117,83 @@ GOING_RULES: dict[str, Promise] = {
     "unit_supervision": _("Looks at how units work, not at firms."),
     "residency": _("Stays with a firm by agreement; no penalty may follow."),
 }
+MISSING: dict[str, Promise] = {
+    "missing": _("no value came"),
+    "no_packet": _("no packet came"),
+    "never_heard": _("never heard"),
+    "no_values": _("no value came"),
+    "incomplete": _("values missing for an index"),
+    "negative": _("negative value"),
+    "not_finite": _("not a number"),
+    "above_table": _("above the table of the standard"),
+    "not_monitored": _("not measured here"),
+    "flag": _("declared invalid"),
+    "too_few_hours": _("too few valid hours"),
+    "too_few_days": _("too few valid days"),
+    "too_few_stations": _("too few stations"),
+}
+MARKS: dict[str, Promise] = {
+    "F": _("mark F: out of service"),
+    "M": _("mark M: maintenance"),
+    "S": _("mark S: set by hand"),
+    "D": _("mark D: device fault"),
+    "C": _("mark C: calibration"),
+    "T": _("mark T: above the measuring range"),
+    "B": _("mark B: communication fault"),
+}
+EPISODE_STATES: dict[str, Promise] = {
+    "open": pgettext_lazy("episode", "running"),
+    "over": pgettext_lazy("episode", "over"),
+    "void": pgettext_lazy("episode", "void"),
+}
+FLAG_KINDS: dict[str, Promise] = {"invalid": _("invalid, not used"), "suspect": _("doubtful, used and shown")}
+RANK_GROUPS: dict[str, Promise] = {
+    "districts": _("Districts"),
+    "stations": _("Official stations"),
+    "micro": _("Micro-stations"),
+}
+SCORE_FACTORS: dict[str, Promise] = {
+    "distance": _("distance"),
+    "direction": _("direction"),
+    "kind": _("kind of source"),
+    "activity": _("activity"),
+    "past": _("confirmed before"),
+    "own_monitor": _("its own monitor"),
+}
+SCORE_UNITS: dict[str, Promise | str] = {
+    "m": "m",
+    "degrees off the wind axis": _("° off the wind"),
+    "of a usual day": _("of a usual day"),
+    "confirmed hits": _("times"),
+}
+NEED_TITLES: dict[str, Promise] = {
+    "order.arrive": _("Go and look"),
+    "late_order.withdraw": _("Nobody has arrived"),
+    "visit.file_finding": _("File what was found"),
+    "case.file": _("File the case"),
+    "case.assign": _("Assign to a unit"),
+    "case.accept": _("Accept or return"),
+    "case.plan": _("Set the plan"),
+    "case.start": _("Start mending"),
+    "case.submit": _("Report the mending"),
+    "case.recheck": _("Recheck"),
+    "case.publicise": _("Make public"),
+    "case.close": _("Close the case"),
+}
+NEED_ACTS: dict[str, Promise] = {
+    "order.arrive": pgettext_lazy("act", "Open"),
+    "late_order.withdraw": pgettext_lazy("act", "Look into it"),
+    "visit.file_finding": pgettext_lazy("act", "Go on"),
+    "case.file": pgettext_lazy("act", "File"),
+    "case.assign": pgettext_lazy("act", "Assign"),
+    "case.accept": pgettext_lazy("act", "Accept"),
+    "case.plan": pgettext_lazy("act", "Plan"),
+    "case.start": pgettext_lazy("act", "Start"),
+    "case.submit": pgettext_lazy("act", "Report"),
+    "case.recheck": pgettext_lazy("act", "Recheck"),
+    "case.publicise": pgettext_lazy("act", "Make public"),
+    "case.close": pgettext_lazy("act", "Close"),
+}
 SUSPICION_STATES: dict[str, Promise] = {
     "open": _("To be checked"),
     "ordered": _("Order issued"),
@@ -84,6 +207,14 @@ SOURCE_KINDS: dict[str, Promise] = {
     "mixing": _("Mixing station"),
     "road": _("Road"),
     "plot": _("Plot of land"),
+}
+SOURCE_KINDS_SHORT: dict[str, Promise] = {
+    "site": pgettext_lazy("map legend", "site"),
+    "stockpile": pgettext_lazy("map legend", "stockpile"),
+    "plant": pgettext_lazy("map legend", "plant"),
+    "mixing": pgettext_lazy("map legend", "mixing"),
+    "road": pgettext_lazy("map legend", "road"),
+    "plot": pgettext_lazy("map legend", "plot"),
 }
 STATION_KINDS: dict[str, Promise] = {
     "national": _("National station"),
@@ -158,6 +289,14 @@ ACCEPTANCE: dict[str, Promise] = {
     "similar_fixed": _("Similar problems nearby are mended too"),
     "source_treated": _("The cause is treated, not only the symptom"),
 }
+RULES: dict[str, Promise] = {
+    "R1_above_peers": _("above the others"),
+    "R2_rising": _("rising for 3 hours"),
+    "R3_jump": _("sudden jump"),
+    "R5_limit": _("above the limit"),
+    "R7_site_dust": _("above the background"),
+    "R6_device": _("device silent or stuck"),
+}
 REASONS: dict[str, Promise] = {
     "overdue": _("overdue"),
     "second_failure": _("second recheck not passed"),
@@ -218,6 +357,21 @@ def name(thing: object) -> str:
         return ""
     first, other = ("name_zh", "name_en") if is_chinese() else ("name_en", "name_zh")
     return str(getattr(thing, first, "") or getattr(thing, other, ""))
+
+
+def missing(reason: str) -> str:
+    """Why a value is not there; a device's mark is named."""
+    if reason.startswith("mark:"):
+        return word(MARKS, reason.removeprefix("mark:"))
+    return word(MISSING, reason)
+
+
+def edition(name: str) -> str:
+    """An edition's name as a reader knows it: hj633_2026 becomes HJ 633-2026."""
+    if name.isdigit():
+        return f"HJ 633-{name}"
+    found = re.fullmatch(r"(hj|gb)_?(\d+)[_-](\d{4})(.*)", name.lower())
+    return f"{found[1].upper()} {found[2]}-{found[3]}{found[4]}" if found else name
 
 
 def category(code: str) -> str:

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from lantian.accounts.rules import Role, Verb
 from lantian.console.entry import Visit, open_to
 
-PHONE_START = "field:home"
+PHONE_START = "field:day"
 
 
 @open_to(Verb.SEE_DESK)

@@ -1,4 +1,7 @@
-"""Not yet."""
-from django.http import HttpResponse
+"""Today's situation."""
+
 from django.urls import path
-urlpatterns = [path("situation/", lambda r: HttpResponse("x"), name="situation")]
+
+from lantian.console.situation import views
+
+urlpatterns = [path("situation/", views.situation, name="situation")]

@@ -1,4 +1,13 @@
-"""Not yet."""
-from django.http import HttpResponse
+"""Stations and ranking."""
+
 from django.urls import path
-urlpatterns = [path("stations/", lambda r: HttpResponse("x"), name="stations"), path("ranking/", lambda r: HttpResponse("x"), name="ranking")]
+
+from lantian.console.stations import views
+
+urlpatterns = [
+    path("stations/", views.stations, name="stations"),
+    path("stations/<str:code>/", views.station, name="station"),
+    path("stations/<str:code>/figure.svg", views.figure, name="station-figure"),
+    path("stations/<str:code>/figure.csv", views.table, name="station-csv"),
+    path("ranking/", views.rank, name="ranking"),
+]

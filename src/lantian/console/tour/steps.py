@@ -60,7 +60,7 @@ STEPS = (
             "found. \"Cannot be seen\" is an honest answer."
         ),
         role=Role.GRID_OFFICER,
-        page="field:home",
+        page="field:day",
     ),
     Step(
         title=_("File the case and assign it"),

@@ -1,0 +1,146 @@
+"""What needs me: the needs of every room, sorted by what it costs to wait."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from lantian.accounts.rules import Actor, Verb
+from lantian.calendar import queries as calendar
+from lantian.cases import queries as cases
+from lantian.console import words
+from lantian.console.suspicions import page as suspicions
+from lantian.diagnosis import queries as diagnosis
+from lantian.diagnosis.queries import SuspicionView
+from lantian.dispatch import queries as dispatch
+from lantian.dispatch.queries import Draft
+from lantian.inspections import queries as inspections
+from lantian.kernel.models import Event
+from lantian.ui import formats
+from lantian.ui.parts import Act, TodoItem
+
+SHOWN = 5
+MORE = 40
+NO_LIMIT = timedelta(days=3650)
+
+
+class Need(Protocol):
+    """What rooms say waits for a person."""
+
+    kind: str
+    number: str
+    title: str
+    detail: str
+    due_at: datetime | None
+    clock: str
+    is_overdue: bool
+    act: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """The list, how long it is, and what was done today."""
+
+    items: tuple[TodoItem, ...]
+    more: tuple[TodoItem, ...]
+    total: int
+    done_today: int
+    to_decide: int
+
+
+def waiting(by: Actor, *, now: datetime) -> Waiting:
+    """Everything that waits for a person, the costliest to wait for first."""
+    found = [_item(need, now=now) for need in (*dispatch.needs_me(by, now), *inspections.needs_me(by, now), *cases.needs_me(by, now))]
+    undecided = diagnosis.open_suspicions(by) if by.may(Verb.ISSUE_ORDER) else []
+    found += [_suspicion(view, now=now) for view in undecided]
+    ranked = [item for _left, item in sorted(found, key=lambda pair: pair[0])]
+    shown = tuple(_with_main(item, is_main=not place) for place, item in enumerate(ranked[:SHOWN]))
+    since, until = calendar.day_bounds(calendar.local_day(now))
+    done = Event.objects.filter(by_id=by.id, at__gte=since, at__lt=until).exclude(name__startswith="accounts.").count()
+    more = tuple(ranked[SHOWN : SHOWN + MORE])
+    return Waiting(items=shown, more=more, total=len(ranked), done_today=done, to_decide=len(undecided))
+
+
+def _with_main(item: TodoItem, *, is_main: bool) -> TodoItem:
+    """Only the first act of the page is filled."""
+    if item.act is None or not is_main:
+        return item
+    act = Act(label=item.act.label, url=item.act.url, is_main=True, consequence=item.act.consequence)
+    return TodoItem(
+        remaining=item.remaining, clock=item.clock, title=item.title, note=item.note,
+        is_overdue=item.is_overdue, url=item.url, act=act, more=item.more,
+    )  # fmt: skip
+
+
+def _item(need: Need, *, now: datetime) -> tuple[timedelta, TodoItem]:
+    left = NO_LIMIT
+    remaining, clock = _("no limit"), ""
+    if need.due_at is not None:
+        left = calendar.remaining(now=now, due=need.due_at, clock=need.clock)
+        remaining, clock = formats.remaining(left), words.word(words.CLOCKS, need.clock)
+    url = _url(need)
+    act = Act(label=words.word(words.NEED_ACTS, f"{need.kind}.{need.act}"), url=url)
+    item = TodoItem(
+        remaining=remaining,
+        clock=clock,
+        title=_title(need),
+        note=_note(need),
+        is_overdue=left < timedelta(0),
+        url=url,
+        act=act,
+    )
+    return left, item
+
+
+def _title(need: Need) -> str:
+    deed = words.word(words.NEED_TITLES, f"{need.kind}.{need.act}")
+    return _("%(deed)s: %(thing)s") % {"deed": deed, "thing": need.title}
+
+
+def _note(need: Need) -> str:
+    due = formats.when_short(need.due_at) if need.due_at else ""
+    return " · ".join(part for part in (need.number if need.kind != "visit" else "", need.detail, due) if part)
+
+
+def _url(need: Need) -> str:
+    try:
+        if need.kind == "case":
+            return reverse("console:case", args=[need.number])
+        if need.kind == "visit":
+            return reverse("field:visit", args=[need.number])
+        if need.kind == "order":
+            return reverse("field:order", args=[need.number])
+    except NoReverseMatch:
+        pass
+    return reverse("console:order", args=[need.number])
+
+
+def _suspicion(view: SuspicionView, *, now: datetime) -> tuple[timedelta, TodoItem]:
+    """A suspicion waits like the order that would come of it: the limit runs from the alarm's hour."""
+    draft = dispatch.draft_for(suspicion_number=view.number, now=view.made_at)
+    left = calendar.remaining(now=now, due=draft.due_at, clock=draft.clock)
+    url = reverse("console:suspicion", args=[view.number])
+    item = TodoItem(
+        remaining=formats.remaining(left),
+        clock=words.word(words.CLOCKS, draft.clock),
+        title=_("Send somebody: %(station)s, %(place)s") % {"station": suspicions.station_name(view), "place": _place(draft)},
+        note=_proposal(draft),
+        is_overdue=left < timedelta(0),
+        url=url,
+        act=Act(label=_("Check and send"), url=url),
+    )
+    return left, item
+
+
+def _place(draft: Draft) -> str:
+    return words.name(draft.source or draft.grid) or _("no grid")
+
+
+def _proposal(draft: Draft) -> str:
+    said = {
+        "officer": words.name(draft.officer) or _("nobody on duty there"),
+        "rule": words.word(words.GOING_RULES, draft.kind),
+    }
+    return _("Proposed: %(officer)s. %(rule)s") % said

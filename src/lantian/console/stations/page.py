@@ -1,0 +1,398 @@
+"""The values of the station pages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import polars as pl
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lantian.accounts.rules import Actor
+from lantian.assessment import permissions
+from lantian.assessment import queries as assessment
+from lantian.assessment.queries import hours
+from lantian.assessment.queries.hours import HOUR, Series, StationHour
+from lantian.assessment.rules.figures import POLLUTANTS
+from lantian.calendar import queries as calendar
+from lantian.console import air, maps, words
+from lantian.observations import queries as observations
+from lantian.observations.models import Flag
+from lantian.registry.models import Source, Station
+from lantian.ui import formats
+from lantian.ui.figures import line, scene
+from lantian.ui.parts import Caption, Download
+
+LENGTHS = (24, 72)
+PACKETS = 24
+FLAGS = 30
+EPISODES = 20
+DAYS_OF_EPISODES = 14
+GAP_FROM = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A station in the list."""
+
+    name: str
+    url: str
+    kind: str
+    township: str
+    aqi: int | None
+    missing: str
+    primary: str
+    values: tuple[tuple[str, str], ...]
+    explain_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationList:
+    """The list and the map of the newest hour."""
+
+    sentence: str
+    facts: tuple[str, ...]
+    rows: tuple[Row, ...]
+    map: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One parameter in the newest hour."""
+
+    code: str
+    name: str
+    value: str
+    unit: str
+    sub_index: int | None
+    missing: str
+    is_primary: bool
+    explain_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packet:
+    """An hour as it came in: when, in which packet."""
+
+    hour: str
+    received: str
+    position: int
+    marks: str
+    is_rev: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """An episode of the station."""
+
+    when: str
+    rules: str
+    state: str
+    peak: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagRow:
+    """A flag on readings of the station."""
+
+    stretch: str
+    parameter: str
+    kind: str
+    reason: str
+    author: str
+    is_lifted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationPage:
+    """One station."""
+
+    code: str
+    name: str
+    sentence: str
+    facts: tuple[str, ...]
+    aqi: int | None
+    aqi_url: str
+    values: tuple[Value, ...]
+    figure: str
+    caption: Caption
+    downloads: tuple[Download, ...]
+    parameter: str
+    length: int
+    packets: tuple[Packet, ...]
+    happenings: tuple[Happening, ...]
+    flags: tuple[FlagRow, ...]
+    known: tuple[tuple[str, str], ...]
+
+
+def listing(by: Actor, *, with_map: bool) -> StationList:
+    """Every station this person may see, in the newest hour."""
+    at = hours.latest_hour()
+    found = hours.hour_of(at, by=by) if at else []
+    stations = {one.code: one for one in air.visible_stations(by)}
+    heard = sum(one.aqi is not None for one in found)
+    sentence = _("No hour has been assessed yet.")
+    if at:
+        over = [one for one in found if one.is_statutory and (one.aqi or 0) > 100]
+        said = {"hour": formats.hour_label(at), "heard": heard, "all": len(found)}
+        sentence = _("%(hour)s: %(heard)d of %(all)d stations have an AQI") % said + (
+            ngettext(", %d official station is above 100.", ", %d official stations are above 100.", len(over)) % len(over)
+            if over
+            else _(", no official station is above 100.")
+        )
+    return StationList(
+        sentence=sentence,
+        facts=(formats.day(at), _("micro-stations and site monitors are clues, never official figures")) if at else (),
+        rows=tuple(_row(one, stations) for one in found),
+        map=_map(by, at) if with_map and at else "",
+        columns=tuple(formats.substance(code) for code in POLLUTANTS),
+    )
+
+
+def _row(one: StationHour, stations: Mapping[str, Station]) -> Row:
+    return Row(
+        name=words.name(one),
+        url=reverse("console:station", args=[one.code]),
+        kind=words.word(words.STATION_KINDS, one.kind),
+        township=words.name(stations[one.code].region) if one.code in stations else "",
+        aqi=one.aqi,
+        missing=missing_words(one),
+        primary=_(", ").join(formats.substance(code) for code in one.primary),
+        values=tuple((formats.substance(code), formats.number(one.values.get(code), code)) for code in POLLUTANTS),
+        explain_url=air.explain_url(one.address) if one.address else "",
+    )
+
+
+def missing_words(one: StationHour) -> str:
+    """Why there is no index, and since when nothing came."""
+    if one.aqi is not None:
+        return ""
+    if one.offline_since:
+        return _("silent since %(when)s") % {"when": formats.when_short(one.offline_since)}
+    return words.missing(one.missing.get("aqi", "missing"))
+
+
+def _map(by: Actor, at: datetime) -> str:
+    region = maps.our_district()
+    if region is None:
+        return ""
+    stations = air.of_district(air.visible_stations(by), region)
+    rows = air.hours([one.code for one in stations], until=at, length=1)
+    return maps.draw(
+        scene.DistrictMap(
+            label=_("Stations by AQI, %(hour)s") % {"hour": formats.hour_label(at)},
+            words=maps.legend_words(),
+            townships=maps.townships(region),
+            stations=maps.stations(stations, {code: found[at] for code, found in rows.items() if at in found}),
+            sources=maps.sources(Source.objects.order_by("code"), candidates={}),
+            no_spray=maps.no_spray(stations),
+            key="stations",
+            width=760,
+            height=520,
+        )
+    )
+
+
+def detail(code: str, by: Actor, *, now: datetime, parameter: str, length: int) -> StationPage:
+    """One station; Station.DoesNotExist when absent or not for this person."""
+    station = permissions.visible_stations(by).select_related("region").get(code=code)
+    at = hours.latest_hour() or now
+    hour = next((one for one in hours.hour_of(at, by=by) if one.code == code), None)
+    found = hours.series(station, figure=parameter, last=at, hours=length)
+    return StationPage(
+        code=code,
+        name=words.name(station),
+        sentence=_sentence(station, hour, found, at=at),
+        facts=(words.word(words.STATION_KINDS, station.kind), words.name(station.region), code),
+        aqi=hour.aqi if hour else None,
+        aqi_url=air.explain_url(hour.address) if hour and hour.address else "",
+        values=_values(hour, station=station),
+        figure=figure(station, found),
+        caption=_caption(station, found),
+        downloads=_downloads(code, parameter, length),
+        parameter=parameter,
+        length=length,
+        packets=_packets(code, at=at),
+        happenings=_happenings(code, by, now=now),
+        flags=_flags(station),
+        known=_known(station),
+    )
+
+
+def _sentence(station: Station, hour: StationHour | None, found: Series, *, at: datetime) -> str:
+    said = {"hour": formats.hour_label(at), "station": words.name(station), "why": missing_words(hour) if hour else ""}
+    if hour is None or hour.aqi is None:
+        return _("%(hour)s, %(station)s has no AQI: %(why)s.") % said
+    said |= {"aqi": hour.aqi, "word": formats.aqi_word(hour.aqi)}
+    last = found.points[-1]
+    if last.value is None or last.peers_mean is None:
+        return _("%(hour)s, %(station)s: AQI %(aqi)d, %(word)s.") % said
+    said |= {
+        "substance": formats.substance(found.figure),
+        "value": formats.number(last.value, found.figure),
+        "unit": formats.unit(found.figure),
+        "difference": air.difference_words(float(last.value), float(last.peers_mean)),
+    }
+    return _("%(hour)s, %(station)s: AQI %(aqi)d, %(word)s; %(substance)s %(value)s %(unit)s, %(difference)s.") % said
+
+
+def _values(hour: StationHour | None, *, station: Station) -> tuple[Value, ...]:
+    if hour is None:
+        return ()
+    return tuple(_value(hour, code) for code in POLLUTANTS)
+
+
+def _value(hour: StationHour, code: str) -> Value:
+    value = hour.values.get(code)
+    return Value(
+        code=code,
+        name=formats.substance(code),
+        value=formats.number(value, code),
+        unit=formats.unit(code),
+        sub_index=hour.sub_indices.get(code),
+        missing="" if value is not None else words.missing(hour.missing.get(code, "missing")),
+        is_primary=code in hour.primary,
+        explain_url=air.explain_url(_figure_address(hour.address, code)) if hour.address and value is not None else "",
+    )
+
+
+def _figure_address(address: str, figure: str) -> str:
+    """The address of one value of the hour whose index has this address."""
+    key, _at, position = address.partition("@")
+    return f"{key}/{figure}@{position}"
+
+
+def figure(station: Station, found: Series) -> str:
+    """The station's hours against its peers' mean."""
+    until = found.points[-1].begins_at
+    drawn = line.LineFigure(
+        label=_("%(station)s, %(substance)s of %(hours)d hours")
+        % {"station": words.name(station), "substance": formats.substance(found.figure), "hours": found.of},
+        lines=(
+            line.Line(values=[_float(point.peers_mean) for point in found.points], weight="peers", name=_("others")),
+            line.Line(values=[_float(point.value) for point in found.points], weight="ours", name=words.name(station)),
+        ),
+        ticks=air.ticks(until, found.of),
+        gaps=_gaps(found),
+        width=640,
+        height=180,
+    )
+    return line.line_figure(drawn)
+
+
+def _float(value: object) -> float | None:
+    return None if value is None else float(str(value))
+
+
+def _gaps(found: Series) -> tuple[line.Gap, ...]:
+    """Stretches of three hours or more without a value, and why."""
+    gaps: list[line.Gap] = []
+    first: int | None = None
+    for index, point in enumerate([*found.points, None]):
+        if point is not None and point.value is None:
+            first = index if first is None else first
+            continue
+        if first is not None and index - first >= GAP_FROM:
+            why = words.missing(found.points[first].reason)
+            text = _("%(hours)d h missing, %(why)s") % {"hours": index - first, "why": why}
+            gaps.append(line.Gap(first=first, last=index - 1, text=text))
+        first = None
+    return tuple(gaps)
+
+
+def _caption(station: Station, found: Series) -> Caption:
+    last = found.points[-1]
+    return Caption(
+        place=words.name(station),
+        period=_("to %(hour)s") % {"hour": f"{formats.day(last.begins_at)} {formats.hour_label(last.begins_at)}"},
+        averaging=_("hourly means, %(unit)s") % {"unit": formats.unit(found.figure)},
+        n=_("others: %(number)d stations of the same kind") % {"number": len(found.peers)},
+        completeness=f"{found.n}/{found.of} h",
+        source=station.provenance or _("devices through the HJ 212 door"),
+    )
+
+
+def _downloads(code: str, parameter: str, length: int) -> tuple[Download, ...]:
+    asked = f"?p={parameter}&h={length}"
+    return (
+        Download(label="SVG", url=reverse("console:station-figure", args=[code]) + asked),
+        Download(label="CSV", url=reverse("console:station-csv", args=[code]) + asked),
+    )
+
+
+def _packets(code: str, *, at: datetime) -> tuple[Packet, ...]:
+    """The newest hours with the packet each came in, as they hold now."""
+    frame = observations.hourly(stations=[code], since=at - PACKETS * HOUR, until=at + HOUR, keep_rejected=True)
+    rows = frame.select("begins_at", "received_at", "position", "marks", "is_rev").sort(pl.col("begins_at"), descending=True)
+    return tuple(
+        Packet(
+            hour=f"{formats.when_short(row['begins_at']).partition(' ')[0]} {formats.hour_label(row['begins_at'])}",
+            received=formats.when_short(row["received_at"]),
+            position=row["position"],
+            marks=row["marks"] or "",
+            is_rev=row["is_rev"],
+            url=air.explain_url(f"observations.packet:{row['position']}"),
+        )
+        for row in rows.iter_rows(named=True)
+    )
+
+
+def _happenings(code: str, by: Actor, *, now: datetime) -> tuple[Happening, ...]:
+    since = now - timedelta(days=DAYS_OF_EPISODES)
+    found = [one for one in assessment.episodes(by, since=since, until=now) if one.station == code]
+    return tuple(
+        Happening(
+            when=f"{formats.when_short(one.begins_at)} – {formats.when_short(one.last_at + HOUR)}",
+            rules=_(", ").join(dict.fromkeys(words.name(alarm) for alarm in one.alarms if not alarm.withdrawn_at)),
+            state=words.word(words.EPISODE_STATES, one.state),
+            peak=f"{formats.substance(one.parameter)} {one.peak}".strip(),
+        )
+        for one in found[:EPISODES]
+    )
+
+
+def _flags(station: Station) -> tuple[FlagRow, ...]:
+    rows = Flag.objects.filter(station=station).select_related("author").order_by("-created_at")[:FLAGS]
+    return tuple(
+        FlagRow(
+            stretch=f"{formats.when_short(row.first_begins_at)} – {formats.when_short(row.last_begins_at + HOUR)}",
+            parameter=formats.substance(row.parameter),
+            kind=words.word(words.FLAG_KINDS, row.kind),
+            reason=row.reason,
+            author=words.name(row.author) if row.author else row.check_name,
+            is_lifted=row.lifted_at is not None,
+        )
+        for row in rows
+    )
+
+
+def _known(station: Station) -> tuple[tuple[str, str], ...]:
+    facts = [
+        (_("Kind"), words.word(words.STATION_KINDS, station.kind)),
+        (_("Place"), f"{station.lon:.4f}, {station.lat:.4f} (WGS-84)"),
+        (_("Where its readings come from"), station.provenance or "—"),
+    ]
+    if station.no_spray_radius_m:
+        facts.append((_("No spraying within"), f"{station.no_spray_radius_m} m"))
+    return tuple(facts)
+
+
+def table(found: Series) -> list[Sequence[str]]:
+    """The figure's numbers, a line an hour."""
+    zone = calendar.local_zone()
+    rows: list[Sequence[str]] = [("begins_at", found.figure, "peers_mean", "peers", "why_missing", "address")]
+    for point in found.points:
+        rows.append(
+            (
+                point.begins_at.astimezone(zone).isoformat(),
+                "" if point.value is None else str(point.value),
+                "" if point.peers_mean is None else str(point.peers_mean),
+                str(point.peers),
+                point.reason,
+                point.address,
+            )
+        )
+    return rows

@@ -1,0 +1,81 @@
+"""Stations: the newest hour of all, and one with its hours, packets, alarms and flags."""
+
+import csv
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from lantian.accounts.rules import Verb
+from lantian.assessment import permissions
+from lantian.assessment.queries import hours, places
+from lantian.assessment.queries.hours import Series
+from lantian.assessment.rules.figures import POLLUTANTS
+from lantian.console import words
+from lantian.console.entry import Visit, open_to
+from lantian.console.stations import page
+from lantian.console.stations import ranking as rank_page
+from lantian.registry.models import Station
+from lantian.ui.figures import standalone
+
+MEASURES = (places.COMPOSITE, *POLLUTANTS)
+
+
+@open_to(Verb.SEE_DESK)
+def stations(request: Visit) -> HttpResponse:
+    """Every station; `?as=map` draws them."""
+    as_map = request.GET.get("as") == "map"
+    shown = page.listing(request.actor, with_map=as_map)
+    return render(request, "console/stations/list.html", {"stations": shown, "as_map": as_map})
+
+
+@open_to(Verb.SEE_DESK)
+def station(request: Visit, code: str) -> HttpResponse:
+    """One station; `?p=` chooses the parameter, `?h=` 24 or 72 hours."""
+    parameter, length = _asked(request)
+    shown = page.detail(code, request.actor, now=request.now, parameter=parameter, length=length)
+    choices = {"parameters": POLLUTANTS, "lengths": page.LENGTHS}
+    return render(request, "console/stations/station.html", {"station": shown, **choices})
+
+
+@open_to(Verb.SEE_DESK)
+def figure(request: Visit, code: str) -> HttpResponse:
+    """The figure as a file that stands alone."""
+    found, series = _series(request, code)
+    response = HttpResponse(standalone.render(page.figure(found, series)), content_type="image/svg+xml")
+    response["Content-Disposition"] = f'attachment; filename="{code}-{series.figure}.svg"'
+    return response
+
+
+@open_to(Verb.SEE_DESK)
+def table(request: Visit, code: str) -> HttpResponse:
+    """The figure's numbers as CSV, each with its address."""
+    _found, series = _series(request, code)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{code}-{series.figure}.csv"'
+    csv.writer(response).writerows(page.table(series))
+    return response
+
+
+def _asked(request: Visit) -> tuple[str, int]:
+    parameter = request.GET.get("p", "pm10")
+    length = request.GET.get("h", str(page.LENGTHS[0]))
+    if parameter not in POLLUTANTS or length not in {str(one) for one in page.LENGTHS}:
+        raise Http404
+    return parameter, int(length)
+
+
+def _series(request: Visit, code: str) -> tuple[Station, Series]:
+    parameter, length = _asked(request)
+    found = permissions.visible_stations(request.actor).get(code=code)
+    return found, hours.series(found, figure=parameter, last=hours.latest_hour() or request.now, hours=length)
+
+
+@open_to(Verb.SEE_DESK)
+def rank(request: Visit) -> HttpResponse:
+    """Districts or stations over the month so far; `?group=` and `?by=` choose."""
+    group, by = request.GET.get("group", places.DISTRICTS), request.GET.get("by", "pm10")
+    if group not in places.GROUPS or by not in MEASURES:
+        raise Http404
+    shown = rank_page.compose(now=request.now, group=group, by=by)
+    choices = {"groups": list(words.RANK_GROUPS.items()), "measures": [(one, rank_page.measure_words(one)) for one in MEASURES]}
+    return render(request, "console/stations/ranking.html", {"rank": shown, **choices})
