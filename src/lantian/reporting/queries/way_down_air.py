@@ -19,7 +19,7 @@ from lantian.reporting.queries.tree import CannotTrace, Fact, Name, Step, StepKi
 OPENED = 1  # inputs of an assessed number that are opened: those that decide
 READINGS_OPENED = 24
 RAW_SHOWN = 4_000
-_PASSWORD = re.compile(r"(PW=)[^;&]*")
+_PASSWORD = re.compile(r"(PW\s*=\s*)[^;,&]*", re.IGNORECASE)  # PW of a header, NewPW of a command
 _MAY_SEE_DEVICES = frozenset({Role.DUTY_ANALYST, Role.ADMINISTRATOR})
 
 WHAT = {
@@ -41,6 +41,12 @@ CLAUSE, STEP = gettext_noop("Clause"), gettext_noop("Step")
 COMPLETENESS, AS_OF = gettext_noop("Completeness"), gettext_noop("Journal position")
 CONVENTION, MISSING = gettext_noop("Convention"), gettext_noop("Missing")
 KEPT_NOW = gettext_noop("Kept now")
+AGAIN = gettext_noop("Computed again")
+AGREES = {
+    True: gettext_noop("the same as kept"),
+    False: gettext_noop("not the same as kept"),
+    None: gettext_noop("not compared: nothing kept is as old as this"),
+}
 PARAMETER, MARK, FLAG = gettext_noop("Parameter"), gettext_noop("Data mark"), gettext_noop("Flag")
 RECEIVED, REVISION = gettext_noop("Received at"), gettext_noop("Revision")
 COUNTS, WHY = gettext_noop("Counts in assessments"), gettext_noop("Why")
@@ -128,6 +134,7 @@ def _facts(found: assessment.Explained) -> Iterator[Fact]:
     if found.parameters:
         yield Fact(label=CONVENTION, text=_pairs(found.parameters))
     yield Fact(label=AS_OF, text=str(found.as_of))
+    yield Fact(label=AGAIN, text=AGREES[found.agrees])
     if found.stored is not None and found.stored != found.value:
         yield Fact(label=KEPT_NOW, text=found.stored)
 
@@ -178,7 +185,7 @@ def _packet(position: int) -> Step:
     found = observations.packet(position)
     is_frame = found.header is not None
     raw = found.raw.decode("utf-8", errors="backslashreplace")
-    shown = _PASSWORD.sub(r"\1******", raw)[:RAW_SHOWN]
+    shown = masked(raw)[:RAW_SHOWN]
     return Step(
         kind=StepKind.PACKET,
         address=str(found.address),
@@ -201,13 +208,18 @@ def _decoded(raw: bytes) -> Iterator[Fact]:
     is_bad = any(fault.name in {"BadCrc", "NoChecksum"} for fault in found.faults)
     yield Fact(label=CRC, text=gettext_noop("does not match") if is_bad else gettext_noop("matches"))
     for fault in found.faults:
-        yield Fact(label=FAULT, text=str(fault))
+        yield Fact(label=FAULT, text=masked(str(fault)))
     yield Fact(label=DEVICE, text=found.header.mn or "—")
     yield Fact(label=COMMAND, text=found.header.cn or "—")
     if found.data_time is not None:
         yield Fact(label=DATA_TIME, text=f"{found.data_time:%Y-%m-%d %H:%M:%S}")
     for name, text in found.fields.items():
-        yield Fact(label=FIELD, text=f"{name} = {text}")
+        yield Fact(label=FIELD, text=masked(f"{name} = {text}"))
+
+
+def masked(text: str) -> str:
+    """The text of a frame without its password: nobody reads one off a page or a file."""
+    return _PASSWORD.sub(r"\1******", text)
 
 
 def _station_of(position: int) -> str | None:
