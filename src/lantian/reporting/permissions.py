@@ -22,4 +22,4 @@ def visible_briefings(by: Actor) -> QuerySet[models.Briefing]:
 
 def may_write(by: Actor, *, path: str) -> bool:
     """Whether a person may write and issue the briefings of a district run from the unit with this path."""
-    return by.may(Verb.WRITE_BRIEFING) and (by.covers(path) or by.is_of(path))
+    return by.may(Verb.WRITE_BRIEFING) and by.covers(path)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from lantian.accounts.models import Organisation
 from lantian.accounts.rules import Actor
 from lantian.kernel.references import Address
 from lantian.observations import queries as observations
@@ -169,7 +170,7 @@ def view_of(found: models.Briefing) -> BriefingView:
         )
         for row in found.figures.all()
     }
-    office = found.region.organisation
+    office = _office(found)
     return BriefingView(
         number=found.number,
         region={"zh": found.region.name_zh, "en": found.region.name_en},
@@ -195,6 +196,15 @@ def view_of(found: models.Briefing) -> BriefingView:
         has_pdf=found.pdf_id is not None,
         figures=figures,
     )
+
+
+def _office(found: models.Briefing) -> Organisation | None:
+    """The office a briefing goes out from; the district itself while it has none."""
+    district = found.region.organisation
+    if district is None:
+        return None
+    offices = Organisation.objects.filter(kind=Organisation.Kind.OFFICE, path__startswith=district.path)
+    return offices.order_by("path").first() or district
 
 
 def _all(lines: Iterable[Words], figures: Mapping[str, FigureView]) -> tuple[LineView, ...]:

@@ -83,7 +83,7 @@ def _data(view: BriefingView) -> Json:
         ],
         "levels": _level_colours(),
         "chart": chart(view),
-        "chart_caption": f"{_day(view.day)}{view.region['zh']} AQI 逐小时变化（横轴为北京时间起始时刻）",
+        "chart_caption": f"{_day(view.day)}{view.region['zh']} AQI 逐小时变化（横轴为各小时起始时刻）",
         "notes": _notes(view),
         "code": view.code,
     }
@@ -99,8 +99,8 @@ def chart(view: BriefingView) -> str:
         label=f"{view.region['zh']} AQI",
         lines=(line.Line(values=values),),
         ticks=tuple(Tick(index=at, text=f"{at}时") for at in range(0, len(points), 3)),
-        limits=(line.Limit(value=100, text="100（良）"),),
-        height=132,
+        limits=(line.Limit(value=100, text="良的上限 100"),),
+        height=112,
     )
     return standalone.render(line.line_figure(figure), "light", ground=False)
 

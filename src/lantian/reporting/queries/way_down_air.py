@@ -17,7 +17,7 @@ from lantian.registry.models import Device, Region, Station
 from lantian.reporting.queries.tree import CannotTrace, Fact, Name, Step, StepKind, Walk
 
 OPENED = 1  # inputs of an assessed number that are opened: those that decide
-READINGS_OPENED = 24
+READINGS_OPENED = 6
 RAW_SHOWN = 4_000
 _PASSWORD = re.compile(r"(PW\s*=\s*)[^;,&]*", re.IGNORECASE)  # PW of a header, NewPW of a command
 _MAY_SEE_DEVICES = frozenset({Role.DUTY_ANALYST, Role.ADMINISTRATOR})
@@ -141,13 +141,11 @@ def _facts(found: assessment.Explained) -> Iterator[Fact]:
 
 def _inputs(found: assessment.Explained, walk: Walk) -> Iterator[Step]:
     """The inputs: readings down to their packets, of other numbers those that decide; the rest by address."""
-    deciding = _deciding(found)
-    readings = 0
+    readings = {one.address for one in found.inputs if one.address.startswith("observations.reading:")}
+    deciding = _deciding(found, opened=READINGS_OPENED if readings else OPENED)
     for one in found.inputs:
-        is_reading = one.address.startswith("observations.reading:") and one.value is not None
-        readings += is_reading
         label = one.label
-        if (is_reading and readings <= READINGS_OPENED) or (label in deciding and one.address):
+        if label in deciding:
             yield walk.below(one.address, what=INPUT, text=one.value or "—", unit=one.unit)
         else:
             yield Step(
@@ -162,7 +160,7 @@ def _inputs(found: assessment.Explained, walk: Walk) -> Iterator[Step]:
             )
 
 
-def _deciding(found: assessment.Explained) -> set[str]:
+def _deciding(found: assessment.Explained, *, opened: int) -> set[str]:
     """The inputs to open: the largest part of an index, the unit of a place, else the highest value."""
     if found.kind == "rank":
         return {found.subject}
@@ -178,7 +176,7 @@ def _deciding(found: assessment.Explained) -> set[str]:
         key=lambda label: (parts.get(label, Decimal(-1)), present[label] or Decimal(0)),
         reverse=True,
     )
-    return set(ranked[:OPENED])
+    return set(ranked[:opened])
 
 
 def _packet(position: int) -> Step:

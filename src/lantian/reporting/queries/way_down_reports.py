@@ -18,7 +18,7 @@ from lantian.reporting.queries.tree import CannotTrace, Fact, Name, Step, StepKi
 from lantian.reporting.rules import counts
 from lantian.reporting.rules.sheet import written
 
-READINGS_OPENED = 24
+READINGS_OPENED = 6
 
 FIGURE = gettext_noop("Figure of a briefing")
 BRIEFING, ISSUE, WRITTEN = gettext_noop("Briefing"), gettext_noop("Issue"), gettext_noop("Written at")

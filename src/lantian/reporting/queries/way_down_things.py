@@ -20,6 +20,7 @@ from lantian.kernel.models import Event
 from lantian.kernel.references import Address
 from lantian.kernel.refusals import gettext_noop
 from lantian.observations import queries as observations
+from lantian.reporting.queries import tree
 from lantian.reporting.queries.counting import Item
 from lantian.reporting.queries.tree import Fact, Name, Step, StepKind, Walk
 
@@ -57,10 +58,11 @@ def case(address: Address, walk: Walk) -> Step:
     found = Case.objects.all() if walk.by is None else cases.visible_cases(walk.by)
     one = found.select_related("finding__visit__order__suspicion").get(number=address.key)
     below = []
-    if one.reading_address:
-        below.append(walk.below(one.reading_address, what=POINTED_HERE))
     if one.finding is not None:
         below.append(walk.below(f"inspections.visit:{one.finding.visit.key}", what=VISIT))
+    reached = {step.address for step in below for step in tree.walk(step)}
+    if one.reading_address and one.reading_address not in reached:
+        below.append(walk.below(one.reading_address, what=POINTED_HERE))
     return _thing(address, CASE, one.title, below)
 
 

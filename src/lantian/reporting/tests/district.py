@@ -2,7 +2,8 @@
 
 Our district has two national stations; every hour of the day is the same:
 
-    A: PM2.5 40, PM10 120, SO2 8, NO2 40, CO 0.7, O3 80      B: PM2.5 60, PM10 160, SO2 8, NO2 40, CO 0.9, O3 100
+    A: PM2.5 40, PM10 120, SO2 8, NO2 40, CO 0.7, O3 80
+    B: PM2.5 60, PM10 160, SO2 8, NO2 40, CO 0.9, O3 100
     district: PM2.5 50, PM10 140, SO2 8, NO2 40, CO 0.8, O3 90
 
 Two neighbours have one station each: `lee` is as A, `tie` is as the district. The site's own monitor says 300
