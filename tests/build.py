@@ -270,7 +270,7 @@ def a_visit(cast: Cast, *, order: str | None = None, now: datetime = NOON, **cha
 def photo_bytes(*, size: tuple[int, int] = (64, 48), exif: Image.Exif | None = None) -> bytes:
     """A small picture that is like no other."""
     out = io.BytesIO()
-    noted = {"exif": exif} if exif else {}
+    noted = {"exif": exif} if exif is not None else {}
     Image.new("RGB", size, (200, 160, 90)).save(out, "JPEG", comment=f"picture {next(_serial)}", **noted)
     return out.getvalue()
 

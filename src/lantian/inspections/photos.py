@@ -5,6 +5,7 @@ No Django, no clock, no disk: bytes in, a value out.
 
 import io
 import struct
+import warnings
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +21,20 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 64_000_000
 LONGEST_SIDE = 2560
 QUALITY = 85
-BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, zlib.error, struct.error)
+# what Pillow raises on damaged files, found by damaging them
+BROKEN = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 
 
 class PhotoRefused(Refused):
@@ -71,13 +85,12 @@ class TruncatedPhoto(PhotoRefused):
 
 class TooManyPixels(PhotoRefused):
     sentence = gettext_noop(
-        "{name} says it is {width} × {height} pixels; {megapixels} million is the most. "
-        "Take it with a lower resolution."
+        "{name} says it has more than {megapixels} million pixels. Take it with a lower resolution."
     )
 
-    def __init__(self, name: str, *, width: int, height: int) -> None:
-        self.name, self.width, self.height = name, width, height
-        super().__init__(name=_called(name), width=width, height=height, megapixels=MOST_PIXELS // 1_000_000)
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name=_called(name), megapixels=MOST_PIXELS // 1_000_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +111,15 @@ def read(content: bytes, *, name: str, limit: int, zone: tzinfo) -> Photo:
         raise EmptyPhoto(name)
     if len(content) > limit:
         raise PhotoTooLarge(name, size=len(content), limit=limit)
-    picture = _opened(content, name=name)
-    try:
-        picture.load()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # damaged notes of a camera are no news; size is checked below
+        picture = _opened(content, name=name)
+        try:
+            picture.load()
+            upright = _upright(picture).convert("RGB")
+        except BROKEN as error:
+            raise TruncatedPhoto(name, size=len(content)) from error
         exif = _exif(picture)
-        upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except BROKEN as error:
-        raise TruncatedPhoto(name, size=len(content)) from error
     lon, lat = _place(exif.get("gps", {}))
     return Photo(
         width=upright.width,
@@ -122,13 +137,21 @@ def _opened(content: bytes, *, name: str) -> Image.Image:
         picture = Image.open(io.BytesIO(content), formats=FORMATS)
     except UnidentifiedImageError as error:
         raise NotAPhoto(name, seen=content[:12].hex(" ")) from error
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise TooManyPixels(name, width=0, height=0) from error
+    except Image.DecompressionBombError as error:
+        raise TooManyPixels(name) from error
     except BROKEN as error:
         raise TruncatedPhoto(name, size=len(content)) from error
     if picture.width * picture.height > MOST_PIXELS:
-        raise TooManyPixels(name, width=picture.width, height=picture.height)
+        raise TooManyPixels(name)
     return picture
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """The picture turned as its camera says; as it is when that cannot be read."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except BROKEN:
+        return picture
 
 
 def _public(picture: Image.Image) -> bytes:
@@ -147,7 +170,7 @@ def _exif(
     try:
         found = picture.getexif()
         return {"exif": found.get_ifd(ExifTags.IFD.Exif), "gps": found.get_ifd(ExifTags.IFD.GPSInfo)}
-    except BROKEN + (TypeError, KeyError, AttributeError):  # a camera's bad notes do not spoil its picture
+    except BROKEN:  # a camera's bad notes do not spoil its picture
         return {}
 
 

@@ -33,6 +33,7 @@ from lantian.cases.queries.pages import (
 )
 from lantian.cases.queries.places import open_duplicate, rebound_of
 from lantian.cases.queries.policy import bounds, due, limit, route
+from lantian.cases.queries.proposing import findings_after, route_of, seen
 from lantian.cases.queries.signing import signer
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "counts_by_state",
     "dependence_of",
     "due",
+    "findings_after",
     "hands",
     "history",
     "limit",
@@ -67,6 +69,8 @@ __all__ = [
     "photo",
     "rebound_of",
     "route",
+    "route_of",
+    "seen",
     "signer",
     "who_can_recheck",
 ]
