@@ -19,7 +19,7 @@ from lantian.reporting.queries.tree import CannotTrace, Fact, Name, Step, StepKi
 OPENED = 1  # inputs of an assessed number that are opened: those that decide
 READINGS_OPENED = 6
 RAW_SHOWN = 4_000
-_PASSWORD = re.compile(r"(PW\s*=\s*)[^;,&]*", re.IGNORECASE)  # PW of a header, NewPW of a command
+_PASSWORD = re.compile(r"(PW\s*=\s*)[^;&]*", re.IGNORECASE)  # PW of a header, NewPW of a command
 _MAY_SEE_DEVICES = frozenset({Role.DUTY_ANALYST, Role.ADMINISTRATOR})
 
 WHAT = {
