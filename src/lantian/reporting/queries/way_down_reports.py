@@ -27,7 +27,7 @@ WIND_SPEED = gettext_noop("Mean wind speed of the day")
 HUMIDITY = gettext_noop("Mean relative humidity of the day")
 DIFFERENCE = gettext_noop("Site minus background, PM10")
 HOURS = gettext_noop("Hours with both values")
-FORMULA, FROM, TO = gettext_noop("Formula"), gettext_noop("From"), gettext_noop("To")
+FORMULA, FROM, TO = gettext_noop("Formula"), gettext_noop("From (UTC)"), gettext_noop("To (UTC)")
 AS_OF, WHY = gettext_noop("Journal position"), gettext_noop("Why")
 READING = gettext_noop("Reading")
 
