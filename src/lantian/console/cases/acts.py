@@ -62,6 +62,7 @@ class Doing:
     consequence: str
     photos: tuple[Any, ...]  # Any: photos with their choices, as the form's template prints them
     kept: str
+    pass_url: str
     fail_url: str
     do: Callable[[], None]
     done: str
@@ -92,7 +93,13 @@ def offers(view: CaseView, by: Actor, *, now: datetime) -> tuple[Offer, ...]:
 
 
 def doing(
-    number: str, slug: str, by: Actor, *, now: datetime, data: Any = None, files: Mapping[str, Any] | None = None
+    number: str,
+    slug: str,
+    by: Actor,
+    *,
+    now: datetime,
+    data: Any = None,
+    files: Mapping[str, Any] | None = None,
 ) -> Doing:  # Any: Django's QueryDict and uploaded files
     """One act; KeyError for a word that is none, Case.DoesNotExist for somebody who may not see the case."""
     move = MOVES[slug]
@@ -111,6 +118,7 @@ def doing(
         consequence=saying.consequence(move, setting),
         photos=filling.photos(setting) if move in {Move.SUBMIT, *RECHECKS} else (),
         kept=filling.kept(filled),
+        pass_url=reverse("console:case-act", args=[number, SLUGS[Move.RECHECK_PASS]]),
         fail_url=reverse("console:case-act", args=[number, SLUGS[Move.RECHECK_FAIL]]),
         do=lambda: deeds.DEEDS[move](setting, filled),
         done=saying.done(move, number),
@@ -137,5 +145,10 @@ def _with_main(shown: list[Offer]) -> tuple[Offer, ...]:
 
 
 def _template(move: Move) -> str:
-    special = {Move.SUBMIT: "submit", Move.RECHECK_PASS: "recheck", Move.RECHECK_FAIL: "recheck", Move.PLAN: "plan"}
+    special = {
+        Move.SUBMIT: "submit",
+        Move.RECHECK_PASS: "recheck",
+        Move.RECHECK_FAIL: "recheck",
+        Move.PLAN: "plan",
+    }
     return special.get(move, "plain")

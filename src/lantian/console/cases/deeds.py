@@ -1,126 +1,152 @@
-"""From a filled-in form to the one action it asks for."""
+"""The deeds: what was entered, handed to the room. Photos are kept before the act that needs them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
-from django.forms import Form
-
-from lantian.cases import actions as cases
-from lantian.cases.rules import NO, Look, Measure, Mending
-from lantian.console.entry import Visit
+from lantian.accounts.rules import Actor, Role
+from lantian.cases import actions, models, rules
+from lantian.cases import queries as cases
+from lantian.cases.queries import CaseView
+from lantian.cases.states import Move
+from lantian.console.cases import forms
 from lantian.inspections import actions as inspections
 from lantian.kernel import references
 
-Deed = Callable[[Visit, str, Any], None]  # Any: each move has its own form
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Which case, who acts, at what moment."""
+
+    view: CaseView
+    case: models.Case
+    by: Actor
+    now: datetime
+
+    @property
+    def who(self) -> dict[str, Any]:
+        """The arguments every act of the room takes."""
+        return {"number": self.view.number, "by": self.by, "now": self.now}
 
 
-def _asked(request: Visit, number: str) -> dict[str, Any]:  # Any: what every action is told
-    return {"number": number, "by": request.actor, "now": request.now}
+Deed = Callable[[Setting, Any], None]  # Any: each deed has its own form
 
 
-def file(request: Visit, number: str, form: Form) -> None:
-    """Take the problem up."""
-    cases.file(**_asked(request, number), **form.cleaned_data)
+def _file(at: Setting, form: forms.File) -> None:
+    actions.file(**at.who, **form.cleaned_data)
 
 
-def void(request: Visit, number: str, form: Form) -> None:
-    """Not a case."""
-    cases.void(**_asked(request, number), **form.cleaned_data)
+def _void(at: Setting, form: forms.Reason) -> None:
+    actions.void(**at.who, **form.cleaned_data)
 
 
-def assign(request: Visit, number: str, form: Form) -> None:
-    """Give it to the unit."""
-    cases.assign(**_asked(request, number), **form.cleaned_data)
-
-
-def return_(request: Visit, number: str, form: Form) -> None:
-    """The unit gives it back."""
-    cases.return_(**_asked(request, number), **form.cleaned_data)
-
-
-def accept(request: Visit, number: str, form: Form) -> None:
-    """The unit takes it."""
-    cases.accept(**_asked(request, number), **form.cleaned_data)
-
-
-def start(request: Visit, number: str, form: Form) -> None:
-    """The mending begins."""
-    cases.start(**_asked(request, number))
-
-
-def plan(request: Visit, number: str, form: Form) -> None:
-    """What a unit promises."""
+def _assign(at: Setting, form: forms.Assign) -> None:
+    """What was left as proposed is left to the tables."""
     said = form.cleaned_data
-    measures = [
-        Measure(what=said[f"what_{place}"], by_on=said[f"by_{place}"])
-        for place in (1, 2, 3)
-        if said[f"what_{place}"] and said[f"by_{place}"]
-    ]
-    cases.plan(**_asked(request, number), target=said["target"], measures=measures)
+    unit = cases.route_of(at.case, now=at.now)
+    proposed_at, _clock = cases.due(models.Limit.Step.RECTIFY, at.case, now=at.now)
+    is_proposed = said["due_at"].replace(second=0) == proposed_at.replace(second=0, microsecond=0)
+    actions.assign(
+        **at.who,
+        unit_code=None if unit and unit.code == said["unit_code"] else said["unit_code"],
+        due_at=None if is_proposed else said["due_at"],
+        clock=said["clock"],
+    )
 
 
-def submit(request: Visit, number: str, form: Form) -> None:
-    """Say that it is done; photos that have arrived stay, even when the rest is refused."""
+def _return(at: Setting, form: forms.Reason) -> None:
+    actions.return_(**at.who, **form.cleaned_data)
+
+
+def _accept(at: Setting, form: forms.Accept) -> None:
+    handler = at.by.id if at.by.role is Role.HANDLER else form.cleaned_data["handler_id"]
+    actions.accept(**at.who, handler_id=handler)
+
+
+def _start(at: Setting, form: forms.Bare) -> None:
+    actions.start(**at.who)
+
+
+def _plan(at: Setting, form: forms.Plan) -> None:
+    actions.plan(**at.who, target=form.cleaned_data["target"], measures=form.measures)
+
+
+def _submit(at: Setting, form: forms.Submit) -> None:
     said = form.cleaned_data
-    before = _kept(request, form, "before") or said["before_key"]
-    after = _kept(request, form, "after") or said["after_key"]
-    cost = said["cost_yuan"]
-    work = Mending(
+    work = rules.Mending(
         what_was_done=said["what_was_done"],
-        before_key=before,
-        after_key=after,
-        cost_fen=None if cost is None else int(cost * 100),
+        before_key=_kept(at, form, "before") if said["before"] is not None else said["before_key"],
+        after_key=_kept(at, form, "after") if said["after"] is not None else said["after_key"],
+        cost_fen=form.cost_fen,
         penalty_record=said.get("penalty_record", ""),
     )
-    cases.submit(**_asked(request, number), work=work)
+    actions.submit(**at.who, work=work)
 
 
-def recheck(request: Visit, number: str, form: Any) -> None:  # Any: forms.Recheck
-    """Pass it, or send it back when any test is answered with no."""
+def _recheck_pass(at: Setting, form: forms.Recheck) -> None:
+    actions.recheck_pass(**at.who, look=_look(at, form))
+
+
+def _recheck_fail(at: Setting, form: forms.Recheck) -> None:
+    actions.recheck_fail(**at.who, look=_look(at, form))
+
+
+def _publicise(at: Setting, form: forms.Bare) -> None:
+    actions.publicise(**at.who)
+
+
+def _close(at: Setting, form: forms.Bare) -> None:
+    actions.close(**at.who)
+
+
+def _reopen(at: Setting, form: forms.Reopen) -> None:
+    actions.reopen(**at.who, visit_key=form.cleaned_data["visit_key"])
+
+
+def _look(at: Setting, form: forms.Recheck) -> rules.Look:
+    """What was seen; a photo of somebody who will be refused is not kept."""
     said = form.cleaned_data
-    key = _kept(request, form, "photo") or said["photo_key"]
-    look = Look(
+    photo = said["photo_key"]
+    if said["photo"] is not None and cases.dependence_of(at.by, at.case) is None:
+        photo = _kept(at, form, "photo")
+    return rules.Look(
         answers=form.answers,
-        is_on_site=said["is_on_site"],
+        is_on_site=bool(said["is_on_site"]),
         reasons=said["reasons"],
-        photo_keys=(key,) if key else (),
+        photo_keys=(photo,) if photo else (),
         has_fake_photo=said["has_fake_photo"],
     )
-    if NO in form.answers.values():
-        cases.recheck_fail(**_asked(request, number), look=look)
-    else:
-        cases.recheck_pass(**_asked(request, number), look=look)
 
 
-def publicise(request: Visit, number: str, form: Form) -> None:
-    """Show a grave case in public before it is closed."""
-    cases.publicise(**_asked(request, number))
-
-
-def close(request: Visit, number: str, form: Form) -> None:
-    """Sign it off."""
-    cases.close(**_asked(request, number))
-
-
-def reopen(request: Visit, number: str, form: Form) -> None:
-    """The same kind came back at the same place."""
-    cases.reopen(**_asked(request, number), **form.cleaned_data)
-
-
-def _kept(request: Visit, form: Form, name: str) -> str:
-    """Keep an uploaded photo and remember its key on the form; empty when none was chosen."""
-    upload: UploadedFile | None = form.cleaned_data.get(name)
-    if upload is None:
-        return ""
-    photo = inspections.attach_photo(
+def _kept(at: Setting, form: Any, field: str) -> str:  # Any: a form with photos
+    """Keep an uploaded photo at once, and note its key in the form: a refusal that follows loses nothing."""
+    upload = form.cleaned_data[field]
+    evidence = inspections.attach_photo(
         visit_key=None,
-        key=references.new_key(request.now),
+        key=references.new_key(at.now),
         content=upload.read(),
-        name=upload.name or "",
-        by=request.actor,
-        now=request.now,
+        name=upload.name,
+        by=at.by,
+        now=at.now,
     )
     form.data = form.data.copy()
-    form.data[f"{name}_key"] = str(photo.key)
-    return str(photo.key)
+    form.data[f"{field}_key"] = str(evidence.key)
+    return str(evidence.key)
+
+
+DEEDS: dict[Move, Deed] = {
+    Move.FILE: _file,
+    Move.VOID: _void,
+    Move.ASSIGN: _assign,
+    Move.RETURN: _return,
+    Move.ACCEPT: _accept,
+    Move.START: _start,
+    Move.PLAN: _plan,
+    Move.SUBMIT: _submit,
+    Move.RECHECK_PASS: _recheck_pass,
+    Move.RECHECK_FAIL: _recheck_fail,
+    Move.PUBLICISE: _publicise,
+    Move.CLOSE: _close,
+    Move.REOPEN: _reopen,
+}

@@ -31,7 +31,12 @@ class PhotoChoice:
 
 
 def form(
-    move: Move, at: Setting, *, data: Any = None, files: Mapping[str, Any] | None = None, auto_id: str = "id_%s"
+    move: Move,
+    at: Setting,
+    *,
+    data: Any = None,
+    files: Mapping[str, Any] | None = None,
+    auto_id: str = "id_%s",
 ) -> django_forms.Form:  # Any: Django's QueryDict and uploaded files
     """The form of an act, with what is known filled in or what was sent."""
     kind, extra = _KINDS.get(move, (forms.Bare, _nothing))
@@ -47,7 +52,7 @@ def photos(at: Setting) -> tuple[PhotoChoice, ...]:
 
 
 def kept(filled: django_forms.Form) -> str:
-    """Where a photo can be seen that was kept from the try before; empty without one."""
+    """Where a photo is seen that was kept from the try before; empty without one."""
     for name in ("after_key", "photo_key"):
         key = filled.data.get(name) if name in filled.fields else ""
         if key:
@@ -60,7 +65,10 @@ def findings(at: Setting) -> list[tuple[str, str]]:
     if at.case.closed_at is None:
         return []
     return [
-        (str(one.visit.key), f"{formats.when_short(one.at)} · {words.name(one.source or one.visit.order.grid)}")
+        (
+            str(one.visit.key),
+            f"{formats.when_short(one.at)} · {words.name(one.source or one.visit.order.grid)}",
+        )
         for one in cases.findings_after(at.case, at.by)
     ]
 
@@ -70,13 +78,20 @@ def _taken(photo: PhotoView) -> str:
 
 
 def _file(at: Setting) -> dict[str, Any]:  # Any: arguments of the form, as below
-    return {"initial": {"level": at.view.level.value, "standard_code": at.view.standard_code}}
+    return {
+        "initial": {
+            "level": at.view.level.value,
+            "standard_code": at.view.standard_code or forms.CLAUSES.get(at.view.category, ""),
+        }
+    }
 
 
 def _assign(at: Setting) -> dict[str, Any]:
     unit = cases.route_of(at.case, now=at.now)
     due_at, clock = cases.due(models.Limit.Step.RECTIFY, at.case, now=at.now)
-    known = {one.code: one for one in accounts.units_under_command() if one.parent_id and at.by.covers(one.path)}
+    known = {
+        one.code: one for one in accounts.units_under_command() if one.parent_id and at.by.covers(one.path)
+    }
     if unit:
         known = {unit.code: unit} | known
     return {
@@ -92,14 +107,21 @@ def _accept(at: Setting) -> dict[str, Any]:
     chosen = people[0].pk if len(people) == 1 else ""
     first = [] if chosen else [("", _("choose a handler"))]
     return {
-        "handlers": [*first, *((one.pk, f"{words.name(one)} · {words.name(one.organisation)}") for one in people)],
+        "handlers": [
+            *first,
+            *((one.pk, f"{words.name(one)} · {words.name(one.organisation)}") for one in people),
+        ],
         "initial": {"handler_id": chosen},
     }
 
 
 def _submit(at: Setting) -> dict[str, Any]:
     shown = [(one.key, one.taken) for one in photos(at)]
-    return {"photos": shown, "initial": {"before_key": shown[0][0] if shown else ""}}
+    return {
+        "photos": shown,
+        "is_violation": at.view.is_violation,
+        "initial": {"before_key": shown[0][0] if shown else ""},
+    }
 
 
 def _recheck(at: Setting) -> dict[str, Any]:

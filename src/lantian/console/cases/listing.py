@@ -1,149 +1,257 @@
-"""The list of cases: tabs by state, the next deadline first, pages by key."""
+"""The values of the case list: one sentence, tabs with counts, rows with their one likely act."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from urllib.parse import urlencode
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from lantian.accounts.rules import Actor
+from lantian.accounts import queries as accounts
+from lantian.accounts.rules import Actor, Role
 from lantian.calendar import queries as calendar
 from lantian.cases import queries as cases
-from lantian.cases.queries import Deadlines
-from lantian.cases.queries import Row as CaseRow
-from lantian.cases.states import OPEN_STATES, State
+from lantian.cases.queries import Deadlines, Narrow
+from lantian.cases.states import GRAVE, OPEN_STATES, SIGNERS, VERBS, Level, Move, Signer, State
 from lantian.console import words
+from lantian.console.cases import acts, forms
+from lantian.registry import queries as registry
+from lantian.registry.models import Grid
 from lantian.ui import formats
 from lantian.ui.parts import PageLinks
 
-LIMIT = 50
-SEARCHED_PAGES = 10
-RUNNING = (State.ASSIGNED, State.ACCEPTED, State.RECTIFYING, State.SUBMITTED)
-TABS: dict[str, tuple[State, ...]] = {
-    "open": OPEN_STATES,
-    **{str(state): (state,) for state in OPEN_STATES},
-    "closed": (State.CLOSED,),
-    "void": (State.VOID,),
+SHOWN = 50
+TABS: dict[str, tuple[Promise, tuple[State, ...]]] = {
+    "open": (gettext_lazy("Open"), OPEN_STATES),
+    "file": (gettext_lazy("To be filed"), (State.REPORTED,)),
+    "assign": (gettext_lazy("To be assigned"), (State.FILED, State.RETURNED, State.REOPENED)),
+    "mend": (gettext_lazy("Being mended"), (State.ASSIGNED, State.ACCEPTED, State.RECTIFYING)),
+    "recheck": (gettext_lazy("To be rechecked"), (State.SUBMITTED,)),
+    "close": (gettext_lazy("To be closed"), (State.PASSED, State.IN_PUBLICITY)),
+    "closed": (gettext_lazy("Closed"), (State.CLOSED,)),
+    "void": (gettext_lazy("Void"), (State.VOID,)),
+}
+ON_A_CLOCK = {State.ASSIGNED, State.ACCEPTED, State.RECTIFYING, State.SUBMITTED}
+ACT_OF: dict[State, Move] = {
+    State.REPORTED: Move.FILE,
+    State.FILED: Move.ASSIGN,
+    State.RETURNED: Move.ASSIGN,
+    State.REOPENED: Move.ASSIGN,
+    State.ASSIGNED: Move.ACCEPT,
+    State.RECTIFYING: Move.SUBMIT,
+    State.SUBMITTED: Move.RECHECK_PASS,
+    State.IN_PUBLICITY: Move.CLOSE,
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
-    """A state, and how many cases are in it."""
+    """One tab with how many cases are behind it."""
 
-    code: str
+    name: str
     label: str
-    count: str
-    is_active: bool
+    url: str
+    count: int
+    is_on: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A case in the list."""
+    """One case in the list."""
 
     number: str
     url: str
     title: str
-    category: str
+    kind: str
+    place: str
     level: str
     state: str
+    is_ours: bool
     unit: str
     handler: str
     left: str
-    clock: str
-    due: str
     is_late: bool
-    reopened: int
+    due: str
+    act: str
+    act_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseList:
-    """One page of the list."""
+    """The list of one tab."""
 
     sentence: str
     tab: str
     tabs: tuple[Tab, ...]
     rows: tuple[Row, ...]
     links: PageLinks
-    is_filtered: bool
+    filter: forms.Filter
+    is_narrowed: bool
+    clear_url: str
 
 
-def compose(by: Actor, *, tab: str, after: str, level: str, category: str, now: datetime) -> CaseList:
-    """A page of a tab; a filter looks through at most ten pages at once."""
-    counts = cases.counts_by_state(by)
-    found, follow = _read(by, tab=tab, after=after, level=level, category=category)
-    rows = tuple(_row(one, now=now) for one in found)
-    kept = {"tab": tab, **{name: value for name, value in (("level", level), ("category", category)) if value}}
-    base = reverse("console:cases")
+def listing(
+    by: Actor, *, tab: str, given: Mapping[str, Any], now: datetime
+) -> CaseList:  # Any: Django's QueryDict
+    """One page of a tab; KeyError for a tab that is none, BadCursor for a place that is none."""
+    states = TABS[tab][1]
+    narrowed = _filter(given, by)
+    said = narrowed.wanted
+    page = cases.cases(
+        by,
+        states=states,
+        after=given.get("after", ""),
+        before=given.get("before", ""),
+        narrow=_narrow(said, now=now),
+        limit=SHOWN,
+    )
+    counts = cases.counts_by_state(by, states=tuple(State))
     return CaseList(
         sentence=_sentence(cases.counts_by_deadline(by, now)),
         tab=tab,
-        tabs=_tabs(counts, tab),
-        rows=rows,
-        links=PageLinks(
-            shown=ngettext("%d case on this page", "%d cases on this page", len(rows)) % len(rows),
-            previous_url=f"{base}?{urlencode(kept)}" if after else "",
-            next_url=f"{base}?{urlencode({**kept, 'after': follow})}" if follow else "",
-        ),
-        is_filtered=bool(level or category),
+        tabs=tuple(_tab(name, counts, said, is_on=name == tab) for name in TABS),
+        rows=_rows(page.rows, by, now=now),
+        links=_links(tab, said, page),
+        filter=narrowed,
+        is_narrowed=bool(said),
+        clear_url=_url(tab, {}),
     )
 
 
-def _read(by: Actor, *, tab: str, after: str, level: str, category: str) -> tuple[list[CaseRow], str]:
-    rows: list[CaseRow] = []
-    for _page in range(SEARCHED_PAGES if level or category else 1):
-        page = cases.cases(by, states=TABS[tab], after=after, limit=LIMIT)
-        rows += [row for row in page.rows if level in ("", row.level) and category in ("", row.category)]
-        after = page.after
-        if not after or len(rows) >= LIMIT:
-            break
-    return rows, after
+def _filter(given: Mapping[str, Any], by: Actor) -> forms.Filter:  # Any: Django's QueryDict
+    grids = Grid.objects.filter(organisation__path__startswith=by.area_path).order_by("code")
+    units = [one for one in accounts.units_under_command() if by.covers(one.path) and one.parent_id]
+    return forms.Filter(
+        given,
+        grids=[(one.code, words.name(one)) for one in grids],
+        units=[(one.code, words.name(one)) for one in units],
+    )
+
+
+def _narrow(said: Mapping[str, str], *, now: datetime) -> Narrow:
+    return Narrow(
+        overdue_at=now if said.get("overdue") else None,
+        category=said.get("category", ""),
+        level=said.get("level", ""),
+        grid=said.get("grid", ""),
+        unit=said.get("unit", ""),
+    )
 
 
 def _sentence(found: Deadlines) -> str:
     if not found.open:
         return _("No case is open.")
-    said = [ngettext("%d case is open", "%d cases are open", found.open) % found.open]
-    said.append(_("%(number)d overdue") % {"number": found.overdue} if found.overdue else _("none overdue"))
+    parts = [ngettext("%d case is open", "%d cases are open", found.open) % found.open]
+    if found.overdue:
+        parts.append(ngettext("%d overdue", "%d overdue", found.overdue) % found.overdue)
     if found.soon:
-        said.append(_("%(number)d due within 24 hours") % {"number": found.soon})
-    return _("%(said)s.") % {"said": _(", ").join(said)}
+        parts.append(ngettext("%d due within 24 h", "%d due within 24 h", found.soon) % found.soon)
+    if not found.overdue and not found.soon:
+        parts.append(_("none due within 24 h"))
+    return _("%(facts)s.") % {"facts": _(", ").join(parts)}
 
 
-def _tabs(counts: Mapping[str, int], active: str) -> tuple[Tab, ...]:
-    labels = {"open": _("All open"), **{code: words.word(words.CASE_STATES, code) for code in TABS if code != "open"}}
-    totals = {"open": sum(counts.values()), **counts}
-    return tuple(
-        Tab(
-            code=code,
-            label=labels[code],
-            count=str(totals[code]) if totals.get(code) else "",
-            is_active=code == active,
-        )
-        for code in TABS
-        if code in ("open", "closed", "void", active) or totals.get(code)
+def _tab(name: str, counts: Mapping[str, int], said: Mapping[str, str], *, is_on: bool) -> Tab:
+    label, states = TABS[name]
+    count = sum(counts[state] for state in states)
+    return Tab(name=name, label=str(label), url=_url(name, said), count=count, is_on=is_on)
+
+
+def _url(tab: str, said: Mapping[str, str], **more: str) -> str:
+    return "?" + urlencode({"tab": tab} | dict(said) | more)
+
+
+def _links(tab: str, said: Mapping[str, str], page: cases.Page) -> PageLinks:
+    shown = ngettext("%d case on this page", "%d cases on this page", len(page.rows)) % len(page.rows)
+    return PageLinks(
+        shown=shown,
+        previous_url=_url(tab, said, before=page.before) if page.before else "",
+        next_url=_url(tab, said, after=page.after) if page.after else "",
     )
 
 
-def _row(one: CaseRow, *, now: datetime) -> Row:
-    is_running = one.state in RUNNING
-    left = calendar.remaining(now=now, due=one.deadline, clock=one.clock) if is_running else None
+def _rows(found: Sequence[cases.Row], by: Actor, *, now: datetime) -> tuple[Row, ...]:
+    runs = [row for row in found if State(row.state) in ON_A_CLOCK]
+    left = calendar.remaining_each(((row.deadline, row.clock) for row in runs), now=now) if runs else []
+    times = {row.number: length for row, length in zip(runs, left, strict=True)}
+    heads = (
+        registry.headed_grids(by.id, on=calendar.local_day(now)) if by.role is Role.GRID_OFFICER else set()
+    )
+    return tuple(_row(row, by, left=times.get(row.number), heads=heads) for row in found)
+
+
+def _row(row: cases.Row, by: Actor, *, left: timedelta | None, heads: set[int]) -> Row:
+    move = likely(row, by, heads=heads)
     chinese = words.is_chinese()
+    url = reverse("console:case", args=[row.number])
     return Row(
-        number=one.number,
-        url=reverse("console:case", args=[one.number]),
-        title=one.title,
-        category=words.category(one.category),
-        level=words.word(words.CASE_LEVELS, one.level),
-        state=words.word(words.CASE_STATES, one.state),
-        unit=(one.unit_zh if chinese else one.unit_en) or "—",
-        handler=one.handler_zh if chinese else one.handler_en,
+        number=row.number,
+        url=url,
+        title=row.title,
+        kind=words.category(row.category),
+        place=row.grid_zh if chinese else row.grid_en,
+        level=words.word(words.CASE_LEVELS, row.level),
+        state=words.word(words.CASE_STATES, row.state),
+        is_ours=move is not None,
+        unit=row.unit_zh if chinese else row.unit_en,
+        handler=row.handler_zh if chinese else row.handler_en,
         left=formats.remaining(left) if left is not None else "",
-        clock=words.word(words.CLOCKS, one.clock) if is_running else "",
-        due=formats.when_short(one.deadline) if is_running else formats.when_short(one.closed_at or one.reported_at),
-        is_late=is_running and one.deadline < now,
-        reopened=one.reopened,
+        is_late=left is not None and left < timedelta(0),
+        due=_due(row, is_running=left is not None),
+        act=acts.label(move) if move else "",
+        act_url=_act_url(row.number, move) if move else "",
     )
+
+
+def _act_url(number: str, move: Move) -> str:
+    """An act with a page of its own is opened there; a short one on the case page, with the facts."""
+    if move in acts.ON_A_PAGE:
+        return reverse("console:case-act", args=[number, acts.SLUGS[move]])
+    return f"{reverse('console:case', args=[number])}#acts"
+
+
+def _due(row: cases.Row, *, is_running: bool) -> str:
+    if is_running:
+        return f"{formats.when_short(row.deadline)} · {words.word(words.CLOCKS, row.clock)}"
+    if row.closed_at:
+        return _("closed %(when)s") % {"when": formats.when_short(row.closed_at)}
+    return _("reported %(when)s") % {"when": formats.when_short(row.reported_at)}
+
+
+def likely(row: cases.Row, by: Actor, *, heads: set[int]) -> Move | None:
+    """The one act that waits for this person in a row; the case page says the same with more care."""
+    state, is_grave = State(row.state), row.level in GRAVE
+    if state is State.ACCEPTED:
+        move = Move.PLAN if is_grave else Move.START
+    elif state is State.PASSED:
+        move = Move.PUBLICISE if is_grave else Move.CLOSE
+    else:
+        found = ACT_OF.get(state)
+        if found is None:
+            return None
+        move = found
+    return move if by.may(VERBS[move]) and _is_theirs(move, row, by, heads=heads) else None
+
+
+def _is_theirs(move: Move, row: cases.Row, by: Actor, *, heads: set[int]) -> bool:
+    if move in {Move.START, Move.SUBMIT}:
+        return row.handler_id == by.id
+    if move in {Move.ACCEPT, Move.PLAN}:
+        return bool(row.unit_path) and by.is_of(row.unit_path)
+    if move is Move.RECHECK_PASS:
+        paths = [path for path in (row.unit_path, row.handler_unit_path) if path]
+        return row.handler_id != by.id and not any(by.organisation_path.startswith(path) for path in paths)
+    if move is Move.CLOSE:
+        return _signs(row, by, heads=heads)
+    return True
+
+
+def _signs(row: cases.Row, by: Actor, *, heads: set[int]) -> bool:
+    capacity = {Role.LEADER: Signer.LEADER, Role.SUPERVISOR: Signer.TASK_FORCE}.get(by.role)
+    if capacity is None and row.grid_id in heads:
+        capacity = Signer.GRID_HEAD
+    return capacity in SIGNERS[Level(row.level)]

@@ -1,329 +1,291 @@
-"""One case: what happened, the view before and after, its clocks, who answers, who may look again, what to do."""
+"""The values of the case page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lantian.accounts import queries as accounts
-from lantian.accounts.rules import Actor, Role, Verb
-from lantian.calendar import queries as calendar
+from lantian.accounts.rules import Actor, Verb
 from lantian.cases import queries as cases
-from lantian.cases.queries import CaseView, Rechecker
-from lantian.cases.states import State
-from lantian.console import history, words
-from lantian.console.cases import evidence, moves
+from lantian.cases.models import Case
+from lantian.cases.queries import CaseView
+from lantian.console import words
+from lantian.console.cases import acts, excess, sentences, standing, story
+from lantian.console.photos import page as photos
 from lantian.diagnosis import queries as diagnosis
 from lantian.diagnosis.models import Suspicion
 from lantian.diagnosis.queries import SuspicionView
-from lantian.registry.models import Duty
+from lantian.inspections.queries import PhotoView
+from lantian.registry import rules as geodesy
 from lantian.ui import formats
-from lantian.ui.parts import Act, ChainRow, ClockBar, Photo, TimelineRow
+from lantian.ui.parts import ChainRow, ClockBar, KeyValue, Photo, TimelineRow
 
-LATE = timedelta(0)
-RECHECKERS_SHOWN = 3
-REFUSED_SHOWN = 2
-SEE_RECHECKERS = frozenset({Role.DUTY_ANALYST, Role.SUPERVISOR, Role.LEADER, Role.ADMINISTRATOR})
-
-
-class Told(NamedTuple):
-    """A line of the history as the timeline tells it."""
-
-    name: str
-    at: datetime
-    by_id: int | None
-    facts: dict[str, Any]  # Any: each event's own facts
+MOST_CANDIDATES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """What stands above every page of a case."""
+class Pair:
+    """The view before and after, with what a person should know of them."""
 
-    view: CaseView
-    number: str
-    sentence: str
-    level: str
-    state: str
-    is_open: bool
-    facts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """Somebody who may or may not look again."""
-
-    name: str
+    before: Photo | None
+    after: Photo | None
     note: str
-    word: str
-    kind: str
+    hints: tuple[str, ...]
+    others: tuple[Photo, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A source that was suspected."""
+    """A source that was to be checked."""
 
     name: str
-    where: str
+    direction: str
     distance: str
     score: str
     standing: str
-    is_settled: bool
+    is_confirmed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """The acts at the bottom: the likely one with what it will do, the others beside it."""
+class Candidates:
+    """Where the alarm pointed, for those who look into it."""
 
-    text: str
     note: str
-    main: Act | None
-    others: tuple[Act, ...]
+    url: str
+    rows: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
-    """Everything the page prints."""
+    """One case."""
 
-    head: Head
+    number: str
+    title: str
+    sentence: str
+    level: str
+    state: str
+    facts: tuple[str, ...]
+    is_late: bool
     timeline: tuple[TimelineRow, ...]
-    before: Photo | None
-    after: Photo | None
-    photo_note: str
-    more_photos: tuple[Photo, ...]
-    figure: evidence.Effect | None
-    candidates: tuple[Candidate, ...]
-    candidates_note: str
-    suspicion_url: str
+    period: str
+    pair: Pair
+    figure: excess.Shown
+    candidates: Candidates | None
     clocks: tuple[ClockBar, ...]
     chain: tuple[ChainRow, ...]
-    choices: tuple[Choice, ...]
-    bar: Bar
-    reading_url: str
-    words: str
+    recheckers: standing.Choices | None
+    known: tuple[KeyValue, ...]
+    points: tuple[KeyValue, ...]
+    offers: tuple[acts.Offer, ...]
+
+    @property
+    def main(self) -> acts.Offer | None:
+        """The one likely act."""
+        return next((offer for offer in self.offers if offer.is_main), None)
+
+    @property
+    def others(self) -> tuple[acts.Offer, ...]:
+        """What else may be done."""
+        return tuple(offer for offer in self.offers if not offer.is_main and not offer.barred)
+
+    @property
+    def barred(self) -> tuple[acts.Offer, ...]:
+        """What is shown and cannot be chosen."""
+        return tuple(offer for offer in self.offers if offer.barred)
 
 
-def head(number: str, by: Actor, *, now: datetime) -> Head:
-    """The case's sentence and standing; Case.DoesNotExist when absent or not for this person."""
+def detail(number: str, by: Actor, *, now: datetime) -> CasePage:
+    """One case; Case.DoesNotExist when absent or not for this person."""
     view = cases.case(number, by, now=now)
-    facts = [words.name(view.grid), words.category(view.category), view.standard_code]
-    moment = view.filed_at or view.reported_at
-    label = _("filed %(when)s") if view.filed_at else _("reported %(when)s")
-    facts.append(f"{label % {'when': formats.when_short(moment)}} {formats.ago(moment, now)}".strip())
-    due_at, clock = _running(view)
-    if due_at:
-        facts.append(_("due %(when)s on the %(clock)s") % {"when": formats.when_short(due_at), "clock": words.word(words.CLOCKS, clock)})
-    return Head(
-        view=view,
+    case = cases.seen(number, by)
+    lines = cases.history(number, by)
+    left = sentences.left_of(view, now=now)
+    return CasePage(
         number=number,
-        sentence=_sentence(view, now=now),
+        title=view.title,
+        sentence=sentences.sentence(view, lines, now=now),
         level=words.word(words.CASE_LEVELS, view.level),
         state=words.word(words.CASE_STATES, view.state),
-        is_open=view.state not in (State.CLOSED, State.VOID),
-        facts=tuple(fact for fact in facts if fact),
+        facts=_facts(view, now=now),
+        is_late=left is not None and left < timedelta(0),
+        timeline=story.rows(view, lines, by, now=now),
+        period=_period([line.at for line in lines]),
+        pair=_pair(view, by),
+        figure=excess.shown(view, case, lines, by, now=now),
+        candidates=_candidates(view, by),
+        clocks=standing.clocks(view, lines, now=now),
+        chain=standing.chain(view, case, now=now),
+        recheckers=standing.recheckers(view, case, now=now),
+        known=_known(view, case),
+        points=standing.points(number, by),
+        offers=acts.offers(view, by, now=now),
     )
 
 
-def compose(number: str, by: Actor, *, now: datetime) -> CasePage:
-    """The whole page."""
-    top = head(number, by, now=now)
-    view = top.view
-    suspicion = _suspicion(view, by)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What the page of an act says of its case."""
+
+    number: str
+    title: str
+    sentence: str
+    level: str
+    state: str
+    facts: tuple[str, ...]
+
+
+def heading(number: str, by: Actor, *, now: datetime) -> Heading:
+    """The head of one case; Case.DoesNotExist when absent or not for this person."""
+    view = cases.case(number, by, now=now)
+    return Heading(
+        number=number,
+        title=view.title,
+        sentence=sentences.sentence(view, cases.history(number, by), now=now),
+        level=words.word(words.CASE_LEVELS, view.level),
+        state=words.word(words.CASE_STATES, view.state),
+        facts=_facts(view, now=now),
+    )
+
+
+def figure_file(number: str, by: Actor, *, now: datetime, suffix: str) -> tuple[str, str] | None:
+    """The case's figure as a file; None where there is none."""
+    view, case = cases.case(number, by, now=now), cases.seen(number, by)
+    return excess.file(view, case, cases.history(number, by), by, now=now, suffix=suffix)
+
+
+def _facts(view: CaseView, *, now: datetime) -> tuple[str, ...]:
+    facts = [f"{words.name(view.grid)} · {words.category(view.category)}"]
+    since, said = (
+        (view.filed_at, _("filed %(when)s")) if view.filed_at else (view.reported_at, _("reported %(when)s"))
+    )
+    ago = formats.ago(since, now)
+    facts.append(said % {"when": formats.when_short(since)} + (_(", ") + ago if ago else ""))
+    due_at, clock = sentences.limit_of(view)
+    if due_at is not None:
+        facts.append(
+            _("due %(due)s on the %(clock)s")
+            % {"due": formats.when_short(due_at), "clock": words.word(words.CLOCKS, clock)}
+        )
+    return tuple(facts)
+
+
+def _period(moments: Sequence[datetime]) -> str:
+    if not moments:
+        return ""
+    first, last = formats.when_short(moments[0]), formats.when_short(moments[-1])
+    return _("%(first)s to %(last)s · one line, one trace") % {"first": first, "last": last}
+
+
+def _pair(view: CaseView, by: Actor) -> Pair:
     last = view.rounds[-1] if view.rounds else None
-    return CasePage(
-        head=top,
-        timeline=tuple(_timeline(view, by)),
-        before=evidence.before(view, by),
-        after=evidence.after(view, by),
-        photo_note=_photo_note(view),
-        more_photos=evidence.others(view, by),
-        figure=evidence.effect(view, by, now=now),
-        candidates=_candidates(suspicion),
-        candidates_note=_candidates_note(suspicion),
-        suspicion_url=reverse("console:suspicion", args=[suspicion.number]) if suspicion else "",
-        clocks=tuple(_clocks(view, now=now)),
-        chain=tuple(_chain(view, now=now)),
-        choices=_choices(view, by, now=now),
-        bar=_bar(view, by, now=now),
-        reading_url=f"{reverse('console:explain')}?a={view.reading_address}" if view.reading_address else "",
-        words=last.what_was_done if last else view.words,
+    before = last.before if last else next(iter(view.photos), None)
+    after = last.after if last else None
+    paired = {photo.key for photo in (before, after) if photo}
+    looked = [photo for look in view.rechecks for photo in look.photos]
+    rest = [photo for photo in (*view.photos, *looked) if photo.key not in paired]
+    people = accounts.names({photo.by_id for photo in (before, after, *rest) if photo})
+    names = {person_id: words.name(person) for person_id, person in people.items()}
+    return Pair(
+        before=_photo(before, _("Before the mending: %(title)s") % {"title": view.title}, names, by),
+        after=_photo(after, _("After the mending: %(title)s") % {"title": view.title}, names, by),
+        note=_apart(before, after),
+        hints=_hints((before, after, *rest)),
+        others=tuple(
+            shown
+            for photo in rest
+            if (shown := _photo(photo, _("Photo of the case: %(title)s") % {"title": view.title}, names, by))
+        ),
     )
 
 
-def _running(view: CaseView) -> tuple[datetime | None, str]:
-    """The limit that runs now and its clock."""
-    if view.state == State.SUBMITTED:
-        return view.recheck_due_at, view.recheck_clock
-    if view.state in (State.ASSIGNED, State.ACCEPTED, State.RECTIFYING):
-        return view.due_at, view.clock
-    return None, ""
+def _photo(view: PhotoView | None, alt: str, names: dict[int, str], by: Actor) -> Photo | None:
+    return photos.shown(view, alt=alt, by_name=names.get(view.by_id, ""), by=by) if view else None
 
 
-def _sentence(view: CaseView, *, now: datetime) -> str:
-    said = {
-        "title": view.title,
-        "unit": words.name(view.unit) if view.unit else "",
-        "handler": words.name(view.handler) if view.handler else "",
-        "reasons": view.rechecks[-1].reasons if view.rechecks else "",
-    }
-    text = str(words.CASE_SENTENCES[view.state]) % said
-    due_at, clock = _running(view)
-    if due_at is None:
-        return _("%(title)s: %(text)s.") % {"title": view.title, "text": text}
-    left = calendar.remaining(now=now, due=due_at, clock=clock)
-    return _("%(title)s: %(text)s, %(left)s (%(clock)s).") % {
-        "title": view.title,
-        "text": text,
-        "left": formats.remaining(left),
-        "clock": words.word(words.CLOCKS, clock),
-    }
+def _apart(before: PhotoView | None, after: PhotoView | None) -> str:
+    """How far apart the two were taken, where both know their place."""
+    kept = _("The original keeps time, place and checksum and is never changed.")
+    if before is None or after is None or None in (before.lon, before.lat, after.lon, after.lat):
+        return kept if before or after else ""
+    metres = geodesy.distance_m(before.lon, before.lat, after.lon, after.lat)
+    return _("Taken %(metres)s m apart. %(kept)s") % {"metres": f"{metres:.1f}", "kept": kept}
 
 
-def _timeline(view: CaseView, by: Actor) -> list[TimelineRow]:
-    lines = cases.history(view.number, by)
-    told = [
-        Told(line.event, line.at, line.by.id if line.by else None, line.facts)
-        for line in lines
-        if by.may(Verb.SEE_SUSPICIONS) or not line.event.startswith("diagnosis.")
-    ]
-    rows = history.rows(told)
-    ahead = words.CASE_AHEAD.get(view.state)
-    if ahead:
-        rows.append(TimelineRow(when=_("now"), title=words.word(words.CASE_STATES, view.state), text="", kind="now"))
-        rows.append(TimelineRow(when=_("then"), text=str(ahead), kind="no"))
-    return rows
+def _hints(found: Sequence[PhotoView | None]) -> tuple[str, ...]:
+    """What a person should look at; a hint accuses nobody."""
+    codes = {hint for photo in found if photo for hint in photo.hints}
+    return tuple(words.word(words.PHOTO_HINTS, code) for code in words.PHOTO_HINTS if code in codes)
 
 
-def _photo_note(view: CaseView) -> str:
-    if not view.rounds:
-        return _("The original carries time, place and hash, and is never changed.")
-    done = view.rounds[-1]
-    return _("%(what)s The original carries time, place and hash, and is never changed.") % {"what": f"{done.what_was_done}。" if words.is_chinese() else f"{done.what_was_done}. "}
-
-
-def _suspicion(view: CaseView, by: Actor) -> SuspicionView | None:
-    if not view.suspicion_number:
+def _candidates(view: CaseView, by: Actor) -> Candidates | None:
+    if not view.suspicion_number or not by.may(Verb.SEE_SUSPICIONS):
         return None
     try:
-        return diagnosis.suspicion(view.suspicion_number, by)
+        found = diagnosis.suspicion(view.suspicion_number, by)
     except Suspicion.DoesNotExist:
         return None
-
-
-def _candidates(found: SuspicionView | None) -> tuple[Candidate, ...]:
-    if found is None:
-        return ()
-    return tuple(
-        Candidate(
-            name=words.name(one),
-            where=words.direction(one.bearing) if one.distance_km else "",
-            distance=f"{one.distance_km:.1f} km",
-            score=f"{one.score:.2f}",
-            standing=_("confirmed on the spot") if one.code in found.confirmed else _("to be checked"),
-            is_settled=one.code in found.confirmed,
-        )
-        for one in found.candidates[:5]
+    return Candidates(
+        note=_pointed(found),
+        url=reverse("console:suspicion", args=[found.number]),
+        rows=tuple(
+            Candidate(
+                name=words.name(one),
+                direction=words.direction(one.bearing),
+                distance=f"{one.distance_km:.1f} km",
+                score=f"{one.score:.2f}",
+                standing=_("confirmed on the spot") if one.code in found.confirmed else _("to be checked"),
+                is_confirmed=one.code in found.confirmed,
+            )
+            for one in found.candidates[:MOST_CANDIDATES]
+        ),
     )
 
 
-def _candidates_note(found: SuspicionView | None) -> str:
-    if found is None:
-        return ""
+def _pointed(found: SuspicionView) -> str:
     station = found.station_name_zh if words.is_chinese() else found.station_name_en
-    hour = f"{formats.when_short(found.begins_at).partition(' ')[0]} {formats.hour_label(found.begins_at)}"
-    return _("%(station)s, %(hour)s, %(substance)s") % {
-        "station": station,
-        "hour": hour,
-        "substance": formats.substance(found.parameter),
+    said = _("%(hour)s, %(station)s high") % {"hour": formats.hour_label(found.begins_at), "station": station}
+    if found.wedge is None:
+        return said
+    speed = formats.number(found.wind_speed, "ws")
+    wind = _("wind from the %(direction)s %(speed)s m/s") % {
+        "direction": words.direction(found.wedge.wind_from),
+        "speed": speed,
     }
+    return f"{said} · {wind} · ±{round(found.wedge.half_angle)}°"
 
 
-def _clocks(view: CaseView, *, now: datetime) -> list[ClockBar]:
-    """The limits of this case, the one that runs first."""
-    bars = []
-    last = view.rounds[-1] if view.rounds else None
-    if view.recheck_due_at and last:
-        done = next((look.at for look in view.rechecks if look.round == last.round), None)
-        span = (last.submitted_at, view.recheck_due_at, view.recheck_clock)
-        bars.append(_clock(_("Recheck"), span, done=done, now=now))
-    if view.assigned_at and view.due_at:
-        in_hand = view.state in (State.ASSIGNED, State.ACCEPTED, State.RECTIFYING)
-        done = last.submitted_at if last and not in_hand else None
-        bars.append(_clock(_("Mending"), (view.assigned_at, view.due_at, view.clock), done=done, now=now))
-    return bars
-
-
-def _clock(name: str, span: tuple[datetime, datetime, str], *, done: datetime | None, now: datetime) -> ClockBar:
-    start, due_at, clock = span
-    total = calendar.elapsed(start=start, end=due_at, clock=clock)
-    used = calendar.elapsed(start=start, end=done or now, clock=clock)
-    share = used / total if total else 1.0
-    is_late = (done or now) > due_at
-    if done is None:
-        standing = formats.remaining(calendar.remaining(now=now, due=due_at, clock=clock))
-    else:
-        standing = _("late") if is_late else _("in time, %(share)d%% used") % {"share": round(100 * share)}
-    limit = _("%(clock)s, due %(when)s") % {"clock": words.word(words.CLOCKS, clock), "when": formats.when_short(due_at)}
-    return ClockBar(
-        name=name, limit=limit, standing=standing, share=min(share, 1.0), is_running=done is None,
-        is_overdue=is_late and done is None,
-    )  # fmt: skip
-
-
-def _chain(view: CaseView, *, now: datetime) -> list[ChainRow]:
-    """Who answers: the leader, the unit and its handler, the place, the source."""
-    rows = [ChainRow(part=_("Leader"), who=words.name(person)) for person in accounts.people_with(Role.LEADER)[:1]]
-    if view.unit:
-        rows.append(ChainRow(part=_("Unit"), who=words.name(view.unit), standing=words.word(words.CASE_STATES, view.state)))
-    if view.handler:
-        rows.append(ChainRow(part=_("Handler"), who=words.name(view.handler)))
-    heads = Duty.objects.filter(grid_id=view.grid.id, is_head=True, valid_to=None).select_related("person")[:1]
-    rows += [ChainRow(part=_("Place"), who=f"{words.name(view.grid)} · {words.name(duty.person)}") for duty in heads]
-    if view.source:
-        rows.append(ChainRow(part=_("Source"), who=words.name(view.source)))
-    rows.append(ChainRow(part=_("Found by"), who=words.name(view.reported_by), standing=formats.when_short(view.reported_at)))
-    return rows
-
-
-def _choices(view: CaseView, by: Actor, *, now: datetime) -> tuple[Choice, ...]:
-    """Who may look again: the least busy first, and two who may not, with the reason."""
-    if view.state != State.SUBMITTED or by.role not in SEE_RECHECKERS:
-        return ()
-    found = cases.who_can_recheck(view.number, now=now)
-    allowed = [one for one in found if one.is_allowed][:RECHECKERS_SHOWN]
-    refused = [one for one in found if not one.is_allowed][:REFUSED_SHOWN]
-    shown = [_choice(one, is_first=not place) for place, one in enumerate(allowed)]
-    return tuple(shown + [_choice(one, is_first=False) for one in refused])
-
-
-def _choice(one: Rechecker, *, is_first: bool) -> Choice:
-    unit = one.unit_zh if words.is_chinese() else one.unit_en
-    if one.reason:
-        why = words.word(words.DEPENDENCE, one.reason)
-        return Choice(name=words.name(one), note=f"{unit} · {why}", word=_("may not"), kind="open")
-    note = _("%(unit)s, %(number)d rechecks in 30 days") % {"unit": unit, "number": one.recent}
-    return Choice(name=words.name(one), note=note, word=_("suggested") if is_first else _("possible"), kind="us" if is_first else "")
-
-
-def _bar(view: CaseView, by: Actor, *, now: datetime) -> Bar:
-    """The likely act and the others; one that would be refused stays, and says why."""
-    asked = moves.Context(view=view, by=by, now=now)
-    offers = moves.offered(view)
-    acts = [
-        Act(
-            label=str(one.label),
-            url=reverse("console:case-move", args=[view.number, one.slug]),
-            is_main=not place and not refusal,
-            consequence=words.word(words.DEPENDENCE, refusal) if refusal else "",
-        )
-        for place, (one, refusal) in enumerate(offers)
+def _known(view: CaseView, case: Case) -> tuple[KeyValue, ...]:
+    """The facts of the file that are told nowhere else on the page."""
+    facts = [
+        KeyValue(
+            key=_("Reported by"),
+            value=words.name(view.reported_by),
+            note=words.word(words.CHANNELS, view.channel),
+        ),
+        KeyValue(key=_("What was seen"), value=view.words),
+        KeyValue(
+            key=_("Clause not met"),
+            value=view.standard_code,
+            note=_("violation") if view.is_violation else "",
+        ),
+        KeyValue(key=_("Assignment"), value=view.order_number),
     ]
-    if not offers:
-        return Bar(text=_("Nothing for you to do here now."), note=str(words.CASE_WAITS.get(view.state, "")), main=None, others=())
-    first, refusal = offers[0]
-    if refusal:
-        why = words.word(words.DEPENDENCE, refusal)
-        note = _("It would be refused: %(why)s. The attempt stays in the history.") % {"why": why}
-        return Bar(text=str(first.label), note=note, main=acts[0], others=tuple(acts[1:]))
-    return Bar(text=str(first.label), note=first.consequence(asked), main=acts[0], others=tuple(acts[1:]))
+    if view.rounds:
+        last = view.rounds[-1]
+        cost = "" if last.cost_fen is None else _("%(yuan)s yuan") % {"yuan": f"{last.cost_fen / 100:,.2f}"}
+        facts += [
+            KeyValue(key=_("What was done"), value=last.what_was_done, note=cost),
+            KeyValue(key=_("Penalty record"), value=last.penalty_record),
+        ]
+    for look in view.rechecks:
+        result = _("passed") if look.has_passed else _("not passed")
+        how = _("on site") if look.is_on_site else _("from the paired photos")
+        note = _(", ").join(part for part in (words.name(look.unit), how, look.reasons) if part)
+        facts.append(KeyValue(key=_("Recheck %(round)d") % {"round": look.round}, value=result, note=note))
+    for plan in view.plans:
+        steps = _("; ").join(f"{what} ({formats.day(by_on)})" for what, by_on in plan.measures)
+        facts.append(KeyValue(key=_("Plan"), value=plan.target, note=steps))
+    return tuple(fact for fact in facts if fact.value)

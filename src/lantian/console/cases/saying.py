@@ -51,9 +51,9 @@ def limit(step: str, at: Setting) -> str:
 
 
 def _file(at: Setting) -> str:
-    return _("It becomes a case under this level; next it is assigned to a unit. The report of %(finder)s counts.") % {
-        "finder": words.name(at.view.reported_by)
-    }
+    return _(
+        "It becomes a case under this level; next it is assigned to a unit. The report of %(finder)s counts."
+    ) % {"finder": words.name(at.view.reported_by)}
 
 
 def _void(at: Setting) -> str:
@@ -64,7 +64,7 @@ def _void(at: Setting) -> str:
 
 def _assign(at: Setting) -> str:
     unit = cases.route_of(at.case, now=at.now)
-    return _("Assigned to %(unit)s, to be mended by %(due)s. The unit may return it once by %(until)s.") % {
+    return _("Assigned to %(unit)s, to be mended by %(due)s. The unit may return it until %(until)s.") % {
         "unit": words.name(unit) or _("a unit you choose"),
         "due": limit(models.Limit.Step.RECTIFY, at),
         "until": limit(models.Limit.Step.RETURN, at),
@@ -113,7 +113,8 @@ def _publicise(at: Setting) -> str:
 def _close(at: Setting) -> str:
     days = cases.bounds(on=calendar.local_day(at.now)).rebound_days
     return _(
-        "Signed off by you. The same kind at the same place within %(days)d days opens it again, one level higher."
+        "Signed off by you. The same kind at the same place within %(days)d days opens it again, "
+        "one level higher."
     ) % {"days": days}
 
 

@@ -7,5 +7,6 @@ from lantian.console.cases import views
 urlpatterns = [
     path("cases/", views.cases, name="cases"),
     path("cases/<str:number>/", views.case, name="case"),
-    path("cases/<str:number>/<slug:slug>/", views.move, name="case-move"),
+    path("cases/<str:number>/figure.<str:suffix>", views.figure, name="case-figure"),
+    path("cases/<str:number>/<slug:act>/", views.act, name="case-act"),
 ]

@@ -1,56 +1,61 @@
-"""Cases: the list, one case with its history, and every move."""
+"""Cases: the list, one case, and what may be done to it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from lantian.accounts.rules import Verb
 from lantian.cases.queries import BadCursor
-from lantian.cases.states import VERBS
-from lantian.console import refusals, words
-from lantian.console.cases import listing, moves, page
+from lantian.console import refusals
+from lantian.console.cases import acts, listing, page
 from lantian.console.entry import Visit, open_to
 
 
 @open_to(Verb.SEE_CASES)
 def cases(request: Visit) -> HttpResponse:
-    """One page of a tab; `?number=` goes straight to a case."""
+    """One page of a tab of the list; `?number=` goes straight to a case."""
     if request.GET.get("number"):
         return redirect("console:case", request.GET["number"].strip())
-    asked = {name: request.GET.get(name, "") for name in ("after", "level", "category")}
-    tab = request.GET.get("tab", "open")
-    if tab not in listing.TABS:
-        raise Http404
     try:
-        shown = listing.compose(request.actor, tab=tab, now=request.now, **asked)
-    except BadCursor as wrong:
-        raise Http404(str(wrong)) from wrong
-    choices = {"levels": list(words.CASE_LEVELS.items()), "categories": list(words.CATEGORIES.items())}
-    return render(request, "console/cases/list.html", {"cases": shown, "asked": asked, **choices})
+        shown = listing.listing(
+            request.actor, tab=request.GET.get("tab", "open"), given=request.GET, now=request.now
+        )
+    except (KeyError, BadCursor) as unknown:
+        raise Http404(str(unknown)) from unknown
+    return render(request, "console/cases/list.html", {"cases": shown})
 
 
 @open_to(Verb.SEE_CASES)
 def case(request: Visit, number: str) -> HttpResponse:
-    """One case."""
-    return render(request, "console/cases/case.html", {"case": page.compose(number, request.actor, now=request.now)})
+    """One case with everything that is known of it."""
+    shown = page.detail(number, request.actor, now=request.now)
+    return render(request, "console/cases/case.html", {"case": shown})
 
 
 @open_to(Verb.SEE_CASES)
-def move(request: Visit, number: str, slug: str) -> HttpResponse:
-    """The page of one move; posted, it is done, or refused with what was entered kept."""
-    head = page.head(number, request.actor, now=request.now)
-    offer = moves.offer(slug)
-    if offer is None:
-        raise Http404
-    if not any(request.actor.may(VERBS[one]) for one in offer.moves):
-        raise PermissionDenied(f"{request.actor.role} may not {slug}")
+def act(request: Visit, number: str, act: str) -> HttpResponse:
+    """One act: its form on a page of its own, or the deed."""
+    if act not in acts.MOVES:
+        raise Http404(act)
     is_sent = request.method == "POST"
-    data, files = (request.POST, request.FILES) if is_sent else (None, None)
-    asked = moves.Context(view=head.view, by=request.actor, now=request.now, data=data, files=files)
-    form = offer.form(asked)
-    if form.is_valid() and refusals.attempt(form, lambda: offer.deed(request, number, form)):
-        messages.success(request, str(offer.done))
+    if not is_sent and not acts.is_open(number, act, request.actor, now=request.now):
         return redirect("console:case", number)
-    context = {"head": head, "offer": offer, "form": form, "consequence": offer.consequence(asked)}
-    return render(request, "console/cases/move.html", context, status=422 if is_sent else 200)
+    sent = (request.POST, request.FILES) if is_sent else (None, None)
+    doing = acts.doing(number, act, request.actor, now=request.now, data=sent[0], files=sent[1])
+    if is_sent and doing.form.is_valid() and refusals.attempt(doing.form, doing.do):
+        messages.success(request, doing.done)
+        return redirect("console:case", number)
+    context = {"case": page.heading(number, request.actor, now=request.now), "doing": doing}
+    return render(request, "console/cases/act.html", context, status=422 if is_sent else 200)
+
+
+@open_to(Verb.SEE_CASES)
+def figure(request: Visit, number: str, suffix: str) -> HttpResponse:
+    """The figure of a case as a file."""
+    found = page.figure_file(number, request.actor, now=request.now, suffix=suffix)
+    if found is None:
+        raise Http404(suffix)
+    media_type, text = found
+    response = HttpResponse(text, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{number}.{suffix}"'
+    return response

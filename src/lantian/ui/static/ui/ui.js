@@ -33,7 +33,9 @@
     const opener = event.target.closest("[data-dialog]");
     if (!opener) return;
     const dialog = document.getElementById(opener.dataset.dialog);
-    if (dialog && dialog.showModal) dialog.showModal();
+    if (!dialog || !dialog.showModal) return;  /* an opener that is a link then leads to the form's own page */
+    event.preventDefault();
+    dialog.showModal();
   });
 
   /* A form is sent once. */
