@@ -1,0 +1,371 @@
+"""The values of the explain page: the way down as a ladder, its readings, its packets."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lantian.console import air, words
+from lantian.console.explain import wording
+from lantian.console.explain.wording import Names
+from lantian.reporting.queries import NOTES, Step, StepKind, Trace
+from lantian.ui import formats
+from lantian.ui.parts import KeyValue
+
+LONG = 12  # rows beyond which a table is folded
+FIELDS_OF_ONE = 3
+RowsOf = Literal["", "inputs", "readings", "items"]
+AGREED = "the same as kept"
+NOT_AGREED = "not the same as kept"
+_STEP = re.compile(r"(?P<label>.+?): (?P<before>.*) → (?P<after>.*?)(?:  \[(?P<clause>.*)\])?")
+_FIELD = re.compile(r"(?P<factor>[^-=]+)(?:-(?P<suffix>\w+))? = (?P<text>.*)")
+_PAIRS = ("Completeness", "Missing", "Convention")
+_APART = ("Step", "Field", "As it came", "Checksum", "Fault", "Event", "Rule")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worked:
+    """One line of the arithmetic."""
+
+    label: str
+    before: str
+    after: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One number or thing a rung rests on; which of its cells are shown is up to the kind of rows."""
+
+    name: str
+    when: str
+    value: str
+    unit: str
+    url: str
+    note: str = ""
+    is_followed: bool = False
+    mark: str = ""
+    flags: tuple[str, ...] = ()
+    counts: str = ""
+    is_revised: bool = False
+    received: str = ""
+    packet: str = ""
+    packet_url: str = ""
+    thing_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One step of the way: the number, how it was made, and what it rests on."""
+
+    number: int
+    title: str
+    place: str
+    when: str
+    value: str
+    unit: str
+    url: str
+    note: str
+    known: tuple[KeyValue, ...]
+    worked: tuple[Worked, ...]
+    events: tuple[str, ...]
+    rows_of: RowsOf
+    rows: tuple[Row, ...]
+    summary: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the table is folded."""
+        return len(self.rows) > LONG
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """What a frame says of one factor: its value, its mark, anything else."""
+
+    code: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packet:
+    """The bytes at the bottom, and what they decode to."""
+
+    position: str
+    title: str
+    received: str
+    url: str
+    raw: str
+    checksum: str
+    faults: tuple[str, ...]
+    known: tuple[KeyValue, ...]
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """The whole page."""
+
+    address: str
+    sentence: str
+    facts: tuple[str, ...]
+    json_url: str
+    rungs: tuple[Rung, ...]
+    packets: tuple[Packet, ...]
+
+
+def compose(trace: Trace) -> Explained:
+    """A trace as a page: the followed steps as rungs, every packet once at the bottom."""
+    names = Names.read()
+    path = list(_path(trace.top))
+    rungs = tuple(
+        _rung(step, number, followed=follower, names=names)
+        for number, (step, follower) in enumerate(zip(path, [*path[1:], None], strict=True), start=1)
+        if step.kind is not StepKind.PACKET
+    )
+    packets = {step.address: step for step in trace.of_kind(StepKind.PACKET)}
+    return Explained(
+        address=trace.address,
+        sentence=_sentence(trace.top, names),
+        facts=_facts(trace, rungs=len(rungs), packets=len(packets)),
+        json_url=f"{air.explain_url(trace.address)}&format=json",
+        rungs=rungs,
+        packets=tuple(_packet(step) for step in packets.values()),
+    )
+
+
+def _path(step: Step) -> Iterator[Step]:
+    """From the top down along what was opened, up to the readings."""
+    yield step
+    for below in step.below:
+        if below.kind in (StepKind.VALUE, StepKind.COUNT, StepKind.ITEM) and _is_opened(below, step):
+            yield from _path(below)
+            return
+
+
+def _is_opened(below: Step, above: Step) -> bool:
+    return below.note != "not_opened" and above.kind is not StepKind.COUNT and bool(below.facts or below.below)
+
+
+def _sentence(top: Step, names: Names) -> str:
+    said = {
+        "what": wording.title(top),
+        "place": wording.place(top, names),
+        "when": wording.when(top),
+        "value": wording.with_unit(top.text, top.unit),
+        "printed": _fact(top, "Briefing"),
+    }
+    if top.kind is StepKind.PACKET:
+        return _packet_sentence(top)
+    if top.kind is StepKind.ITEM:
+        return _("%(what)s %(place)s: what happened, and the number that began it.") % said
+    if top.kind is StepKind.READING:
+        return _("%(place)s, %(when)s: %(what)s %(value)s, as the device sent it.") % said
+    if top.kind is StepKind.FIGURE:
+        said["tail"] = _agreement(top.below[0])
+        return _("%(printed)s prints %(value)s for %(place)s, %(when)s; %(tail)s") % said
+    return _("%(what)s, %(place)s, %(when)s: %(value)s; %(tail)s") % (said | {"tail": _agreement(top)})
+
+
+def _agreement(step: Step) -> str:
+    """Whether the computation, done again from the packets just now, gives the same."""
+    again = _fact(step, "Computed again")
+    if again == AGREED:
+        return _("computed again from its packets just now, it comes out the same.")
+    if again == NOT_AGREED:
+        kept = _fact(step, "Kept now") or formats.MISSING
+        return _("computed again from its packets it is %(again)s, but %(kept)s is kept.") % {"again": step.text, "kept": kept}
+    if again:
+        return _("computed again as of the packets of that moment; newer ones have come since.")
+    if step.kind is StepKind.COUNT:
+        number = len(step.below)
+        return ngettext("%d item is behind it.", "%d items are behind it.", number) % number
+    return _("computed from the readings below.") if step.below else _("there is nothing below it.")
+
+
+def _packet_sentence(top: Step) -> str:
+    said = {"position": top.text, "when": wording.when(top), "device": _fact(top, "Device") or formats.MISSING}
+    if not _fact(top, "Checksum"):
+        return _("Rows of a file at journal position %(position)s, taken in %(when)s.") % said
+    if _fact(top, "Checksum") == "matches":
+        return _("Packet of device %(device)s at journal position %(position)s, received %(when)s; its checksum matches.") % said
+    return _("Packet of device %(device)s at journal position %(position)s, received %(when)s; its checksum does not match.") % said
+
+
+def _facts(trace: Trace, *, rungs: int, packets: int) -> tuple[str, ...]:
+    facts = [ngettext("%d step", "%d steps", rungs) % rungs] if rungs else []
+    if packets:
+        facts.append(ngettext("%d packet at the bottom", "%d packets at the bottom", packets) % packets)
+    return tuple(facts)
+
+
+def _rung(step: Step, number: int, *, followed: Step | None, names: Names) -> Rung:
+    below = [one for one in step.below if one.kind is not StepKind.PACKET]
+    rows = tuple(_row(one, is_followed=one is followed, names=names) for one in below)
+    kind = _rows_of(below)
+    return Rung(
+        number=number,
+        title=wording.title(step),
+        place=wording.place(step, names),
+        when=wording.when(step),
+        value=step.text,
+        unit=step.unit,
+        url=air.explain_url(step.address),
+        note=_(NOTES[step.note]) if step.note else "",
+        known=tuple(_known(step, names)),
+        worked=tuple(_worked(fact.text, names) for fact in step.facts if fact.label == "Step"),
+        events=tuple(wording.stamps(fact.text) for fact in step.facts if fact.label == "Event"),
+        rows_of=kind,
+        rows=rows,
+        summary=_summary(kind, rows),
+    )
+
+
+def _rows_of(below: Sequence[Step]) -> RowsOf:
+    if not below:
+        return ""
+    if all(one.address.startswith("observations.reading:") for one in below):
+        return "readings"
+    return "items" if all(one.kind is StepKind.ITEM for one in below) else "inputs"
+
+
+def _summary(kind: RowsOf, rows: Sequence[Row]) -> str:
+    number = len(rows)
+    if kind == "readings":
+        return ngettext("%d reading", "%d readings", number) % number
+    if kind == "items":
+        return ngettext("%d item that was counted", "%d items that were counted", number) % number
+    return ngettext("%d number it is made of", "%d numbers it is made of", number) % number
+
+
+def _known(step: Step, names: Names) -> Iterator[KeyValue]:
+    for fact in step.facts:
+        if fact.label in _APART:
+            continue
+        if fact.label in _PAIRS:
+            yield KeyValue(key=_(fact.label), value=names.pairs(fact.text))
+        elif fact.label == "Parameter":
+            yield KeyValue(key=_(fact.label), value=wording.parameter(fact.text))
+        elif fact.label == "Data mark":
+            yield KeyValue(key=_(fact.label), value=_mark(fact.text))
+        elif fact.label == "Why":
+            yield KeyValue(key=_(fact.label), value=wording.reason(fact.text))
+        elif fact.label == "Edition":
+            yield KeyValue(key=_(fact.label), value=words.edition(fact.text))
+        else:
+            yield KeyValue(key=_(fact.label), value=wording.stamps(_said(fact.text)))
+
+
+def _said(text: str) -> str:
+    """A fact that is a msgid is translated; anything else stays as it is."""
+    return _(text) if text else ""
+
+
+def _mark(mark: str) -> str:
+    return _("N: normal") if mark == "N" else words.word(words.MARKS, mark)
+
+
+def _worked(text: str, names: Names) -> Worked:
+    found = _STEP.fullmatch(text)
+    if found is None:
+        return Worked(label="", before=text, after="", clause="")
+    return Worked(
+        label=wording.step_label(found["label"], names),
+        before=_spelled(found["before"]),
+        after=found["after"],
+        clause=found["clause"] or "",
+    )
+
+
+def _spelled(text: str) -> str:
+    """`max(so2 13, no2 72)` with the pollutants' names."""
+    return re.sub(r"[a-z][a-z0-9_]+", lambda code: wording.parameter(code[0]), text)
+
+
+def _row(step: Step, *, is_followed: bool, names: Names) -> Row:
+    packet = next((one for one in step.below if one.kind is StepKind.PACKET), None)
+    why = _fact(step, "Why")
+    notes = [wording.reason(why) if why else "", "" if step.note in ("", "not_opened") or why else _(NOTES[step.note])]
+    counts = _fact(step, "Counts in assessments")
+    return Row(
+        name=_row_name(step, names),
+        when=wording.when(step),
+        value=step.text or formats.MISSING,
+        unit=step.unit,
+        url=air.explain_url(step.address) if step.address else "",
+        note=_(", ").join(one for one in (*notes, *_told(step)) if one),
+        is_followed=is_followed,
+        mark=_fact(step, "Data mark"),
+        flags=tuple(fact.text for fact in step.facts if fact.label == "Flag"),
+        counts=_(counts) if counts else "",
+        is_revised=_fact(step, "Revision") == "yes",
+        received=wording.stamps(_fact(step, "Received at")),
+        packet=packet.text if packet else "",
+        packet_url=air.explain_url(packet.address) if packet else "",
+        thing_url=thing_url(step.address),
+    )
+
+
+def _told(step: Step) -> Iterator[str]:
+    """Of a counted item: what happened, and by which rule."""
+    if step.kind is StepKind.ITEM:
+        yield from (wording.stamps(fact.text) for fact in step.facts if fact.label == "Rule")
+
+
+def _row_name(step: Step, names: Names) -> str:
+    place = wording.place(step, names)
+    if step.kind is StepKind.ITEM:
+        event = wording.stamps(_fact(step, "Event"))
+        return f"{_(step.what)} {place}" + (f" · {event}" if event else "")
+    if step.what == "Input" or step.kind is StepKind.GAP:
+        return place or _(step.what)
+    figure = wording.figure(step)
+    return " · ".join(part for part in (place, figure) if part) or _(step.what)
+
+
+def thing_url(address: str) -> str:
+    """The page of a thing that was counted; empty for anything else."""
+    prefix, _colon, key = address.partition(":")
+    page = {
+        "cases.case": "console:case",
+        "dispatch.order": "console:order",
+        "diagnosis.suspicion": "console:suspicion",
+        "reporting.briefing": "console:briefing",
+    }.get(prefix)
+    return reverse(page, args=[key]) if page else ""
+
+
+def _packet(step: Step) -> Packet:
+    checksum = _fact(step, "Checksum")
+    return Packet(
+        position=step.text,
+        title=_(step.what),
+        received=wording.when(step),
+        url=air.explain_url(step.address),
+        raw=_fact(step, "As it came"),
+        checksum=_(checksum) if checksum else "",
+        faults=tuple(fact.text for fact in step.facts if fact.label == "Fault"),
+        known=tuple(
+            KeyValue(key=_(fact.label), value=wording.stamps(fact.text)) for fact in step.facts if fact.label not in _APART
+        ),
+        fields=_fields(step),
+    )
+
+
+def _fields(step: Step) -> tuple[Field, ...]:
+    """The fields of a frame, those of one factor in one line."""
+    found: dict[str, list[str]] = {}
+    for fact in step.facts:
+        part = _FIELD.fullmatch(fact.text) if fact.label == "Field" else None
+        if part:
+            text = f"{part['suffix']} {part['text']}" if part["suffix"] else part["text"]
+            found.setdefault(part["factor"], []).append(text)
+    return tuple(Field(code=code, values=tuple(values)) for code, values in found.items())
+
+
+def _fact(step: Step, label: str) -> str:
+    return next((fact.text for fact in step.facts if fact.label == label), "")

@@ -1,0 +1,189 @@
+"""The words of the explain page: what the way down keeps as codes, msgids and UTC stamps."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from lantian.console import history, words
+from lantian.kernel.references import parse_address
+from lantian.registry.models import Region, Station
+from lantian.reporting.queries import Step, StepKind
+from lantian.ui import formats
+
+PARAMETERS: dict[str, Promise | str] = {
+    "ws": _("Wind speed"),
+    "wd": _("Wind direction"),
+    "t": _("Air temperature"),
+    "rh": _("Relative humidity"),
+    "p": _("Air pressure"),
+    "o3_8h": _("O3, largest 8-hour mean"),
+    "o3_1h_max": _("O3, largest hour"),
+    "aqi": "AQI",
+    "composite": _("composite index"),
+}
+STEPS: dict[str, Promise] = {
+    "rounded": _("rounded"),
+    "sub_index": _("sub-index"),
+    "outside": _("outside the table"),
+    "single": _("single index"),
+    "index": _("index"),
+    "mean": _("mean"),
+    "hours": _("valid hours"),
+    "days": _("valid days"),
+    "stations": _("valid stations"),
+    "windows": _("valid 8-hour windows"),
+    "largest": _("largest"),
+    "percentile": _("percentile"),
+}
+CONVENTIONS: dict[str, Promise] = {
+    "rounding": _("rounding"),
+    "concentrations": _("values"),
+    "gaps": _("gaps"),
+    "ceil": _("sub-indices upwards"),
+    "law": _("as the law rounds them"),
+    "by_law": _("withheld by the law"),
+    "singles_half_even": _("single indices half to even"),
+    "provisional": _("provisional"),
+    "True": _("yes"),
+    "False": _("no"),
+    "group": _("ranked"),
+    "by": _("by"),
+    "ranked": _("ranked"),
+    "of": pgettext_lazy("completeness", "of"),
+    "stations": _("stations"),
+    "districts": _("districts"),
+    "micro": _("micro-stations"),
+}
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_EVENT = re.compile(r"[a-z]+\.[a-z_]+")
+
+
+@dataclass(slots=True)
+class Names:
+    """Names of stations and regions by their codes, read once a page."""
+
+    known: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls) -> "Names":
+        """The names in the reader's language."""
+        known: dict[str, str] = {}
+        for model in (Region, Station):
+            for row in model.objects.only("code", "name_zh", "name_en"):
+                known[row.code] = words.name(row)
+        return cls(known)
+
+    def of(self, text: str) -> str:
+        """A label or a list of facts with every code, hour and day in words."""
+        return " ".join(self._one(part) for part in text.split(" "))
+
+    def pairs(self, text: str) -> str:
+        """`pm25 24, pm10 24, of 24` in words; a pair whose reason is a code says the reason."""
+        return gettext(", ").join(self.of(pair) for pair in text.split(", "))
+
+    def _one(self, part: str) -> str:
+        if part in self.known:
+            return self.known[part]
+        if _MOMENT.fullmatch(part):
+            return hour(_utc(part, "%Y-%m-%dT%H:%MZ"))
+        if _DAY.fullmatch(part):
+            return formats.day(date.fromisoformat(part))
+        if part in PARAMETERS or part in formats.SUBSTANCES:
+            return parameter(part)
+        return str(CONVENTIONS.get(part, reason(part)))
+
+
+def parameter(code: str) -> str:
+    """PM2.5 for pm25, wind speed for ws."""
+    return str(PARAMETERS.get(code, formats.substance(code)))
+
+
+def reason(code: str) -> str:
+    """Why there is no value."""
+    return words.missing(code)
+
+
+def step_label(label: str, names: Names) -> str:
+    """`so2:rounded` as SO2 rounded; of a ranking the unit's name."""
+    code, colon, what = label.partition(":")
+    if colon:
+        return f"{parameter(code)} {words.word(STEPS, what)}"
+    return words.word(STEPS, label) if label in STEPS else names.of(label)
+
+
+def hour(moment: datetime) -> str:
+    """21 Nov 2026 13:00–14:00, the hour that begins then."""
+    return f"{formats.day(moment)} {formats.hour_label(moment)}"
+
+
+def stamps(text: str) -> str:
+    """UTC stamps inside a text as local moments, names of events in the office's words."""
+    said = _STAMP.sub(lambda found: moment(_utc(found[0], "%Y-%m-%d %H:%M:%SZ")), text)
+    return _EVENT.sub(lambda found: str(history.TITLES.get(found[0], found[0])), said)
+
+
+def moment(at: datetime) -> str:
+    """A moment to the second, as packets are looked up."""
+    return f"{formats.when(at)}:{formats.local(at):%S}"
+
+
+def when(step: Step) -> str:
+    """The hour, day or stretch a step is about; of a packet the moment it came."""
+    if step.at is not None:
+        is_moment = step.kind in (StepKind.PACKET, StepKind.ITEM)
+        return moment(step.at) if is_moment else hour(step.at)
+    stretch = _stretch(step.address)
+    if stretch:
+        return stretch
+    return formats.day(step.day) if step.day else ""
+
+
+def figure(step: Step) -> str:
+    """The parameter an address names: NO2 of a daily value; empty for an index."""
+    if step.kind is StepKind.READING:
+        parts = parse_address(step.address).parts
+        return parameter(parts[1]) if len(parts) > 1 else ""
+    if not step.address.startswith(("assessment.hour:", "assessment.day:", "assessment.composite:")):
+        return ""
+    parts = parse_address(step.address).parts
+    return parameter(parts[3]) if len(parts) > 3 else ""
+
+
+def title(step: Step) -> str:
+    """What a step is, in words: daily value of NO2."""
+    said, code = gettext(step.what), figure(step)
+    return gettext("%(what)s, %(code)s") % {"what": said, "code": code} if code else said
+
+
+def place(step: Step, names: Names) -> str:
+    """Whose number it is."""
+    if step.of is None:
+        return ""
+    text = step.of.zh if words.is_chinese() else step.of.en
+    return names.of(text) if step.of.zh == step.of.en else text
+
+
+def with_unit(text: str, unit: str) -> str:
+    """57 µg/m³; 35% without a gap."""
+    if not unit or text == formats.MISSING:
+        return text
+    return f"{text}{unit}" if unit in ("%", "°") else f"{text} {unit}"
+
+
+def _stretch(address: str) -> str:
+    if ".." not in address:
+        return ""
+    first, _dots, last = parse_address(address).parts[2].partition("..")
+    since, until = date.fromisoformat(first), date.fromisoformat(last)
+    return formats.day(since) if since == until else f"{formats.day(since)} – {formats.day(until)}"
+
+
+def _utc(text: str, pattern: str) -> datetime:
+    return datetime.strptime(text, pattern).replace(tzinfo=UTC)
