@@ -78,6 +78,7 @@ class Company(NamedTuple):
     kind: str
     peers: tuple[str, ...]
     background: tuple[str, ...]
+    is_ours: bool
 
 
 def company() -> dict[str, Company]:
@@ -87,6 +88,7 @@ def company() -> dict[str, Company]:
             "code", "kind", "region_id", "region__kind", "region__parent_id"
         )
     )
+    ours = set(models.Region.objects.filter(is_ours=True).values_list("pk", flat=True))
     groups: dict[tuple[int, str], list[str]] = {}
     placed = []
     for code, kind, region, region_kind, parent in rows:
@@ -99,6 +101,7 @@ def company() -> dict[str, Company]:
             kind,
             tuple(other for other in groups[district, group] if other != code),
             tuple(groups.get((district, "statutory"), ())),
+            district in ours,
         )
         for code, kind, district, group in placed
     }

@@ -34,7 +34,10 @@ def hours_to_judge(*, first: datetime, last: datetime, now: datetime) -> list[da
 
 
 def hours_of_stations(begins_at: datetime, *, as_of: int) -> Iterator[Hour]:
-    """Every station that has a row in the hour, ready to be judged."""
+    """Every station of our district that has a row in the hour, ready to be judged.
+
+    Neighbours are compared and ranked, but nobody here is called out for them.
+    """
     company = registry.company()
     since = begins_at - judging.HOURS_BACK * HOUR
     frame = readings.counted_hours(stations=list(company), since=since, until=begins_at + HOUR, as_of=as_of)
@@ -50,6 +53,8 @@ def hours_of_stations(begins_at: datetime, *, as_of: int) -> Iterator[Hour]:
     day = calendar.local_day(begins_at)
     for station in sorted(around):
         own = company[station]
+        if not own.is_ours:
+            continue
         group = (station, *own.peers)
         aqi, primary = indices.get(begins_at, {}).get(station, (None, []))
         yield Hour(

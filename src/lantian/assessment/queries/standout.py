@@ -21,7 +21,7 @@ MIN_PEERS = 2
 class Headline:
     """Which station stands out most from its peers in an hour, by how much, and how long it has been rising.
 
-    `share` is the value over the peers' mean; the station with the largest share stands out most.
+    The station furthest above its peers' mean stands out most; `share` is its value over that mean.
     """
 
     begins_at: datetime
@@ -45,8 +45,8 @@ class Headline:
 
 def headline(begins_at: datetime, *, by: Actor) -> Headline | None:
     """What stands out in an hour among the stations a person may see; None when nothing can be compared."""
-    seen = [one for one in hours.hour_of(begins_at, by=by) if one.kind != "site"]
     company = registry.company()
+    seen = [one for one in hours.hour_of(begins_at, by=by) if one.kind != "site" and company[one.code].is_ours]
     by_code = {one.code: one for one in seen}
     best: tuple[Decimal, StationHour, str, Decimal, int] | None = None
     for one in seen:
@@ -56,12 +56,12 @@ def headline(begins_at: datetime, *, by: Actor) -> Headline | None:
             mean = hours.mean_of(others, figure=parameter)
             if parameter not in one.values or not mean or len(others) < MIN_PEERS:
                 continue
-            share = one.values[parameter] / mean
-            if best is None or share > best[0]:
-                best = (share, one, parameter, mean, len(others))
+            above = one.values[parameter] - mean
+            if best is None or above > best[0]:
+                best = (above, one, parameter, mean, len(others))
     if best is None:
         return None
-    share, one, parameter, mean, n = best
+    above, one, parameter, mean, n = best
     return Headline(
         begins_at=begins_at,
         station=one.code,
@@ -72,8 +72,8 @@ def headline(begins_at: datetime, *, by: Actor) -> Headline | None:
         unit=UNITS[parameter],
         value=one.values[parameter],
         peers_mean=mean,
-        difference=one.values[parameter] - mean,
-        share=round(share, 2),
+        difference=above,
+        share=round(one.values[parameter] / mean, 2),
         peers=n,
         rises=rises(one.code, parameter, begins_at),
         reporting=sum(bool(each.values) for each in seen),

@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+
 from lantian.accounts.models import Organisation, Person
 from lantian.registry import models, queries, rules
 
