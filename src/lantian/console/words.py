@@ -30,44 +30,6 @@ CASE_STATES: dict[str, Promise] = {
     "closed": _("Closed"),
     "reopened": _("Reopened"),
 }
-CASE_SENTENCES: dict[str, Promise] = {
-    "reported": _("reported, to be filed or declared void by the desk"),
-    "filed": _("filed, to be assigned to a unit"),
-    "void": _("declared void"),
-    "assigned": _("%(unit)s is to accept it"),
-    "returned": _("returned by %(unit)s, to be assigned again"),
-    "accepted": _("%(unit)s has accepted it, the mending is to begin"),
-    "rectifying": _("%(unit)s is mending it"),
-    "submitted": _("mended by %(unit)s, to be rechecked by somebody else"),
-    "passed": _("the recheck has passed, to be closed"),
-    "in_publicity": _("shown in public, then to be closed"),
-    "closed": _("closed"),
-    "reopened": _("came back and is open again, to be assigned"),
-}
-CASE_AHEAD: dict[str, Promise] = {
-    "reported": _("file it → assign it to a unit; or declare it void with the reason"),
-    "filed": _("assign it to the unit that answers for it"),
-    "assigned": _("the unit accepts it, or returns it inside the window"),
-    "returned": _("assign it to another unit"),
-    "accepted": _("the handler starts"),
-    "rectifying": _("reported with a pair of photos → somebody else rechecks"),
-    "submitted": _("recheck passed → closed; not passed → mended again"),
-    "passed": _("closed by whoever signs at this level"),
-    "in_publicity": _("closed when the time in public is over"),
-    "reopened": _("assign it again, one level higher"),
-}
-CASE_WAITS: dict[str, Promise] = {
-    "reported": _("It waits for the duty desk."),
-    "filed": _("It waits for the duty desk."),
-    "assigned": _("It waits for the unit's head."),
-    "returned": _("It waits for the duty desk."),
-    "accepted": _("It waits for the handler."),
-    "rectifying": _("It waits for the handler."),
-    "submitted": _("It waits for a recheck by somebody else."),
-    "passed": _("It waits for the signature."),
-    "in_publicity": _("It waits until the time in public is over."),
-    "reopened": _("It waits for the duty desk."),
-}
 CASE_MOVES: dict[str, Promise] = {
     "report": _("Report"),
     "file": _("File the case"),
@@ -296,6 +258,17 @@ RULES: dict[str, Promise] = {
     "R5_limit": _("above the limit"),
     "R7_site_dust": _("above the background"),
     "R6_device": _("device silent or stuck"),
+}
+PHOTO_HINTS: dict[str, Promise] = {
+    "reused": _("the same picture was sent before"),
+    "other_day": _("the camera names another day"),
+    "late": _("it arrived long after it was taken"),
+}
+REBOUND: dict[str, Promise] = {
+    "kind": _("another kind of problem"),
+    "place": _("another place"),
+    "window": _("outside the window after closing"),
+    "no_problem": _("no problem was found"),
 }
 REASONS: dict[str, Promise] = {
     "overdue": _("overdue"),
