@@ -7,14 +7,19 @@ import sys
 from django.conf import settings
 
 from lantian.ingest import server
+from lantian.observations.journal.files import JournalError
 from lantian.observations.recorder import run as recorder
 from lantian.pipeline import worker
 
 
 def run(given: argparse.Namespace) -> int:
-    """Become one of the processes until told to stop."""
+    """Become one of the processes until told to stop; what keeps it from starting is one sentence."""
     processes = {"web": web, "door": server.serve, "recorder": recorder.run, "worker": worker.run}
-    return int(processes[given.command]() or 0)
+    try:
+        return int(processes[given.command]() or 0)
+    except (server.DoorClosed, JournalError, recorder.RecorderRunning) as error:
+        print(f"lantian: {error}", file=sys.stderr)
+        return 2
 
 
 def web() -> int:

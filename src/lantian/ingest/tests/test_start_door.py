@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -11,22 +10,9 @@ from pathlib import Path
 import pytest
 
 
-@pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    return {
-        **{name: value for name, value in os.environ.items() if not name.startswith("LANTIAN_")},
-        "PYTHONPATH": os.pathsep.join(sys.path),
-        "LANTIAN_HOME": str(tmp_path),
-    }
-
-
-def start(env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    setup = "import django; django.setup(); from django.core.management import call_command as c; "
-    subprocess.run(
-        [sys.executable, "-c", setup + "c('migrate', verbosity=0, skip_checks=True)"], env=env, check=True
-    )
+def start(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "lantian.ingest"],
+        [sys.executable, "-m", *words],
         env=env,
         capture_output=True,
         text=True,
@@ -35,11 +21,12 @@ def start(env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_taken_port_is_said_in_one_sentence(env: dict[str, str]) -> None:
+@pytest.mark.parametrize("words, code", [(("lantian.ingest",), 1), (("lantian.cli", "door"), 2)])
+def test_a_taken_port_is_said_in_one_sentence(env: dict[str, str], words: tuple[str, ...], code: int) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        ended = start({**env, "LANTIAN_DOOR_PORT": str(port)})
-    assert ended.returncode == 1
+        ended = start({**env, "LANTIAN_DOOR_PORT": str(port)}, *words)
+    assert ended.returncode == code
     assert f"Port {port} on 127.0.0.1 is taken by another program" in ended.stderr
     assert "Traceback" not in ended.stderr
 
@@ -48,6 +35,6 @@ def test_a_journal_that_cannot_be_written_is_said_in_one_sentence(
     env: dict[str, str], tmp_path: Path
 ) -> None:
     (tmp_path / "journal").write_text("a file stands where the folder should be")
-    ended = start(env)
+    ended = start(env, "lantian.ingest")
     assert ended.returncode == 1
     assert "journal" in ended.stderr and "Traceback" not in ended.stderr
