@@ -137,19 +137,14 @@ def listing(by: Actor, *, now: datetime) -> BriefingList:
 def _list_sentence(found: list[Briefing], by: Actor, *, now: datetime) -> str:
     yesterday = calendar.local_day(now) - timedelta(days=1)
     of_yesterday = [one for one in found if one.day == yesterday]
-    drafts = sum(one.state == Briefing.State.DRAFT for one in found)
     said = {"day": formats.day(yesterday), "number": of_yesterday[0].number if of_yesterday else ""}
+    if not of_yesterday and by.may(Verb.WRITE_BRIEFING):
+        return _("Nothing is written about yesterday, %(day)s, yet.") % said
     if not of_yesterday:
-        return _("Nothing is written about yesterday, %(day)s, yet.") % said if by.may(Verb.WRITE_BRIEFING) else (
-            _("No briefing about yesterday, %(day)s, has been issued yet.") % said
-        )  # fmt: skip
+        return _("No briefing about yesterday, %(day)s, has been issued yet.") % said
     if of_yesterday[0].is_issued:
         return _("The briefing about yesterday, %(day)s, is issued: %(number)s.") % said
-    return ngettext(
-        "The briefing about yesterday is a draft: read %(number)s and issue it.",
-        "The briefing about yesterday is a draft: read %(number)s and issue it; %(drafts)d drafts wait in all.",
-        drafts,
-    ) % (said | {"drafts": drafts})  # fmt: skip
+    return _("The briefing about yesterday, %(day)s, is a draft: read %(number)s and issue it.") % said
 
 
 def _row(one: Briefing, who: Person | None = None) -> Row:
@@ -195,7 +190,8 @@ def detail(number: str, by: Actor) -> BriefingPage:
         facts=_facts(view),
         notes=_notes(view),
         blocks=tuple(
-            Block(title=_in_words(one.title), lines=tuple(_pieces(each) for each in one.lines)) for one in view.blocks
+            Block(title=_in_words(one.title), lines=tuple(_pieces(each) for each in one.lines))
+            for one in view.blocks
         ),
         stations=tuple(_station(one) for one in view.stations),
         stations_note=_stations_note(view),
@@ -295,7 +291,10 @@ def _chart(view: BriefingView) -> str:
     known = [value for value in values if value is not None]
     if not known:
         return ""
-    label = _("AQI of %(place)s, %(day)s, hour by hour") % {"place": _in_words(view.region), "day": formats.day(view.day)}
+    label = _("AQI of %(place)s, %(day)s, hour by hour") % {
+        "place": _in_words(view.region),
+        "day": formats.day(view.day),
+    }
     summary = _("lowest %(low)d, highest %(high)d") % {"low": min(known), "high": max(known)}
     return line.line_figure(
         line.LineFigure(

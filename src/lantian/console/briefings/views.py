@@ -56,7 +56,10 @@ def _write(request: Visit) -> HttpResponse:
         form,
         lambda: written.append(
             actions.write(
-                region_code=registry.our_district().code, by_id=request.actor.id, now=request.now, **form.cleaned_data
+                region_code=registry.our_district().code,
+                by_id=request.actor.id,
+                now=request.now,
+                **form.cleaned_data,
             )
         ),
     ):

@@ -44,7 +44,11 @@ def _of_an_hour(by: Actor) -> Iterator[Example]:
     if row is None:
         return
     station, at = stations[row.subject], wording.hour(row.begins_at)
-    yield _example(_("AQI, %(place)s, %(when)s") % {"place": words.name(station), "when": at}, str(row.aqi), air.hour_address(row))
+    yield _example(
+        _("AQI, %(place)s, %(when)s") % {"place": words.name(station), "when": at},
+        str(row.aqi),
+        air.hour_address(row),
+    )
     yield from _of_a_reading(station, row, at)
 
 
@@ -52,8 +56,14 @@ def _of_a_reading(station: Station, row: HourlyIndex, at: str) -> Iterator[Examp
     code = next((one for one in ("pm10", "pm25", *row.values) if row.values.get(one)), None)
     if code is None:
         return
-    reading = observations.address_of(station=station.code, parameter=code, begins_at=row.begins_at, as_of=row.position)
-    name = _("Reading of %(code)s, %(place)s, %(when)s") % {"code": formats.substance(code), "place": words.name(station), "when": at}
+    reading = observations.address_of(
+        station=station.code, parameter=code, begins_at=row.begins_at, as_of=row.position
+    )
+    name = _("Reading of %(code)s, %(place)s, %(when)s") % {
+        "code": formats.substance(code),
+        "place": words.name(station),
+        "when": at,
+    }
     yield _example(name, wording.with_unit(str(row.values[code]), formats.unit(code)), str(reading))
 
 
@@ -65,13 +75,20 @@ def _of_the_day(by: Actor) -> Iterator[Example]:
     if not permissions.may_see_subject(by, kind=SubjectKind.REGION, subject=region.code):
         return
     row = (
-        DailyAssessment.objects.filter(subject_kind=SubjectKind.REGION, subject=region.code, aqi__isnull=False)
+        DailyAssessment.objects.filter(
+            subject_kind=SubjectKind.REGION, subject=region.code, aqi__isnull=False
+        )
         .order_by("-day")
         .first()
     )
     if row is not None:
-        address = addresses.of_day(row.subject_kind, row.subject, row.day, figure=keys.INDEX, position=row.position)
-        name = _("AQI of the day, %(place)s, %(when)s") % {"place": words.name(region), "when": formats.day(row.day)}
+        address = addresses.of_day(
+            row.subject_kind, row.subject, row.day, figure=keys.INDEX, position=row.position
+        )
+        name = _("AQI of the day, %(place)s, %(when)s") % {
+            "place": words.name(region),
+            "when": formats.day(row.day),
+        }
         yield _example(name, str(row.aqi), address)
 
 

@@ -10,19 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lantian.console import air, words
-from lantian.console.explain import wording
+from lantian.console.explain import packets, wording
 from lantian.console.explain.wording import Names
 from lantian.reporting.queries import NOTES, Step, StepKind, Trace
 from lantian.ui import formats
 from lantian.ui.parts import KeyValue
 
 LONG = 12  # rows beyond which a table is folded
-FIELDS_OF_ONE = 3
 RowsOf = Literal["", "inputs", "readings", "items"]
 AGREED = "the same as kept"
 NOT_AGREED = "not the same as kept"
 _STEP = re.compile(r"(?P<label>.+?): (?P<before>.*) → (?P<after>.*?)(?:  \[(?P<clause>.*)\])?")
-_FIELD = re.compile(r"(?P<factor>[^-=]+)(?:-(?P<suffix>\w+))? = (?P<text>.*)")
 _PAIRS = ("Completeness", "Missing", "Convention")
 _APART = ("Step", "Field", "As it came", "Checksum", "Fault", "Event", "Rule")
 
@@ -84,29 +82,6 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """What a frame says of one factor: its value, its mark, anything else."""
-
-    code: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Packet:
-    """The bytes at the bottom, and what they decode to."""
-
-    position: str
-    title: str
-    received: str
-    url: str
-    raw: str
-    checksum: str
-    faults: tuple[str, ...]
-    known: tuple[KeyValue, ...]
-    fields: tuple[Field, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
     """The whole page."""
 
@@ -115,7 +90,7 @@ class Explained:
     facts: tuple[str, ...]
     json_url: str
     rungs: tuple[Rung, ...]
-    packets: tuple[Packet, ...]
+    packets: tuple[packets.Packet, ...]
 
 
 def compose(trace: Trace) -> Explained:
@@ -127,14 +102,14 @@ def compose(trace: Trace) -> Explained:
         for number, (step, follower) in enumerate(zip(path, [*path[1:], None], strict=True), start=1)
         if step.kind is not StepKind.PACKET
     )
-    packets = {step.address: step for step in trace.of_kind(StepKind.PACKET)}
+    bottom = {step.address: step for step in trace.of_kind(StepKind.PACKET)}
     return Explained(
         address=trace.address,
         sentence=_sentence(trace.top, names),
-        facts=_facts(trace, rungs=len(rungs), packets=len(packets)),
+        facts=_facts(rungs=len(rungs), frames=len(bottom)),
         json_url=f"{air.explain_url(trace.address)}&format=json",
         rungs=rungs,
-        packets=tuple(_packet(step) for step in packets.values()),
+        packets=tuple(packets.packet(step) for step in bottom.values()),
     )
 
 
@@ -148,7 +123,9 @@ def _path(step: Step) -> Iterator[Step]:
 
 
 def _is_opened(below: Step, above: Step) -> bool:
-    return below.note != "not_opened" and above.kind is not StepKind.COUNT and bool(below.facts or below.below)
+    return (
+        below.note != "not_opened" and above.kind is not StepKind.COUNT and bool(below.facts or below.below)
+    )
 
 
 def _sentence(top: Step, names: Names) -> str:
@@ -157,10 +134,10 @@ def _sentence(top: Step, names: Names) -> str:
         "place": wording.place(top, names),
         "when": wording.when(top),
         "value": wording.with_unit(top.text, top.unit),
-        "printed": _fact(top, "Briefing"),
+        "printed": wording.fact(top, "Briefing"),
     }
     if top.kind is StepKind.PACKET:
-        return _packet_sentence(top)
+        return packets.sentence(top)
     if top.kind is StepKind.ITEM:
         return _("%(what)s %(place)s: what happened, and the number that began it.") % said
     if top.kind is StepKind.READING:
@@ -173,12 +150,15 @@ def _sentence(top: Step, names: Names) -> str:
 
 def _agreement(step: Step) -> str:
     """Whether the computation, done again from the packets just now, gives the same."""
-    again = _fact(step, "Computed again")
+    again = wording.fact(step, "Computed again")
     if again == AGREED:
         return _("computed again from its packets just now, it comes out the same.")
     if again == NOT_AGREED:
-        kept = _fact(step, "Kept now") or formats.MISSING
-        return _("computed again from its packets it is %(again)s, but %(kept)s is kept.") % {"again": step.text, "kept": kept}
+        kept = wording.fact(step, "Kept now") or formats.MISSING
+        return _("computed again from its packets it is %(again)s, but %(kept)s is kept.") % {
+            "again": step.text,
+            "kept": kept,
+        }
     if again:
         return _("computed again as of the packets of that moment; newer ones have come since.")
     if step.kind is StepKind.COUNT:
@@ -187,19 +167,10 @@ def _agreement(step: Step) -> str:
     return _("computed from the readings below.") if step.below else _("there is nothing below it.")
 
 
-def _packet_sentence(top: Step) -> str:
-    said = {"position": top.text, "when": wording.when(top), "device": _fact(top, "Device") or formats.MISSING}
-    if not _fact(top, "Checksum"):
-        return _("Rows of a file at journal position %(position)s, taken in %(when)s.") % said
-    if _fact(top, "Checksum") == "matches":
-        return _("Packet of device %(device)s at journal position %(position)s, received %(when)s; its checksum matches.") % said
-    return _("Packet of device %(device)s at journal position %(position)s, received %(when)s; its checksum does not match.") % said
-
-
-def _facts(trace: Trace, *, rungs: int, packets: int) -> tuple[str, ...]:
+def _facts(*, rungs: int, frames: int) -> tuple[str, ...]:
     facts = [ngettext("%d step", "%d steps", rungs) % rungs] if rungs else []
-    if packets:
-        facts.append(ngettext("%d packet at the bottom", "%d packets at the bottom", packets) % packets)
+    if frames:
+        facts.append(ngettext("%d packet at the bottom", "%d packets at the bottom", frames) % frames)
     return tuple(facts)
 
 
@@ -288,9 +259,12 @@ def _spelled(text: str) -> str:
 
 def _row(step: Step, *, is_followed: bool, names: Names) -> Row:
     packet = next((one for one in step.below if one.kind is StepKind.PACKET), None)
-    why = _fact(step, "Why")
-    notes = [wording.reason(why) if why else "", "" if step.note in ("", "not_opened") or why else _(NOTES[step.note])]
-    counts = _fact(step, "Counts in assessments")
+    why = wording.fact(step, "Why")
+    notes = [
+        wording.reason(why) if why else "",
+        "" if step.note in ("", "not_opened") or why else _(NOTES[step.note]),
+    ]
+    counts = wording.fact(step, "Counts in assessments")
     return Row(
         name=_row_name(step, names),
         when=wording.when(step),
@@ -299,11 +273,11 @@ def _row(step: Step, *, is_followed: bool, names: Names) -> Row:
         url=air.explain_url(step.address) if step.address else "",
         note=_(", ").join(one for one in (*notes, *_told(step)) if one),
         is_followed=is_followed,
-        mark=_fact(step, "Data mark"),
+        mark=wording.fact(step, "Data mark"),
         flags=tuple(fact.text for fact in step.facts if fact.label == "Flag"),
         counts=_(counts) if counts else "",
-        is_revised=_fact(step, "Revision") == "yes",
-        received=wording.stamps(_fact(step, "Received at")),
+        is_revised=wording.fact(step, "Revision") == "yes",
+        received=wording.stamps(wording.fact(step, "Received at")),
         packet=packet.text if packet else "",
         packet_url=air.explain_url(packet.address) if packet else "",
         thing_url=thing_url(step.address),
@@ -319,7 +293,7 @@ def _told(step: Step) -> Iterator[str]:
 def _row_name(step: Step, names: Names) -> str:
     place = wording.place(step, names)
     if step.kind is StepKind.ITEM:
-        event = wording.stamps(_fact(step, "Event"))
+        event = wording.stamps(wording.fact(step, "Event"))
         return f"{_(step.what)} {place}" + (f" · {event}" if event else "")
     if step.what == "Input" or step.kind is StepKind.GAP:
         return place or _(step.what)
@@ -337,35 +311,3 @@ def thing_url(address: str) -> str:
         "reporting.briefing": "console:briefing",
     }.get(prefix)
     return reverse(page, args=[key]) if page else ""
-
-
-def _packet(step: Step) -> Packet:
-    checksum = _fact(step, "Checksum")
-    return Packet(
-        position=step.text,
-        title=_(step.what),
-        received=wording.when(step),
-        url=air.explain_url(step.address),
-        raw=_fact(step, "As it came"),
-        checksum=_(checksum) if checksum else "",
-        faults=tuple(fact.text for fact in step.facts if fact.label == "Fault"),
-        known=tuple(
-            KeyValue(key=_(fact.label), value=wording.stamps(fact.text)) for fact in step.facts if fact.label not in _APART
-        ),
-        fields=_fields(step),
-    )
-
-
-def _fields(step: Step) -> tuple[Field, ...]:
-    """The fields of a frame, those of one factor in one line."""
-    found: dict[str, list[str]] = {}
-    for fact in step.facts:
-        part = _FIELD.fullmatch(fact.text) if fact.label == "Field" else None
-        if part:
-            text = f"{part['suffix']} {part['text']}" if part["suffix"] else part["text"]
-            found.setdefault(part["factor"], []).append(text)
-    return tuple(Field(code=code, values=tuple(values)) for code, values in found.items())
-
-
-def _fact(step: Step, label: str) -> str:
-    return next((fact.text for fact in step.facts if fact.label == label), "")

@@ -28,9 +28,13 @@ def _way_down(request: Visit, address: str) -> HttpResponse:
     try:
         trace = reporting.trace(address, by=request.actor)
     except BadAddress:
-        return _nowhere(request, address, _("This is no address: room.kind:key@position is needed."), status=400)
+        return _nowhere(
+            request, address, _("This is no address: room.kind:key@position is needed."), status=400
+        )
     except reporting.CannotTrace:
-        return _nowhere(request, address, _("Nothing is kept under this address, or it is not yours to see."), status=404)
+        return _nowhere(
+            request, address, _("Nothing is kept under this address, or it is not yours to see."), status=404
+        )
     if request.GET.get("format") == "json":
         return JsonResponse(reporting.trace_as_json(trace), json_dumps_params={"ensure_ascii": False})
     return render(request, "console/explain/explain.html", {"explained": page.compose(trace)})
@@ -38,7 +42,9 @@ def _way_down(request: Visit, address: str) -> HttpResponse:
 
 def _nowhere(request: Visit, address: str, sentence: str, *, status: int) -> HttpResponse:
     if request.GET.get("format") == "json":
-        return JsonResponse({"address": address, "error": sentence}, status=status, json_dumps_params={"ensure_ascii": False})
+        return JsonResponse(
+            {"address": address, "error": sentence}, status=status, json_dumps_params={"ensure_ascii": False}
+        )
     form = forms.Ask({"a": address})
     form.add_error("a", sentence)
     return _ask(request, form, status=status)

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from lantian.console import history, words
 from lantian.kernel.references import parse_address
@@ -168,6 +167,11 @@ def place(step: Step, names: Names) -> str:
         return ""
     text = step.of.zh if words.is_chinese() else step.of.en
     return names.of(text) if step.of.zh == step.of.en else text
+
+
+def fact(step: Step, label: str) -> str:
+    """What is known about a step under a label; empty when nothing is."""
+    return next((one.text for one in step.facts if one.label == label), "")
 
 
 def with_unit(text: str, unit: str) -> str:
