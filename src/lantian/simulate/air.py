@@ -26,6 +26,7 @@ GAIN = 0.04  # instruments of one make differ by about this share
 NOISE = 0.03
 HOUR = timedelta(hours=1)
 MADE_GASES = ("so2", "no2", "o3")
+SAME_UNIT: tuple[str, ...] = ("pm25", "pm10", "so2", "no2", "o3")
 WIND = {"ws": "wind_speed", "wd": "wind_from"}
 
 
@@ -54,7 +55,7 @@ class Air:
         """A real station's hour as the source has it; only units are converted, exactly."""
         told = self.hours.of(post.series, self.source_of(moment))
         hour = {name: Decimal(str(value)) for name, value in told.items()}
-        values = {name: hour[name] for name in ("pm25", "pm10", "so2", "no2", "o3") if name in hour}
+        values = {name: hour[name] for name in SAME_UNIT if name in hour}
         if "co" in hour:
             values["co"] = hour["co"] / 1000
         values |= {name: hour[column] for name, column in WIND.items() if column in hour}

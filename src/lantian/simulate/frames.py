@@ -46,7 +46,7 @@ class Devices:
 
     def uploads(self, since: datetime, until: datetime) -> Iterator[Upload]:
         """What falls due in the hours that begin at or after `since` and before `until`, in order of time."""
-        found = []
+        found: list[Upload] = []
         for number in range(round((until - since) / HOUR)):
             found += self._of_hour(since + number * HOUR, until=until)
         found += self._put_right(since, until)

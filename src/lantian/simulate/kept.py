@@ -14,8 +14,9 @@ from django.conf import settings
 
 from lantian.simulate.air import Air
 from lantian.simulate.district.places import our_series, sources
-from lantian.simulate.hours import real_hours
-from lantian.simulate.offset import Offset, choose
+from lantian.simulate.hours import HOUR, real_hours
+from lantian.simulate.offset import AFTER, BEFORE, Offset, choose
+from lantian.simulate.plume import STEADY_WIND
 from lantian.simulate.schedule import BEHIND, Plume, Quirk, Schedule, draw
 
 SEED = 20261121  # of the demo everybody sees; another seed is another demo
@@ -91,14 +92,19 @@ def schedule() -> Schedule:
 
 
 def _offset(now: datetime) -> Offset:
-    hours = real_hours()
-    ours = our_series()
-    return choose(
-        now,
-        first=hours.first,
-        last=hours.last,
-        soundness=lambda since, until: hours.soundness(since, until, stations=ours),
-    )
+    """Real hours in season, with sound particles, and if there are any with a wind to follow."""
+    hours, ours = real_hours(), our_series()
+
+    def soundness(offset: Offset) -> float:
+        source = offset.source_of(now)
+        return hours.soundness(source - BEFORE, source + AFTER, stations=ours)
+
+    def is_telling(offset: Offset) -> bool:
+        source = offset.source_of(now)
+        latest = [hours.of(ours[0], source - n * HOUR) for n in (1, 2)]
+        return all(hour.get("wind_speed", 0.0) >= STEADY_WIND and "wind_from" in hour for hour in latest)
+
+    return choose(now, first=hours.first, last=hours.last, soundness=soundness, is_telling=is_telling)
 
 
 def _with_moments(row: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ WEEK = timedelta(weeks=1)
 YEAR_OF_WEEKS = 52 * WEEK
 BEFORE = timedelta(days=35)  # a demo begins with a month behind it
 AFTER = timedelta(days=28)  # and plays on for a month before it must go round
+DRIFTS = ((0,), (-1, 1), (-2, 2))  # weeks off season, tried in this order
 
 
 class DataTooShort(ValueError):
@@ -42,11 +43,11 @@ class Offset:
         return self.last + self.weeks * WEEK + timedelta(hours=1)
 
 
-def candidates(now: datetime, *, first: datetime, last: datetime) -> list[Offset]:
-    """One offset per year of data, each the whole weeks nearest to the season, latest year first."""
+def candidates(now: datetime, *, first: datetime, last: datetime, drift: int = 0) -> list[Offset]:
+    """One offset per year of data, so many weeks off the ones nearest to the season; latest year first."""
     found = []
     for years in range(1, now.year - first.year + 1):
-        weeks = round(_since_same_day(now.date(), years=years) / WEEK)
+        weeks = round(_since_same_day(now.date(), years=years) / WEEK) + drift
         source = now - weeks * WEEK
         if source - BEFORE >= first and source + AFTER <= last:
             found.append(Offset(weeks=weeks, last=last))
@@ -54,19 +55,32 @@ def candidates(now: datetime, *, first: datetime, last: datetime) -> list[Offset
 
 
 def choose(
-    now: datetime, *, first: datetime, last: datetime, soundness: Callable[[datetime, datetime], float]
+    now: datetime,
+    *,
+    first: datetime,
+    last: datetime,
+    soundness: Callable[[Offset], float],
+    is_telling: Callable[[Offset], bool] = lambda offset: True,
 ) -> Offset:
-    """The candidate whose real hours are soundest; of equals the one nearest in season, then the latest."""
-    offered = candidates(now, first=first, last=last)
-    if not offered:
+    """The soundest of the offsets nearest to the season whose present is telling.
+
+    Where no year's present is, those a week or two away are asked; where none is there either, the soundest
+    in season is taken. Of equals the later year wins.
+    """
+    in_season = candidates(now, first=first, last=last)
+    if not in_season:
         raise DataTooShort(first, last)
 
-    def merit(offset: Offset) -> tuple[float, int, int]:
-        source = offset.source_of(now)
-        away = days_off_season(now.date(), source.date())
-        return soundness(source - BEFORE, source + AFTER), -away, -offset.weeks
+    def merit(offset: Offset) -> tuple[float, int]:
+        return soundness(offset), -offset.weeks
 
-    return max(offered, key=merit)
+    for drift in DRIFTS:
+        telling = [
+            o for d in drift for o in candidates(now, first=first, last=last, drift=d) if is_telling(o)
+        ]
+        if telling:
+            return max(telling, key=merit)
+    return max(in_season, key=merit)
 
 
 def days_off_season(day: date, source: date) -> int:

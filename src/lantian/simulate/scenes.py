@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from lantian.accounts.rules import Actor
 from lantian.calendar import queries as calendar
 from lantian.diagnosis.models import Suspicion
+from lantian.diagnosis.permissions import visible_suspicions
 from lantian.registry.models import Source
 from lantian.simulate import kept
 from lantian.simulate.district import places
@@ -126,9 +128,9 @@ def leads(*, now: datetime) -> Iterator[Lead]:
             yield Lead(source=plume.source, suspicion=found.number, at=found.begins_at + AFTER_ALARM)
 
 
-def stale(*, now: datetime) -> list[Suspicion]:
-    """Open suspicions that nobody at a desk would still act on, oldest first."""
-    old = Suspicion.objects.filter(state=Suspicion.State.OPEN, begins_at__lt=now - FRESH)
+def stale(*, by: Actor, now: datetime) -> list[Suspicion]:
+    """Open suspicions in somebody's area that nobody at a desk would still act on, oldest first."""
+    old = visible_suspicions(by).filter(state=Suspicion.State.OPEN, begins_at__lt=now - FRESH)
     return list(old.order_by("begins_at"))
 
 

@@ -133,7 +133,8 @@ class _Line:
 
     def _note(self, raw: bytes) -> None:
         header = hj212.read_header(raw)
-        if header.cn == DATA_REPLY and self._flying.pop(header.qn or "", None):
+        if header.cn == DATA_REPLY and header.qn in self._flying:
+            del self._flying[header.qn]
             self._sent.acknowledged += 1
 
     def _again(self) -> None:

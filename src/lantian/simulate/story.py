@@ -1,7 +1,7 @@
 """Plays the last three weeks of the demo's office with the real actions, each at its time in the past.
 
-The story knows the truth only of plumes that are over, as an officer who went there would; the plume of now is
-left to whoever opens the page.
+The story knows the truth only of plumes that are over, as an officer who went there would; the plume of now
+is left to whoever opens the page.
 """
 
 import heapq
@@ -30,7 +30,7 @@ from lantian.inspections import actions as inspections
 from lantian.inspections.models import Visit
 from lantian.kernel import references
 from lantian.registry import queries as registry
-from lantian.simulate import drawings, scenes
+from lantian.simulate import drawings, scenes, watch
 from lantian.simulate.district import places
 from lantian.simulate.scenes import Scene
 
@@ -70,6 +70,7 @@ def play(*, now: datetime, react: React = lambda: None) -> Played:
 
     `react` is called after what others react to; without it a case still follows from its finding.
     """
+    watch.watch_past(since=now - scenes.BEHIND, until=now - scenes.FRESH)
     threads = [_Thread(scene=scene) for scene in scenes.scenes(now=now)]
     turns: list[tuple[datetime, int, str]] = []
     for number, thread in enumerate(threads):
@@ -312,7 +313,7 @@ def _photo(
 
 def _dismiss_stale(cast: _Cast, *, now: datetime) -> int:
     """The desk decided on every old suspicion that no scene took up."""
-    old = scenes.stale(now=now)
+    old = scenes.stale(by=cast.desk, now=now)
     for suspicion in old:
         at = min(now, suspicion.begins_at + DECIDES_AFTER)
         diagnosis.dismiss(number=suspicion.number, reason=cast.words["dismissed"], by=cast.desk, now=at)

@@ -57,16 +57,31 @@ def test_does_not_end_a_month_of_playing_within_the_data_s_last_weeks() -> None:
     assert max(o.source_of(late).year for o in candidates(late, first=FIRST, last=LAST)) == 2015
 
 
-def test_takes_the_soundest_stretch_and_of_equals_the_nearest_in_season() -> None:
-    favoured = choose(NOW, first=FIRST, last=LAST, soundness=lambda since, until: -abs(since.year - 2014))
+def test_takes_the_soundest_stretch_and_of_equals_the_latest() -> None:
+    favoured = choose(NOW, first=FIRST, last=LAST, soundness=lambda offset: offset.weeks == 626)
     assert favoured.weeks == 626
-    equal = choose(NOW, first=FIRST, last=LAST, soundness=lambda since, until: 0.5)
-    assert equal.weeks == 574
+    assert choose(NOW, first=FIRST, last=LAST, soundness=lambda offset: 0.5).weeks == 574
+
+
+def test_drifts_a_week_only_when_no_year_in_season_is_telling() -> None:
+    def chosen(*telling: int) -> int:
+        return choose(
+            NOW,
+            first=FIRST,
+            last=LAST,
+            soundness=lambda offset: 0.5,
+            is_telling=lambda offset: offset.weeks in telling,
+        ).weeks
+
+    assert chosen(626, 575) == 626
+    assert chosen(575, 576) == 575
+    assert chosen(576) == 576
+    assert chosen() == 574
 
 
 def test_refuses_data_shorter_than_two_months_by_name() -> None:
     with pytest.raises(DataTooShort, match="63 days"):
-        choose(NOW, first=LAST - 30 * timedelta(days=1), last=LAST, soundness=lambda since, until: 1.0)
+        choose(NOW, first=LAST - 30 * timedelta(days=1), last=LAST, soundness=lambda offset: 1.0)
 
 
 def test_goes_round_by_52_weeks_when_real_time_runs_out() -> None:

@@ -1,20 +1,23 @@
 """The story fills the pages with the real actions, each at its time."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from lantian.assessment import actions as assessment
+from lantian.assessment.models import Episode
 from lantian.cases import actions as cases
 from lantian.cases.models import Case, Recheck
 from lantian.diagnosis import actions as diagnosis
+from lantian.diagnosis.models import Candidate, SectorRule, Suspicion, Verdict
 from lantian.dispatch import actions as dispatch
 from lantian.dispatch.models import Order
 from lantian.inspections import actions as inspections
 from lantian.inspections.models import Evidence, Finding
 from lantian.kernel.models import Event
-from lantian.simulate import kept, scenes, story
+from lantian.registry.models import Source, Station
+from lantian.simulate import kept, scenes, story, watch
 from lantian.simulate.district import loading
 from lantian.simulate.tests.conftest import NOW
 
@@ -30,10 +33,17 @@ def office() -> None:
 
 
 @pytest.mark.usefixtures("office")
-def test_leaves_cases_in_every_state_a_desk_meets() -> None:
+def test_leaves_an_office_in_full_swing() -> None:
     played = story.play(now=NOW)
-    states = Counter(Case.objects.values_list("state", flat=True))
     assert played.cases == Case.objects.count() >= 12
+    _every_state_a_desk_meets()
+    _a_refused_recheck_a_failed_one_and_no_photo_twice()
+    _nothing_in_the_future()
+    _nobody_sent_to_the_plume_of_now()
+
+
+def _every_state_a_desk_meets() -> None:
+    states = Counter(Case.objects.values_list("state", flat=True))
     assert states["closed"] >= 6
     for state in ("reported", "filed", "assigned", "returned", "rectifying", "submitted", "reopened", "void"):
         assert states[state] >= 1, state
@@ -43,25 +53,89 @@ def test_leaves_cases_in_every_state_a_desk_meets() -> None:
     assert Order.objects.filter(state="issued").count() == 1
 
 
-@pytest.mark.usefixtures("office")
-def test_shows_a_refused_recheck_a_failed_one_and_pairs_of_photos() -> None:
-    story.play(now=NOW)
+def _a_refused_recheck_a_failed_one_and_no_photo_twice() -> None:
     assert Event.objects.filter(name="cases.recheck_refused").count() == 1
     assert Recheck.objects.filter(has_passed=False).count() == 1
     assert Evidence.objects.count() == Evidence.objects.values("original").distinct().count()
 
 
-@pytest.mark.usefixtures("office")
-def test_nothing_of_the_story_lies_in_the_future() -> None:
-    story.play(now=NOW)
+def _nothing_in_the_future() -> None:
     told = Event.objects.exclude(name="simulate.demo_loaded")
     assert not told.filter(at__gt=NOW).exists()
     assert not told.filter(at__lt=NOW - timedelta(days=23), name__startswith="cases").exists()
 
 
-@pytest.mark.usefixtures("office")
-def test_leaves_the_source_of_the_plume_of_now_alone() -> None:
+def _nobody_sent_to_the_plume_of_now() -> None:
+    assert not Order.objects.filter(source__code=current_source()).exists()
+
+
+def current_source() -> str:
+    """Where the plume of now comes from."""
     (current,) = {p.source for p in kept.schedule().plumes if p.begins_at <= NOW < p.ends_at}
-    assert all(scene.source.code != current for scene in scenes.scenes(now=NOW))
-    story.play(now=NOW)
-    assert not Order.objects.filter(source__code=current).exists()
+    return current
+
+
+def suspected(source_code: str, *, begins_at: datetime) -> Suspicion:
+    """An open suspicion that points to one source, as an alarm of the past would have made it."""
+    source = Source.objects.select_related("grid").get(code=source_code)
+    station = Station.objects.filter(kind="micro").order_by("code")[0]
+    episode = Episode.objects.create(
+        number=f"SJ-{source_code}",
+        station=station,
+        parameter="pm10",
+        kind="air",
+        begins_at=begins_at,
+        last_at=begins_at,
+        raised_at=begins_at,
+    )
+    suspicion = Suspicion.objects.create(
+        number=f"YS-{source_code}",
+        episode=episode,
+        begins_at=begins_at,
+        parameter="pm10",
+        rule=SectorRule.objects.get(),
+        half_angle=45,
+        near_km=0,
+        far_km=5,
+        position=0,
+        made_at=begins_at,
+    )
+    Candidate.objects.create(
+        suspicion=suspicion,
+        source=source,
+        rank=1,
+        score=1,
+        distance_km=1,
+        bearing=0,
+        off_axis=0,
+        reasons={},
+    )
+    return suspicion
+
+
+@pytest.mark.usefixtures("office")
+def test_answers_a_past_suspicion_that_is_true_dismisses_a_false_one_and_leaves_a_fresh_one() -> None:
+    past = [p for p in kept.schedule().plumes if NOW - scenes.BEHIND < p.begins_at < NOW - scenes.FRESH]
+    site = next(p for p in past if p.source.startswith("SC") and p.source != current_source())
+    true = suspected(site.source, begins_at=site.begins_at)
+    false = suspected("PT04", begins_at=NOW - timedelta(days=3))
+    fresh = suspected("PT03", begins_at=NOW - timedelta(hours=3))
+    played = story.play(now=NOW)
+    for suspicion in (true, false, fresh):
+        suspicion.refresh_from_db()
+    assert (true.state, false.state, fresh.state) == ("answered", "dismissed", "open")
+    assert played.dismissed == 1
+    assert Verdict.objects.get(suspicion=true).is_confirmed
+    assert Case.objects.get(finding__visit__order__suspicion=true).source.code == site.source
+    assert Order.objects.get(suspicion=true).issued_at > site.begins_at + timedelta(hours=1)
+
+
+def test_watches_the_first_hours_of_plumes_and_the_last_of_a_stuck_device() -> None:
+    _, schedule = kept.begin(now=NOW, seed=1)
+    since, until = NOW - scenes.BEHIND, NOW - scenes.FRESH
+    hours = set(watch.eventful_hours(schedule, since=since, until=until))
+    assert all(since <= hour < until for hour in hours)
+    (stuck,) = [quirk for quirk in schedule.quirks if quirk.kind == "stuck"]
+    assert stuck.ends_at - timedelta(hours=1) in hours
+    over = [plume for plume in schedule.plumes if since <= plume.begins_at < until]
+    assert all(plume.begins_at in hours for plume in over)
