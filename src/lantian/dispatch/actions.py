@@ -16,6 +16,7 @@ from lantian.dispatch import events, models, permissions, queries, rules, states
 from lantian.dispatch.rules import KindOfGoing
 from lantian.dispatch.states import State
 from lantian.kernel import outbox, references
+from lantian.kernel.refusals import gettext_noop
 from lantian.registry.models import Grid, Source
 
 SEEDS = Path(__file__).parent / "seeds"
@@ -132,16 +133,20 @@ def _people(officer_id: int, companion_id: int | None) -> tuple[Person, Person |
     officer = _sendable(officer_id)
     companion = _sendable(companion_id) if companion_id else None
     if companion and companion.pk == officer.pk:
-        raise rules.OfficerUnfit(companion.name_zh, reason="is the officer and cannot be the companion too")
+        raise rules.OfficerUnfit(
+            companion.name_zh, reason=gettext_noop("is the officer and cannot be the companion too")
+        )
     return officer, companion
 
 
 def _sendable(person_id: int) -> Person:
     person = Person.objects.get(pk=person_id)
     if not person.is_active:
-        raise rules.OfficerUnfit(person.name_zh, reason="the account is closed")
+        raise rules.OfficerUnfit(person.name_zh, reason=gettext_noop("the account is closed"))
     if person.role not in MAY_BE_SENT:
-        raise rules.OfficerUnfit(person.name_zh, reason="only grid officers and supervisors are sent out")
+        raise rules.OfficerUnfit(
+            person.name_zh, reason=gettext_noop("only grid officers and supervisors are sent out")
+        )
     return person
 
 

@@ -12,6 +12,7 @@ from lantian.cases import events, models, queries, rules
 from lantian.cases.actions import moving
 from lantian.cases.states import VERBS, Move
 from lantian.kernel import outbox, references
+from lantian.kernel.refusals import gettext_noop
 
 
 def assign(
@@ -120,9 +121,9 @@ def _handler(case: models.Case, person_id: int, *, by: Actor) -> Person:
         raise NotAllowed(VERBS[Move.ACCEPT], by, "only the head of the unit names another handler")
     person = Person.objects.select_related("organisation").get(pk=person_id)
     if not person.is_active:
-        raise rules.HandlerUnfit(person.name_zh, reason="the account is closed")
+        raise rules.HandlerUnfit(person.name_zh, reason=gettext_noop("the account is closed"))
     if person.role != Role.HANDLER:
-        raise rules.HandlerUnfit(person.name_zh, reason="not a handler")
+        raise rules.HandlerUnfit(person.name_zh, reason=gettext_noop("not a handler"))
     if case.unit is None or not person.organisation.path.startswith(case.unit.path):
-        raise rules.HandlerUnfit(person.name_zh, reason="of another unit")
+        raise rules.HandlerUnfit(person.name_zh, reason=gettext_noop("of another unit"))
     return person

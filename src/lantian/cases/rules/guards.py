@@ -22,6 +22,7 @@ from lantian.cases.rules.refusals import (
     WorkMissing,
 )
 from lantian.cases.rules.values import ACCEPTANCE, LADDER, NA, NO, YES, Hands, Look, Measure, Mending
+from lantian.kernel.refusals import gettext_noop
 
 
 def dependence(*, person_id: int, person_path: str, hands: Hands) -> Dependence | None:
@@ -68,14 +69,14 @@ def check_return(*, returns: int, allowed: Decimal, until: datetime, now: dateti
 def check_plan(*, target: str, measures: Sequence[Measure], today: date) -> None:
     """Raise PlanIncomplete unless there is a target and each measure has a day to come."""
     if not target.strip():
-        raise PlanIncomplete("the target")
+        raise PlanIncomplete(gettext_noop("the target"))
     if not measures:
-        raise PlanIncomplete("the measures")
+        raise PlanIncomplete(gettext_noop("the measures"))
     for measure in measures:
         if not measure.what.strip():
-            raise PlanIncomplete(f"what is to be done by {measure.by_on:%Y-%m-%d}")
+            raise PlanIncomplete(gettext_noop("what is to be done"))
         if measure.by_on < today:
-            raise PlanIncomplete(f"a day to come for “{measure.what}”")
+            raise PlanIncomplete(gettext_noop("a day to come for each measure"))
 
 
 def check_mending(

@@ -239,12 +239,20 @@ class PublicityRunning(Refused):
         super().__init__(until=_minute(until))
 
 
+NO_REBOUND = {
+    "kind": gettext_noop("the new finding is of another kind"),
+    "place": gettext_noop("the new finding is at another place"),
+    "window": gettext_noop("the new finding lies outside the rebound window"),
+    "no_problem": gettext_noop("the visit found no problem"),
+}
+
+
 class NotRebound(Refused):
     sentence = gettext_noop("{number} is not reopened: {reason}. Report a new case instead.")
 
     def __init__(self, number: str, *, reason: str) -> None:
         self.number, self.reason = number, reason
-        super().__init__(number=number, reason=reason)
+        super().__init__(number=number, reason=NO_REBOUND.get(reason, reason))
 
 
 class NotSeeded(LookupError):

@@ -182,8 +182,8 @@ def test_begun_days_count_as_late(hours: float, days: int) -> None:
     ("target", "what", "by_on", "missing"),
     [
         (" ", "net", date(2026, 11, 30), "the target"),
-        ("no bare soil", "", date(2026, 11, 30), "what is to be done by 2026-11-30"),
-        ("no bare soil", "net", date(2026, 11, 19), "a day to come for “net”"),
+        ("no bare soil", "", date(2026, 11, 30), "what is to be done"),
+        ("no bare soil", "net", date(2026, 11, 19), "a day to come for each measure"),
     ],
 )
 def test_a_plan_has_a_target_and_measures_with_days_to_come(
