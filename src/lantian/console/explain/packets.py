@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from lantian.console import air
 from lantian.console.explain import wording
+from lantian.observations.rules import PARAMETER_OF_CODE
 from lantian.reporting.queries import Step
 from lantian.ui import formats
 from lantian.ui.parts import KeyValue
@@ -20,6 +21,7 @@ class Field:
     """What a frame says of one factor: its value, its mark, anything else."""
 
     code: str
+    name: str
     values: tuple[str, ...]
 
 
@@ -82,4 +84,10 @@ def _fields(step: Step) -> tuple[Field, ...]:
         if part:
             text = f"{part['suffix']} {part['text']}" if part["suffix"] else part["text"]
             found.setdefault(part["factor"], []).append(text)
-    return tuple(Field(code=code, values=tuple(values)) for code, values in found.items())
+    return tuple(Field(code=code, name=_name(code), values=tuple(values)) for code, values in found.items())
+
+
+def _name(code: str) -> str:
+    """What a factor code of the standard measures; empty for one that is not known here."""
+    parameter = PARAMETER_OF_CODE.get(code)
+    return wording.parameter(parameter) if parameter else ""

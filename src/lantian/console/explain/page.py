@@ -48,7 +48,6 @@ class Row:
     is_followed: bool = False
     mark: str = ""
     flags: tuple[str, ...] = ()
-    counts: str = ""
     is_revised: bool = False
     received: str = ""
     packet: str = ""
@@ -225,8 +224,6 @@ def _known(step: Step, names: Names) -> Iterator[KeyValue]:
             yield KeyValue(key=_(fact.label), value=_mark(fact.text))
         elif fact.label == "Why":
             yield KeyValue(key=_(fact.label), value=wording.reason(fact.text))
-        elif fact.label == "Edition":
-            yield KeyValue(key=_(fact.label), value=words.edition(fact.text))
         else:
             yield KeyValue(key=_(fact.label), value=wording.stamps(_said(fact.text)))
 
@@ -263,8 +260,8 @@ def _row(step: Step, *, is_followed: bool, names: Names) -> Row:
     notes = [
         wording.reason(why) if why else "",
         "" if step.note in ("", "not_opened") or why else _(NOTES[step.note]),
+        _("does not count") if wording.fact(step, "Counts in assessments") == "no" else "",
     ]
-    counts = wording.fact(step, "Counts in assessments")
     return Row(
         name=_row_name(step, names),
         when=wording.when(step),
@@ -275,7 +272,6 @@ def _row(step: Step, *, is_followed: bool, names: Names) -> Row:
         is_followed=is_followed,
         mark=wording.fact(step, "Data mark"),
         flags=tuple(fact.text for fact in step.facts if fact.label == "Flag"),
-        counts=_(counts) if counts else "",
         is_revised=wording.fact(step, "Revision") == "yes",
         received=wording.stamps(wording.fact(step, "Received at")),
         packet=packet.text if packet else "",
@@ -295,10 +291,13 @@ def _row_name(step: Step, names: Names) -> str:
     if step.kind is StepKind.ITEM:
         event = wording.stamps(wording.fact(step, "Event"))
         return f"{_(step.what)} {place}" + (f" · {event}" if event else "")
-    if step.what == "Input" or step.kind is StepKind.GAP:
-        return place or _(step.what)
     figure = wording.figure(step)
-    return " · ".join(part for part in (place, figure) if part) or _(step.what)
+    if step.address.startswith("observations.reading:"):
+        return f"{names.of(step.address.partition(':')[2].partition('/')[0])} {figure}"
+    if figure:
+        return figure
+    what = "" if step.what == "Input" else _(step.what)
+    return " ".join(part for part in (what, place) if part)
 
 
 def thing_url(address: str) -> str:

@@ -20,8 +20,8 @@ PARAMETERS: dict[str, Promise | str] = {
     "t": _("Air temperature"),
     "rh": _("Relative humidity"),
     "p": _("Air pressure"),
-    "o3_8h": _("O3, largest 8-hour mean"),
-    "o3_1h_max": _("O3, largest hour"),
+    "o3_8h": _("O3 8 h"),
+    "o3_1h_max": _("O3 1 h max"),
     "aqi": "AQI",
     "composite": _("composite index"),
 }
@@ -58,8 +58,9 @@ CONVENTIONS: dict[str, Promise] = {
     "districts": _("districts"),
     "micro": _("micro-stations"),
 }
+WITH_FIGURE = ("assessment.hour", "assessment.day", "assessment.composite")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _EVENT = re.compile(r"[a-z]+\.[a-z_]+")
 
@@ -90,10 +91,9 @@ class Names:
     def _one(self, part: str) -> str:
         if part in self.known:
             return self.known[part]
-        if _MOMENT.fullmatch(part):
-            return hour(_utc(part, "%Y-%m-%dT%H:%MZ"))
-        if _DAY.fullmatch(part):
-            return formats.day(date.fromisoformat(part))
+        said = _time(part)
+        if said:
+            return said
         if part in PARAMETERS or part in formats.SUBSTANCES:
             return parameter(part)
         return str(CONVENTIONS.get(part, reason(part)))
@@ -134,25 +134,21 @@ def moment(at: datetime) -> str:
 
 
 def when(step: Step) -> str:
-    """The hour, day or stretch a step is about; of a packet the moment it came."""
+    """The hour, day or stretch a step is about; of a packet or an event the moment."""
+    if step.at is not None and step.kind in (StepKind.PACKET, StepKind.ITEM):
+        return moment(step.at)
     if step.at is not None:
-        is_moment = step.kind in (StepKind.PACKET, StepKind.ITEM)
-        return moment(step.at) if is_moment else hour(step.at)
-    stretch = _stretch(step.address)
-    if stretch:
-        return stretch
-    return formats.day(step.day) if step.day else ""
+        return hour(step.at)
+    said = next((each for part in _parts(step.address) if (each := _time(part))), "")
+    return said or (formats.day(step.day) if step.day else "")
 
 
 def figure(step: Step) -> str:
     """The parameter an address names: NO2 of a daily value; empty for an index."""
-    if step.kind is StepKind.READING:
-        parts = parse_address(step.address).parts
-        return parameter(parts[1]) if len(parts) > 1 else ""
-    if not step.address.startswith(("assessment.hour:", "assessment.day:", "assessment.composite:")):
-        return ""
-    parts = parse_address(step.address).parts
-    return parameter(parts[3]) if len(parts) > 3 else ""
+    parts, kind = _parts(step.address), step.address.partition(":")[0]
+    if kind == "observations.reading" and len(parts) > 1:
+        return parameter(parts[1])
+    return parameter(parts[3]) if kind in WITH_FIGURE and len(parts) > 3 else ""
 
 
 def title(step: Step) -> str:
@@ -181,12 +177,18 @@ def with_unit(text: str, unit: str) -> str:
     return f"{text}{unit}" if unit in ("%", "°") else f"{text} {unit}"
 
 
-def _stretch(address: str) -> str:
-    if ".." not in address:
+def _parts(address: str) -> tuple[str, ...]:
+    return parse_address(address).parts if address else ()
+
+
+def _time(part: str) -> str:
+    """An hour, a day or a stretch of days as addresses spell them; empty for anything else."""
+    if _MOMENT.fullmatch(part):
+        return hour(_utc(part[:16], "%Y-%m-%dT%H:%M"))
+    days = part.split("..")
+    if len(days) > 2 or not all(_DAY.fullmatch(one) for one in days):
         return ""
-    first, _dots, last = parse_address(address).parts[2].partition("..")
-    since, until = date.fromisoformat(first), date.fromisoformat(last)
-    return formats.day(since) if since == until else f"{formats.day(since)} – {formats.day(until)}"
+    return " – ".join(dict.fromkeys(formats.day(date.fromisoformat(one)) for one in days))
 
 
 def _utc(text: str, pattern: str) -> datetime:
