@@ -63,6 +63,8 @@ def sentence(view: CaseView, lines: Sequence[Line], *, now: datetime) -> str:
         "signer": str(SIGNERS[view.level]),
         "left": _left(view, left),
         "reason": _last_reason(lines),
+        "until": formats.when_short(view.publicity_until) if view.publicity_until else "",
+        "took": formats.span((view.closed_at or now) - view.reported_at),
     }
     return _SAID[view.state](view, lines) % said
 
@@ -136,15 +138,11 @@ def _passed(view: CaseView, lines: Sequence[Line]) -> str:
 
 
 def _in_publicity(view: CaseView, lines: Sequence[Line]) -> str:
-    until = formats.when_short(view.publicity_until) if view.publicity_until else ""
-    return _(
-        "%(title)s passed the recheck and is shown in public until {until}; then %(signer)s closes it."
-    ).replace("{until}", until.replace("%", "%%"))
+    return _("%(title)s passed the recheck and is shown in public until %(until)s; then %(signer)s closes it.")
 
 
 def _closed(view: CaseView, lines: Sequence[Line]) -> str:
-    took = formats.span((view.closed_at or view.reported_at) - view.reported_at)
-    return _("%(title)s is closed, {took} after it was reported.").replace("{took}", took)
+    return _("%(title)s is closed, %(took)s after it was reported.")
 
 
 def _reopened(view: CaseView, lines: Sequence[Line]) -> str:
