@@ -57,10 +57,10 @@ def elapsed(*, start: datetime, end: datetime, clock: ClockKind | str) -> timede
 
 
 def remaining(*, now: datetime, due: datetime, clock: ClockKind | str) -> timedelta:
-    """Time left on a named clock; negative once overdue."""
+    """Time left on a named clock; negative once overdue, be it while the clock stands still."""
     if due >= now:
         return elapsed(start=now, end=due, clock=clock)
-    return -elapsed(start=due, end=now, clock=clock)
+    return -max(elapsed(start=due, end=now, clock=clock), timedelta.resolution)
 
 
 def remaining_each(limits: Iterable[tuple[datetime, ClockKind | str]], *, now: datetime) -> list[timedelta]:
@@ -75,7 +75,7 @@ def remaining_each(limits: Iterable[tuple[datetime, ClockKind | str]], *, now: d
             if ClockKind(clock) is ClockKind.NATURAL
             else rules.working_time(first, last, zone=zone, shifts_on=shifts_on)
         )
-        left.append(length if due >= now else -length)
+        left.append(length if due >= now else -max(length, timedelta.resolution))
     return left
 
 

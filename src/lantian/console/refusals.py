@@ -49,7 +49,16 @@ DIAGNOSIS: dict[type[Exception], Promise] = {
 }
 
 
-CODES = (words.ORDER_MOVES, words.REASONS, words.DEPENDENCE, words.CATEGORIES, words.CASE_LEVELS, words.ACCEPTANCE)
+CODES = (
+    words.ORDER_MOVES,
+    words.REASONS,
+    words.DEPENDENCE,
+    words.CATEGORIES,
+    words.CASE_LEVELS,
+    words.ACCEPTANCE,
+    words.KINDS_OF_GOING,
+    words.REBOUND,
+)
 
 
 def attempt(form: BaseForm, act: Callable[[], object]) -> bool:
@@ -101,6 +110,9 @@ def _text(value: str) -> str:
     for table in CODES:
         if value in table:
             return str(table[value])
+        parts = value.split(", ")  # several codes in one fact
+        if all(part in table for part in parts):
+            return gettext(", ").join(str(table[part]) for part in parts)
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:

@@ -3,9 +3,8 @@
 import re
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 ROLES: dict[str, Promise] = {
     "duty_analyst": _("Duty analyst"),
@@ -17,9 +16,9 @@ ROLES: dict[str, Promise] = {
     "administrator": _("Administrator"),
 }
 CASE_STATES: dict[str, Promise] = {
-    "reported": _("Reported"),
-    "filed": _("Filed"),
-    "void": _("Void"),
+    "reported": _("Reported, to be filed"),
+    "filed": _("Filed, to be assigned"),
+    "void": pgettext_lazy("case state", "Void"),
     "assigned": _("Assigned, to be accepted"),
     "returned": _("Returned by the unit"),
     "accepted": _("Accepted"),
@@ -27,8 +26,8 @@ CASE_STATES: dict[str, Promise] = {
     "submitted": _("To be rechecked"),
     "passed": _("Recheck passed, to be closed"),
     "in_publicity": _("Made public, to be closed"),
-    "closed": _("Closed"),
-    "reopened": _("Reopened"),
+    "closed": pgettext_lazy("case state", "Closed"),
+    "reopened": _("Reopened, to be assigned"),
 }
 CASE_MOVES: dict[str, Promise] = {
     "report": _("Report"),

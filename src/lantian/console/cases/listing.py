@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor, Role
@@ -26,14 +26,14 @@ from lantian.ui.parts import PageLinks
 
 SHOWN = 50
 TABS: dict[str, tuple[Promise, tuple[State, ...]]] = {
-    "open": (gettext_lazy("Open"), OPEN_STATES),
+    "open": (pgettext_lazy("case list", "Open"), OPEN_STATES),
     "file": (gettext_lazy("To be filed"), (State.REPORTED,)),
     "assign": (gettext_lazy("To be assigned"), (State.FILED, State.RETURNED, State.REOPENED)),
     "mend": (gettext_lazy("Being mended"), (State.ASSIGNED, State.ACCEPTED, State.RECTIFYING)),
     "recheck": (gettext_lazy("To be rechecked"), (State.SUBMITTED,)),
     "close": (gettext_lazy("To be closed"), (State.PASSED, State.IN_PUBLICITY)),
-    "closed": (gettext_lazy("Closed"), (State.CLOSED,)),
-    "void": (gettext_lazy("Void"), (State.VOID,)),
+    "closed": (pgettext_lazy("case state", "Closed"), (State.CLOSED,)),
+    "void": (pgettext_lazy("case state", "Void"), (State.VOID,)),
 }
 ON_A_CLOCK = {State.ASSIGNED, State.ACCEPTED, State.RECTIFYING, State.SUBMITTED}
 ACT_OF: dict[State, Move] = {

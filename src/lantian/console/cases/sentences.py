@@ -138,7 +138,9 @@ def _passed(view: CaseView, lines: Sequence[Line]) -> str:
 
 
 def _in_publicity(view: CaseView, lines: Sequence[Line]) -> str:
-    return _("%(title)s passed the recheck and is shown in public until %(until)s; then %(signer)s closes it.")
+    return _(
+        "%(title)s passed the recheck and is shown in public until %(until)s; then %(signer)s closes it."
+    )
 
 
 def _closed(view: CaseView, lines: Sequence[Line]) -> str:

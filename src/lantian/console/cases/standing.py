@@ -22,6 +22,7 @@ from lantian.ui import formats
 from lantian.ui.parts import ChainRow, ClockBar, KeyValue
 
 WORKING_DAY = timedelta(hours=7.5)
+SHORT = timedelta(hours=4)
 MOST_ALLOWED, MOST_REFUSED = 4, 4
 BEFORE_MENDING = {State.REPORTED, State.FILED, State.RETURNED, State.REOPENED, State.VOID}
 MENDED = {State.SUBMITTED, State.PASSED, State.IN_PUBLICITY, State.CLOSED}
@@ -89,9 +90,8 @@ def _bar(
     used = calendar.elapsed(start=start, end=done or now, clock=clock)
     is_over = (done or now) > due
     if done is not None:
-        standing = (_("late, took %(span)s") if is_over else _("in time, took %(span)s")) % {
-            "span": formats.span(used)
-        }
+        took = formats.span(used) if is_over or length <= SHORT else f"{round(100 * used / length)}%"
+        standing = (_("late, took %(span)s") if is_over else _("in time, took %(span)s")) % {"span": took}
     else:
         standing = formats.remaining(calendar.remaining(now=now, due=due, clock=clock))
     return ClockBar(
