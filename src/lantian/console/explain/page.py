@@ -224,6 +224,8 @@ def _known(step: Step, names: Names) -> Iterator[KeyValue]:
             yield KeyValue(key=_(fact.label), value=_mark(fact.text))
         elif fact.label == "Why":
             yield KeyValue(key=_(fact.label), value=wording.reason(fact.text))
+        elif fact.label in ("Standard", "Edition", "Clause"):
+            yield KeyValue(key=_(fact.label), value=wording.clause(fact.text))
         else:
             yield KeyValue(key=_(fact.label), value=wording.stamps(_said(fact.text)))
 
@@ -245,7 +247,7 @@ def _worked(text: str, names: Names) -> Worked:
         label=wording.step_label(found["label"], names),
         before=_spelled(found["before"]),
         after=found["after"],
-        clause=found["clause"] or "",
+        clause=wording.clause(found["clause"] or ""),
     )
 
 

@@ -58,6 +58,18 @@ CONVENTIONS: dict[str, Promise] = {
     "districts": _("districts"),
     "micro": _("micro-stations"),
 }
+CLAUSES: dict[str, Promise] = {
+    "table": _("table"),
+    "note": _("note"),
+    "annex": _("annex"),
+    "second grade": _("second grade"),
+    "equal values, equal place": _("equal values, equal place"),
+    "mean over stations; 75 % of four or more, half of fewer": _(
+        "mean over stations; 75 % of four or more, half of fewer"
+    ),
+    "transition": _("transition"),
+}
+_IN_CLAUSES = re.compile("|".join(rf"\b{re.escape(words)}\b" for words in CLAUSES))
 WITH_FIGURE = ("assessment.hour", "assessment.day", "assessment.composite")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z")
@@ -115,6 +127,11 @@ def step_label(label: str, names: Names) -> str:
     if colon:
         return f"{parameter(code)} {words.word(STEPS, what)}"
     return words.word(STEPS, label) if label in STEPS else names.of(label)
+
+
+def clause(text: str) -> str:
+    """A standard's clause; its own name stays, what is said of it is translated."""
+    return _IN_CLAUSES.sub(lambda found: str(CLAUSES[found[0]]), text)
 
 
 def hour(moment: datetime) -> str:
