@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from lantian.accounts.rules import Actor
 from lantian.assessment import permissions
-from lantian.assessment.models import HourlyIndex, SubjectKind
+from lantian.assessment.models import HourlyIndex
 from lantian.assessment.queries import addresses
 from lantian.assessment.rules import keys
 from lantian.console import words
@@ -30,7 +30,9 @@ Hours = dict[str, dict[datetime, HourlyIndex]]
 def visible_stations(by: Actor) -> list[Station]:
     """The stations whose values a person may see, statutory ones first."""
     order = {kind: place for place, kind in enumerate(Station.Kind.values)}
-    return sorted(permissions.visible_stations(by).select_related("region"), key=lambda one: (order[one.kind], one.code))
+    return sorted(
+        permissions.visible_stations(by).select_related("region"), key=lambda one: (order[one.kind], one.code)
+    )
 
 
 def of_district(found: Iterable[Station], region: Region | None) -> list[Station]:
@@ -40,7 +42,9 @@ def of_district(found: Iterable[Station], region: Region | None) -> list[Station
     return [one for one in found if region.pk in (one.region_id, one.region.parent_id)]
 
 
-def hours(subjects: Iterable[str], *, until: datetime, length: int, kind: Literal["station", "region"] = "station") -> Hours:
+def hours(
+    subjects: Iterable[str], *, until: datetime, length: int, kind: Literal["station", "region"] = "station"
+) -> Hours:
     """The indices of some subjects over the hours up to and with `until`, by subject and hour."""
     found: Hours = {}
     rows = HourlyIndex.objects.filter(
@@ -54,7 +58,9 @@ def hours(subjects: Iterable[str], *, until: datetime, length: int, kind: Litera
     return found
 
 
-def values(rows: Mapping[datetime, HourlyIndex], parameter: str, *, until: datetime, length: int) -> tuple[float | None, ...]:
+def values(
+    rows: Mapping[datetime, HourlyIndex], parameter: str, *, until: datetime, length: int
+) -> tuple[float | None, ...]:
     """One parameter hour by hour, the newest last; None where there is no value."""
     moments = [until - back * HOUR for back in range(length - 1, -1, -1)]
     return tuple(_value(rows.get(moment), parameter) for moment in moments)
@@ -83,11 +89,16 @@ def day_breaks(until: datetime, length: int) -> tuple[int, ...]:
 def ticks(until: datetime, length: int) -> tuple[Tick, ...]:
     """Labels for the first hour, the midnights and the last hour."""
     first = until - (length - 1) * HOUR
-    shown = [Tick(index=0, text=formats.hour_label(first)), Tick(index=length - 1, text=formats.hour_label(until))]
+    shown = [
+        Tick(index=0, text=formats.hour_label(first)),
+        Tick(index=length - 1, text=formats.hour_label(until)),
+    ]
     for index in day_breaks(until, length):
-        if 0.25 * length < index < 0.7 * length:
+        if 0.25 * length < index < 0.55 * length:
             moment = first + index * HOUR
-            shown.append(Tick(index=index, text=_day_tick(moment) if length > 24 else formats.hour_label(moment)))
+            shown.append(
+                Tick(index=index, text=_day_tick(moment) if length > 24 else formats.hour_label(moment))
+            )
     return tuple(sorted(shown, key=lambda tick: tick.index))
 
 
@@ -111,12 +122,15 @@ class Standing:
         return None if self.value is None or self.peers is None else self.value - self.peers
 
 
-def standing(station: Station, others: Sequence[Station], found: Hours, *, parameter: str, at: datetime) -> Standing:
+def standing(
+    station: Station, others: Sequence[Station], found: Hours, *, parameter: str, at: datetime
+) -> Standing:
     """A station's value and the mean of its peers that have one."""
     known = [
         value
         for other in others
-        if other.pk != station.pk and (value := _value(found.get(other.code, {}).get(at), parameter)) is not None
+        if other.pk != station.pk
+        and (value := _value(found.get(other.code, {}).get(at), parameter)) is not None
     ]
     hour = found.get(station.code, {}).get(at)
     return Standing(
@@ -138,18 +152,38 @@ def peers_among(station: Station, others: Iterable[Station]) -> list[Station]:
     ]
 
 
-def panels(shown: Sequence[Station], everybody: Sequence[Station], found: Hours, *, parameter: str, until: datetime, length: int) -> tuple[Panel, ...]:
+def panels(
+    shown: Sequence[Station],
+    everybody: Sequence[Station],
+    found: Hours,
+    *,
+    parameter: str,
+    until: datetime,
+    length: int,
+) -> tuple[Panel, ...]:
     """One small figure a station, all on one scale, each against the mean of its peers."""
-    lines = {one.code: values(found.get(one.code, {}), parameter, until=until, length=length) for one in everybody}
+    lines = {
+        one.code: values(found.get(one.code, {}), parameter, until=until, length=length) for one in everybody
+    }
     pairs = []
     for station in shown:
         peers = [lines[one.code] for one in peers_among(station, everybody)]
         pairs.append((station, lines[station.code], mean_of(peers) if peers else (None,) * length))
     top = small_multiple.shared_top(*(line for _station, own, peers in pairs for line in (own, peers)))
-    return tuple(_panel(one, own, peers, parameter=parameter, until=until, top=top) for one, own, peers in pairs)
+    return tuple(
+        _panel(one, own, peers, parameter=parameter, until=until, top=top) for one, own, peers in pairs
+    )
 
 
-def _panel(station: Station, own: Sequence[float | None], peers: Sequence[float | None], *, parameter: str, until: datetime, top: float) -> Panel:
+def _panel(
+    station: Station,
+    own: Sequence[float | None],
+    peers: Sequence[float | None],
+    *,
+    parameter: str,
+    until: datetime,
+    top: float,
+) -> Panel:
     length = len(own)
     known = sum(value is not None for value in own)
     name = words.name(station)
@@ -193,4 +227,6 @@ def explain_url(address: str) -> str:
 
 def hour_address(row: HourlyIndex, parameter: str = keys.INDEX) -> str:
     """The address of an hour's index, or of one of its values."""
-    return addresses.of_hour(row.subject_kind, row.subject, row.begins_at, figure=parameter, position=row.position)
+    return addresses.of_hour(
+        row.subject_kind, row.subject, row.begins_at, figure=parameter, position=row.position
+    )

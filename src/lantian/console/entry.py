@@ -58,5 +58,3 @@ def open_to(verb: Verb) -> Callable[[View], View]:
         return enter
 
     return decorate
-
-

@@ -61,7 +61,8 @@ def _provenance() -> dict[str, object]:
             "AQI tables, levels and colours; standards and their clauses"
         ),
         "made_facts": _(
-            "district, units, posts, sources and their plumes, micro-stations, cases, photos; device packets are replayed"
+            "district, units, posts, sources and their plumes, micro-stations, cases, photos; "
+            "device packets are replayed"
         ),
     }
 

@@ -165,7 +165,10 @@ def _checked_in(facts: Facts) -> str:
 
 
 def _finding(facts: Facts) -> str:
-    said = [words.word(words.FINDINGS, str(facts.get("result", ""))), words.category(str(facts.get("category") or ""))]
+    said = [
+        words.word(words.FINDINGS, str(facts.get("result", ""))),
+        words.category(str(facts.get("category") or "")),
+    ]
     if facts.get("photos"):
         said.append(_("%(number)d photos") % {"number": facts["photos"]})
     return _(", ").join(part for part in said if part)
@@ -214,7 +217,10 @@ def _refused(facts: Facts) -> str:
 
 def _reopened(facts: Facts) -> str:
     level = words.word(words.CASE_LEVELS, str(facts["level"]))
-    return _("%(reason)s; now %(level)s") % {"reason": words.word(words.REASONS, str(facts["reason"])), "level": level}
+    return _("%(reason)s; now %(level)s") % {
+        "reason": words.word(words.REASONS, str(facts["reason"])),
+        "level": level,
+    }
 
 
 def _rung(facts: Facts) -> str:

@@ -42,7 +42,9 @@ def townships(region: Region) -> tuple[scene.Township, ...]:
     """The parts of a district, or the district itself where it has none."""
     parts = list(region.parts.exclude(geometry="").order_by("code")) or [region]
     return tuple(
-        scene.Township(name=words.name(part) if part != region else "", rings=rings(part.geometry)) for part in parts if part.geometry
+        scene.Township(name=words.name(part) if part != region else "", rings=rings(part.geometry))
+        for part in parts
+        if part.geometry
     )
 
 
@@ -85,10 +87,13 @@ def _note(station: Station, hour: HourlyIndex | None, value: str | None, *, main
 
 def _detail(station: Station, value: str | None, parameter: str) -> str:
     shown = formats.number(float(value), parameter) if value is not None else formats.MISSING
-    return f"{words.word(words.STATION_KINDS, station.kind)} · {formats.substance(parameter)} {shown} {formats.unit(parameter)}"
+    kind = words.word(words.STATION_KINDS, station.kind)
+    return f"{kind} · {formats.substance(parameter)} {shown} {formats.unit(parameter)}"
 
 
-def sources(found: Iterable[Source], *, candidates: Mapping[str, str], with_links: bool = False) -> tuple[scene.Source, ...]:
+def sources(
+    found: Iterable[Source], *, candidates: Mapping[str, str], with_links: bool = False
+) -> tuple[scene.Source, ...]:
     """Registered sources; candidates, by code, carry the word for their standing."""
     return tuple(
         scene.Source(
@@ -112,7 +117,11 @@ def wind(blows_from: float | None, speed: float | None) -> scene.Wind | None:
         return None
     if speed < CALM_BELOW:
         blows_from = None
-    name = _("%(direction)s wind") % {"direction": words.direction(blows_from)} if blows_from is not None else _("calm")
+    name = (
+        _("%(direction)s wind") % {"direction": words.direction(blows_from)}
+        if blows_from is not None
+        else _("calm")
+    )
     return scene.Wind(blows_from=blows_from, name=name, speed=f"{formats.number(speed, 'ws')} m/s")
 
 

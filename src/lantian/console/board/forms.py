@@ -17,7 +17,9 @@ class FillInTask(forms.Form):
     unit_id = forms.TypedChoiceField(label=_("Unit that answers for it"), coerce=int)
     due_on = forms.DateField(label=_("Due on"), widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, *args: Any, units: Sequence[tuple[int, str]], **kwargs: Any) -> None:  # Any: Django's own
+    def __init__(
+        self, *args: Any, units: Sequence[tuple[int, str]], **kwargs: Any
+    ) -> None:  # Any: Django's own
         super().__init__(*args, **kwargs)
         self.fields["unit_id"].choices = list(units)
 

@@ -112,7 +112,12 @@ def known(code: str, number: int, *, by: Actor, now: datetime) -> dict[str, obje
     lines = campaign.board(code=code, by=by, on=today, since=now).tasks
     for line in lines:
         if line.number == number:
-            return {"title_zh": line.title_zh, "title_en": line.title_en, "unit_id": line.unit_id, "due_on": line.due_on}
+            return {
+                "title_zh": line.title_zh,
+                "title_en": line.title_en,
+                "unit_id": line.unit_id,
+                "due_on": line.due_on,
+            }
     raise TaskRow.DoesNotExist(number)
 
 
@@ -121,12 +126,19 @@ def _sentence(name: str, tasks: tuple[Task, ...], mechanisms: tuple[Mechanism, .
     empty = sum(task.state == "to_fill_in" for task in tasks)
     quiet = sum(line.is_quiet for line in mechanisms)
     said = [
-        ngettext("%d task is overdue", "%d tasks are overdue", overdue) % overdue if overdue else _("no task is overdue"),
+        ngettext("%d task is overdue", "%d tasks are overdue", overdue) % overdue
+        if overdue
+        else _("no task is overdue"),
     ]
     if quiet:
-        said.append(ngettext("%d mechanism shows no sign of life", "%d mechanisms show no sign of life", quiet) % quiet)
+        said.append(
+            ngettext("%d mechanism shows no sign of life", "%d mechanisms show no sign of life", quiet)
+            % quiet
+        )
     if empty:
-        said.append(ngettext("%d row is still to be filled in", "%d rows are still to be filled in", empty) % empty)
+        said.append(
+            ngettext("%d row is still to be filled in", "%d rows are still to be filled in", empty) % empty
+        )
     return _("%(campaign)s: %(said)s.") % {"campaign": name, "said": _(", ").join(said)}
 
 

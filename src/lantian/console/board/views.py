@@ -15,7 +15,9 @@ from lantian.console.entry import Visit, open_to
 @open_to(Verb.SEE_DESK)
 def board(request: Visit) -> HttpResponse:
     """The campaign that runs now."""
-    return render(request, "console/board/board.html", {"board": page.compose(request.actor, now=request.now)})
+    return render(
+        request, "console/board/board.html", {"board": page.compose(request.actor, now=request.now)}
+    )
 
 
 @open_to(Verb.FILL_IN_TASK)
@@ -23,7 +25,9 @@ def fill_in(request: Visit, number: int) -> HttpResponse:
     """Write down what a task is."""
     code = page.running(now=request.now).code
     form = forms.FillInTask(
-        request.POST or None, units=page.units(), initial=page.known(code, number, by=request.actor, now=request.now)
+        request.POST or None,
+        units=page.units(),
+        initial=page.known(code, number, by=request.actor, now=request.now),
     )
     if form.is_valid() and refusals.attempt(
         form,

@@ -8,5 +8,8 @@ class Withdraw(forms.Form):
     """Why nobody needs to go after all."""
 
     reason = forms.CharField(
-        label=_("Why is it withdrawn?"), max_length=200, help_text=_("The officer reads it."), required=False
-    )
+        label=_("Why is it withdrawn?"), max_length=200, help_text=_("The officer reads it."),
+        error_messages={
+            "required": _("Say in a few words why the order is withdrawn; the officer will read it.")
+        },
+    )  # fmt: skip

@@ -161,7 +161,9 @@ def _known(order: Order, shown: Row, visit: VisitView | None) -> list[KeyValue]:
         KeyValue(key=_("Who goes"), value=shown.officer, note=words.name(order.officer.organisation)),
         KeyValue(key=_("Kind of going"), value=shown.kind, note=words.word(words.GOING_RULES, order.kind)),
         KeyValue(key=_("Due"), value=shown.due, note=shown.left),
-        KeyValue(key=_("Issued by"), value=words.name(order.issued_by), note=formats.when_short(order.issued_at)),
+        KeyValue(
+            key=_("Issued by"), value=words.name(order.issued_by), note=formats.when_short(order.issued_at)
+        ),
     ]
     if order.companion:
         facts.insert(3, KeyValue(key=_("With"), value=words.name(order.companion)))
@@ -199,5 +201,7 @@ def _photos(visit: VisitView | None, *, by: Actor) -> tuple[Photo, ...]:
         return ()
     names = accounts.names(photo.by_id for photo in visit.photos)
     alt = _("Photo taken at %(place)s") % {"place": visit.place_zh if words.is_chinese() else visit.place_en}
-    shown = [photos.shown(one, alt=alt, by_name=words.name(names.get(one.by_id)), by=by) for one in visit.photos]
+    shown = [
+        photos.shown(one, alt=alt, by_name=words.name(names.get(one.by_id)), by=by) for one in visit.photos
+    ]
     return tuple(photo for photo in shown if photo)

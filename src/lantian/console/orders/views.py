@@ -36,7 +36,9 @@ def withdraw(request: Visit, number: str) -> HttpResponse:
     shown = page.detail(number, request.actor, now=request.now)
     if form.is_valid() and refusals.attempt(
         form,
-        lambda: dispatch_actions.withdraw(number=number, by=request.actor, now=request.now, **form.cleaned_data),
+        lambda: dispatch_actions.withdraw(
+            number=number, by=request.actor, now=request.now, **form.cleaned_data
+        ),
     ):
         messages.success(request, _("%(number)s is withdrawn; the officer reads why.") % {"number": number})
         return redirect("console:order", number)

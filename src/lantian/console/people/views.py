@@ -42,7 +42,9 @@ def person(request: Visit, username: str, act: str = "") -> HttpResponse:
             messages.success(request, _("Done. It is written in the history."))
             return redirect("console:people")
     context = {"person": page.row(who), "forms": shown, "is_self": who.pk == request.actor.id}
-    return render(request, "console/people/person.html", context, status=422 if request.method == "POST" else 200)
+    return render(
+        request, "console/people/person.html", context, status=422 if request.method == "POST" else 200
+    )
 
 
 def _deed(request: Visit, username: str, act: str, form: Form) -> Callable[[], None]:

@@ -42,7 +42,9 @@ def _bytes(sha256: str, media_type: str) -> HttpResponse:
         content = files.read(sha256)
     except files.FileLost as lost:
         raise Http404(str(lost)) from lost
-    response = HttpResponse(content, content_type=media_type if media_type.startswith("image/") else "application/octet-stream")
+    response = HttpResponse(
+        content, content_type=media_type if media_type.startswith("image/") else "application/octet-stream"
+    )
     response["Cache-Control"] = "private, max-age=86400"
     response["Content-Disposition"] = f'inline; filename="{sha256[:12]}"'
     return response

@@ -92,7 +92,10 @@ class Running:
 
 def compose(*, now: datetime, walk: bool) -> Running:
     """The state of the house; the chain is walked only when asked for, because it takes long."""
-    set_aside = tuple(_set_aside(row) for row in Quarantine.objects.filter(settled_at=None).order_by("-last_at")[:SHOWN_AT_ONCE])
+    set_aside = tuple(
+        _set_aside(row)
+        for row in Quarantine.objects.filter(settled_at=None).order_by("-last_at")[:SHOWN_AT_ONCE]
+    )
     failing = tuple(_failing(row) for row in _deliveries())
     doors = tuple(_door(row, now=now) for row in Link.objects.order_by("door"))
     last = Seal.objects.order_by("-sequence").first()
@@ -120,7 +123,9 @@ def _sentence(set_aside: tuple[SetAside, ...], doors: tuple[Door, ...], failing:
         said.append(ngettext("%d reaction fails", "%d reactions fail", len(failing)) % len(failing))
     if set_aside:
         number = len(set_aside)
-        said.append(ngettext("%d kind of frame is set aside", "%d kinds of frames are set aside", number) % number)
+        said.append(
+            ngettext("%d kind of frame is set aside", "%d kinds of frames are set aside", number) % number
+        )
     if not said:
         return _("Everything runs: nothing is set aside, no reaction fails.")
     return _("%(said)s.") % {"said": _(", ").join(said)}
@@ -149,7 +154,9 @@ def _door(row: Link, *, now: datetime) -> Door:
     return Door(
         name=row.door,
         listens_on=row.listens_on,
-        state=_("silent since %(when)s") % {"when": formats.when_short(row.beat_at)} if stopped else words.word(words.DOOR_STATES, row.state),
+        state=_("silent since %(when)s") % {"when": formats.when_short(row.beat_at)}
+        if stopped
+        else words.word(words.DOOR_STATES, row.state),
         is_well=row.state == Link.State.OPEN and not stopped,
         sentence=row.sentence,
         connections=row.connections,

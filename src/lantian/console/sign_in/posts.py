@@ -35,7 +35,9 @@ def nearby(actor: Actor) -> list[RoleChoice]:
     seen: set[str] = set()
     order = list(words.ROLES)
     chosen = []
-    for person in sorted(people, key=lambda one: (order.index(one.role), one.organisation_id != actor.organisation_id)):
+    for person in sorted(
+        people, key=lambda one: (order.index(one.role), one.organisation_id != actor.organisation_id)
+    ):
         if person.role not in seen or person.organisation_id == actor.organisation_id:
             chosen.append(_choice(person, actor))
         seen.add(person.role)

@@ -52,13 +52,20 @@ class Waiting:
 
 def waiting(by: Actor, *, now: datetime) -> Waiting:
     """Everything that waits for a person, the costliest to wait for first."""
-    found = [_item(need, now=now) for need in (*dispatch.needs_me(by, now), *inspections.needs_me(by, now), *cases.needs_me(by, now))]
+    found = [
+        _item(need, now=now)
+        for need in (*dispatch.needs_me(by, now), *inspections.needs_me(by, now), *cases.needs_me(by, now))
+    ]
     undecided = diagnosis.open_suspicions(by) if by.may(Verb.ISSUE_ORDER) else []
     found += [_suspicion(view, now=now) for view in undecided]
     ranked = [item for _left, item in sorted(found, key=lambda pair: pair[0])]
     shown = tuple(_with_main(item, is_main=not place) for place, item in enumerate(ranked[:SHOWN]))
     since, until = calendar.day_bounds(calendar.local_day(now))
-    done = Event.objects.filter(by_id=by.id, at__gte=since, at__lt=until).exclude(name__startswith="accounts.").count()
+    done = (
+        Event.objects.filter(by_id=by.id, at__gte=since, at__lt=until)
+        .exclude(name__startswith="accounts.")
+        .count()
+    )
     more = tuple(ranked[SHOWN : SHOWN + MORE])
     return Waiting(items=shown, more=more, total=len(ranked), done_today=done, to_decide=len(undecided))
 
@@ -101,7 +108,9 @@ def _title(need: Need) -> str:
 
 def _note(need: Need) -> str:
     due = formats.when_short(need.due_at) if need.due_at else ""
-    return " · ".join(part for part in (need.number if need.kind != "visit" else "", need.detail, due) if part)
+    return " · ".join(
+        part for part in (need.number if need.kind != "visit" else "", need.detail, due) if part
+    )
 
 
 def _url(need: Need) -> str:
@@ -125,7 +134,8 @@ def _suspicion(view: SuspicionView, *, now: datetime) -> tuple[timedelta, TodoIt
     item = TodoItem(
         remaining=formats.remaining(left),
         clock=words.word(words.CLOCKS, draft.clock),
-        title=_("Send somebody: %(station)s, %(place)s") % {"station": suspicions.station_name(view), "place": _place(draft)},
+        title=_("Send somebody: %(station)s, %(place)s")
+        % {"station": suspicions.station_name(view), "place": _place(draft)},
         note=_proposal(draft),
         is_overdue=left < timedelta(0),
         url=url,

@@ -102,11 +102,14 @@ def compose(by: Actor, *, now: datetime) -> Situation:
     return Situation(
         lead=_lead(seen, waits),
         map=_map(seen) if seen else "",
-        map_caption=_("the number in the disc is the AQI, %(hour)s") % {"hour": formats.hour_label(seen.hour)} if seen else "",
+        map_caption=_("the number in the disc is the AQI, %(hour)s") % {"hour": formats.hour_label(seen.hour)}
+        if seen
+        else "",
         stations=_table(seen) if seen else (),
         needs=waits,
         panels=_panels(seen) if seen else (),
-        panels_title=_("%(substance)s, the last 24 hours") % {"substance": formats.substance(seen.parameter if seen else PARAMETER)},
+        panels_title=_("%(substance)s, the last 24 hours")
+        % {"substance": formats.substance(seen.parameter if seen else PARAMETER)},
         caption=_caption(seen) if seen else Caption(),
         happenings=rows,
         happened=happened,
@@ -204,9 +207,13 @@ def _clues(seen: _Now) -> list[str]:
     clues = []
     difference = seen.main.difference if seen.main else None
     if difference is not None and difference > 0:
-        clues.append(_("%(difference)s above the others") % {"difference": formats.number(difference, seen.parameter)})
+        clues.append(
+            _("%(difference)s above the others") % {"difference": formats.number(difference, seen.parameter)}
+        )
     rules = set(
-        Alarm.objects.filter(episode=seen.episode, begins_at=seen.hour, withdrawn_at=None).values_list("rule__code", flat=True)
+        Alarm.objects.filter(episode=seen.episode, begins_at=seen.hour, withdrawn_at=None).values_list(
+            "rule__code", flat=True
+        )
     )
     if "R2_rising" in rules:
         clues.append(_("rising for 3 hours"))
@@ -217,7 +224,10 @@ def _clues(seen: _Now) -> list[str]:
 
 def _wait_words(waits: needs.Waiting) -> list[str]:
     if waits.to_decide:
-        return [ngettext("%d order waits for your word", "%d orders wait for your word", waits.to_decide) % waits.to_decide]
+        return [
+            ngettext("%d order waits for your word", "%d orders wait for your word", waits.to_decide)
+            % waits.to_decide
+        ]
     if waits.total:
         return [ngettext("%d thing waits for you", "%d things wait for you", waits.total) % waits.total]
     return [_("nothing waits for you")]
@@ -232,8 +242,12 @@ def _facts(seen: _Now, main: HourlyIndex | None) -> tuple[str, ...]:
         )
     official = [one for one in seen.stations if one.kind in air.STATUTORY]
     heard = sum(_at(seen, one) is not None for one in official)
-    facts.append(_("%(heard)d of %(all)d official stations reported") % {"heard": heard, "all": len(official)})
-    facts.append(_("hourly means, %(edition)s") % {"edition": words.edition(main.edition) if main else "HJ 633"})
+    facts.append(
+        _("%(heard)d of %(all)d official stations reported") % {"heard": heard, "all": len(official)}
+    )
+    facts.append(
+        _("hourly means, %(edition)s") % {"edition": words.edition(main.edition) if main else "HJ 633"}
+    )
     return tuple(facts)
 
 
@@ -251,7 +265,8 @@ def _map(seen: _Now) -> str:
     wind = _wind(seen, views)
     return maps.draw(
         scene.DistrictMap(
-            label=_("Stations by AQI and suspected sources, %(hour)s") % {"hour": formats.hour_label(seen.hour)},
+            label=_("Stations by AQI and suspected sources, %(hour)s")
+            % {"hour": formats.hour_label(seen.hour)},
             words=maps.legend_words(),
             townships=maps.townships(seen.region),
             stations=maps.stations(
@@ -289,7 +304,9 @@ def _table(seen: _Now) -> tuple[StationRow, ...]:
 
 
 def _row(seen: _Now, station: Station) -> StationRow:
-    found = air.standing(station, air.peers_among(station, seen.stations), seen.hours, parameter=seen.parameter, at=seen.hour)
+    found = air.standing(
+        station, air.peers_among(station, seen.stations), seen.hours, parameter=seen.parameter, at=seen.hour
+    )
     return StationRow(
         name=words.name(station),
         url=reverse("console:station", args=[station.code]),
@@ -303,12 +320,18 @@ def _row(seen: _Now, station: Station) -> StationRow:
 
 def _panels(seen: _Now) -> tuple[Panel, ...]:
     """The leading station first, then official ones by how high they stand."""
-    official = [one for one in seen.stations if one.kind in air.STATUTORY] or list(seen.stations)
-    main = [seen.main.station] if seen.main else []
-    others = [one for one in official if not main or one.pk != main[0].pk]
-    others.sort(key=lambda one: -(float(row.values.get(seen.parameter, 0)) if (row := _at(seen, one)) else -1))
-    shown = [*main, *others][:PANELS]
-    return air.panels(shown, seen.stations, seen.hours, parameter=seen.parameter, until=seen.hour, length=LENGTH)
+    main = seen.main.station.pk if seen.main else None
+    shown = sorted(seen.stations, key=lambda one: (one.pk != main, *_rank(seen, one)))[:PANELS]
+    return air.panels(
+        shown, seen.stations, seen.hours, parameter=seen.parameter, until=seen.hour, length=LENGTH
+    )
+
+
+def _rank(seen: _Now, station: Station) -> tuple[bool, bool, float]:
+    """Official ones first, then those that alarm, then by how high they stand."""
+    row = _at(seen, station)
+    value = float(row.values.get(seen.parameter, 0)) if row else -1.0
+    return station.kind not in air.STATUTORY, station.code not in seen.alarming, -value
 
 
 def _caption(seen: _Now) -> Caption:
@@ -330,5 +353,6 @@ def _deadlines(found: cases.Deadlines) -> tuple[BarRow, ...]:
         (_("No limit running"), found.without, ""),
     )
     return tuple(
-        BarRow(label=label, value=str(count), share=count / most, kind=kind, url=url) for label, count, kind in rows
+        BarRow(label=label, value=str(count), share=count / most, kind=kind, url=url)
+        for label, count, kind in rows
     )

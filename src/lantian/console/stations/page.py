@@ -1,13 +1,12 @@
 """The values of the station pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import polars as pl
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lantian.accounts.rules import Actor
 from lantian.assessment import permissions
@@ -16,12 +15,13 @@ from lantian.assessment.queries import hours
 from lantian.assessment.queries.hours import HOUR, Series, StationHour
 from lantian.assessment.rules.figures import POLLUTANTS
 from lantian.calendar import queries as calendar
-from lantian.console import air, maps, words
+from lantian.console import air, words
+from lantian.console.stations import listing
 from lantian.observations import queries as observations
 from lantian.observations.models import Flag
-from lantian.registry.models import Source, Station
+from lantian.registry.models import Station
 from lantian.ui import formats
-from lantian.ui.figures import line, scene
+from lantian.ui.figures import line
 from lantian.ui.parts import Caption, Download
 
 LENGTHS = (24, 72)
@@ -30,32 +30,6 @@ FLAGS = 30
 EPISODES = 20
 DAYS_OF_EPISODES = 14
 GAP_FROM = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A station in the list."""
-
-    name: str
-    url: str
-    kind: str
-    township: str
-    aqi: int | None
-    missing: str
-    primary: str
-    values: tuple[tuple[str, str], ...]
-    explain_url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StationList:
-    """The list and the map of the newest hour."""
-
-    sentence: str
-    facts: tuple[str, ...]
-    rows: tuple[Row, ...]
-    map: str
-    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,74 +102,6 @@ class StationPage:
     known: tuple[tuple[str, str], ...]
 
 
-def listing(by: Actor, *, with_map: bool) -> StationList:
-    """Every station this person may see, in the newest hour."""
-    at = hours.latest_hour()
-    found = hours.hour_of(at, by=by) if at else []
-    stations = {one.code: one for one in air.visible_stations(by)}
-    heard = sum(one.aqi is not None for one in found)
-    sentence = _("No hour has been assessed yet.")
-    if at:
-        over = [one for one in found if one.is_statutory and (one.aqi or 0) > 100]
-        said = {"hour": formats.hour_label(at), "heard": heard, "all": len(found)}
-        sentence = _("%(hour)s: %(heard)d of %(all)d stations have an AQI") % said + (
-            ngettext(", %d official station is above 100.", ", %d official stations are above 100.", len(over)) % len(over)
-            if over
-            else _(", no official station is above 100.")
-        )
-    return StationList(
-        sentence=sentence,
-        facts=(formats.day(at), _("micro-stations and site monitors are clues, never official figures")) if at else (),
-        rows=tuple(_row(one, stations) for one in found),
-        map=_map(by, at) if with_map and at else "",
-        columns=tuple(formats.substance(code) for code in POLLUTANTS),
-    )
-
-
-def _row(one: StationHour, stations: Mapping[str, Station]) -> Row:
-    return Row(
-        name=words.name(one),
-        url=reverse("console:station", args=[one.code]),
-        kind=words.word(words.STATION_KINDS, one.kind),
-        township=words.name(stations[one.code].region) if one.code in stations else "",
-        aqi=one.aqi,
-        missing=missing_words(one),
-        primary=_(", ").join(formats.substance(code) for code in one.primary),
-        values=tuple((formats.substance(code), formats.number(one.values.get(code), code)) for code in POLLUTANTS),
-        explain_url=air.explain_url(one.address) if one.address else "",
-    )
-
-
-def missing_words(one: StationHour) -> str:
-    """Why there is no index, and since when nothing came."""
-    if one.aqi is not None:
-        return ""
-    if one.offline_since:
-        return _("silent since %(when)s") % {"when": formats.when_short(one.offline_since)}
-    return words.missing(one.missing.get("aqi", "missing"))
-
-
-def _map(by: Actor, at: datetime) -> str:
-    region = maps.our_district()
-    if region is None:
-        return ""
-    stations = air.of_district(air.visible_stations(by), region)
-    rows = air.hours([one.code for one in stations], until=at, length=1)
-    return maps.draw(
-        scene.DistrictMap(
-            label=_("Stations by AQI, %(hour)s") % {"hour": formats.hour_label(at)},
-            words=maps.legend_words(),
-            townships=maps.townships(region),
-            stations=maps.stations(stations, {code: found[at] for code, found in rows.items() if at in found}),
-            sources=maps.sources(Source.objects.order_by("code"), candidates={}),
-            no_spray=maps.no_spray(stations),
-            key="stations",
-            width=760,
-            height=520,
-        )
-    )
-
-
 def detail(code: str, by: Actor, *, now: datetime, parameter: str, length: int) -> StationPage:
     """One station; Station.DoesNotExist when absent or not for this person."""
     station = permissions.visible_stations(by).select_related("region").get(code=code)
@@ -223,7 +129,11 @@ def detail(code: str, by: Actor, *, now: datetime, parameter: str, length: int) 
 
 
 def _sentence(station: Station, hour: StationHour | None, found: Series, *, at: datetime) -> str:
-    said = {"hour": formats.hour_label(at), "station": words.name(station), "why": missing_words(hour) if hour else ""}
+    said = {
+        "hour": formats.hour_label(at),
+        "station": words.name(station),
+        "why": listing.missing_words(hour) if hour else "",
+    }
     if hour is None or hour.aqi is None:
         return _("%(hour)s, %(station)s has no AQI: %(why)s.") % said
     said |= {"aqi": hour.aqi, "word": formats.aqi_word(hour.aqi)}
@@ -236,7 +146,10 @@ def _sentence(station: Station, hour: StationHour | None, found: Series, *, at: 
         "unit": formats.unit(found.figure),
         "difference": air.difference_words(float(last.value), float(last.peers_mean)),
     }
-    return _("%(hour)s, %(station)s: AQI %(aqi)d, %(word)s; %(substance)s %(value)s %(unit)s, %(difference)s.") % said
+    return (
+        _("%(hour)s, %(station)s: AQI %(aqi)d, %(word)s; %(substance)s %(value)s %(unit)s, %(difference)s.")
+        % said
+    )
 
 
 def _values(hour: StationHour | None, *, station: Station) -> tuple[Value, ...]:
@@ -255,7 +168,9 @@ def _value(hour: StationHour, code: str) -> Value:
         sub_index=hour.sub_indices.get(code),
         missing="" if value is not None else words.missing(hour.missing.get(code, "missing")),
         is_primary=code in hour.primary,
-        explain_url=air.explain_url(_figure_address(hour.address, code)) if hour.address and value is not None else "",
+        explain_url=air.explain_url(_figure_address(hour.address, code))
+        if hour.address and value is not None
+        else "",
     )
 
 
@@ -272,8 +187,14 @@ def figure(station: Station, found: Series) -> str:
         label=_("%(station)s, %(substance)s of %(hours)d hours")
         % {"station": words.name(station), "substance": formats.substance(found.figure), "hours": found.of},
         lines=(
-            line.Line(values=[_float(point.peers_mean) for point in found.points], weight="peers", name=_("others")),
-            line.Line(values=[_float(point.value) for point in found.points], weight="ours", name=words.name(station)),
+            line.Line(
+                values=[_float(point.peers_mean) for point in found.points], weight="peers", name=_("others")
+            ),
+            line.Line(
+                values=[_float(point.value) for point in found.points],
+                weight="ours",
+                name=words.name(station),
+            ),
         ),
         ticks=air.ticks(until, found.of),
         gaps=_gaps(found),
@@ -307,7 +228,8 @@ def _caption(station: Station, found: Series) -> Caption:
     last = found.points[-1]
     return Caption(
         place=words.name(station),
-        period=_("to %(hour)s") % {"hour": f"{formats.day(last.begins_at)} {formats.hour_label(last.begins_at)}"},
+        period=_("to %(hour)s")
+        % {"hour": f"{formats.day(last.begins_at)} {formats.hour_label(last.begins_at)}"},
         averaging=_("hourly means, %(unit)s") % {"unit": formats.unit(found.figure)},
         n=_("others: %(number)d stations of the same kind") % {"number": len(found.peers)},
         completeness=f"{found.n}/{found.of} h",
@@ -325,11 +247,15 @@ def _downloads(code: str, parameter: str, length: int) -> tuple[Download, ...]:
 
 def _packets(code: str, *, at: datetime) -> tuple[Packet, ...]:
     """The newest hours with the packet each came in, as they hold now."""
-    frame = observations.hourly(stations=[code], since=at - PACKETS * HOUR, until=at + HOUR, keep_rejected=True)
-    rows = frame.select("begins_at", "received_at", "position", "marks", "is_rev").sort(pl.col("begins_at"), descending=True)
+    frame = observations.hourly(
+        stations=[code], since=at - PACKETS * HOUR, until=at + HOUR, keep_rejected=True
+    )
+    rows = frame.select("begins_at", "received_at", "position", "marks", "is_rev").sort(
+        pl.col("begins_at"), descending=True
+    )
     return tuple(
         Packet(
-            hour=f"{formats.when_short(row['begins_at']).partition(' ')[0]} {formats.hour_label(row['begins_at'])}",
+            hour=_hour(row["begins_at"]),
             received=formats.when_short(row["received_at"]),
             position=row["position"],
             marks=row["marks"] or "",
@@ -340,13 +266,25 @@ def _packets(code: str, *, at: datetime) -> tuple[Packet, ...]:
     )
 
 
+def _hour(begins_at: datetime) -> str:
+    """11月22日 9–10 时."""
+    return f"{formats.when_short(begins_at).rpartition(' ')[0]} {formats.hour_label(begins_at)}"
+
+
+def _stretch(first: datetime, last: datetime) -> str:
+    """From the beginning of the first hour to the end of the last."""
+    return f"{formats.when_short(first)} – {formats.when_short(last + HOUR)}"
+
+
 def _happenings(code: str, by: Actor, *, now: datetime) -> tuple[Happening, ...]:
     since = now - timedelta(days=DAYS_OF_EPISODES)
     found = [one for one in assessment.episodes(by, since=since, until=now) if one.station == code]
     return tuple(
         Happening(
-            when=f"{formats.when_short(one.begins_at)} – {formats.when_short(one.last_at + HOUR)}",
-            rules=_(", ").join(dict.fromkeys(words.name(alarm) for alarm in one.alarms if not alarm.withdrawn_at)),
+            when=_stretch(one.begins_at, one.last_at),
+            rules=_(", ").join(
+                dict.fromkeys(words.name(alarm) for alarm in one.alarms if not alarm.withdrawn_at)
+            ),
             state=words.word(words.EPISODE_STATES, one.state),
             peak=f"{formats.substance(one.parameter)} {one.peak}".strip(),
         )
@@ -358,7 +296,7 @@ def _flags(station: Station) -> tuple[FlagRow, ...]:
     rows = Flag.objects.filter(station=station).select_related("author").order_by("-created_at")[:FLAGS]
     return tuple(
         FlagRow(
-            stretch=f"{formats.when_short(row.first_begins_at)} – {formats.when_short(row.last_begins_at + HOUR)}",
+            stretch=_stretch(row.first_begins_at, row.last_begins_at),
             parameter=formats.substance(row.parameter),
             kind=words.word(words.FLAG_KINDS, row.kind),
             reason=row.reason,

@@ -63,7 +63,8 @@ def compose(*, now: datetime, group: str = places.DISTRICTS, by: str = "pm10") -
     ahead = _ahead(view, own)
     return RankPage(
         sentence=_sentence(view, own, ahead),
-        span=_("%(first)s to %(last)s, means of the days so far") % {"first": formats.day(first), "last": formats.day(last)},
+        span=_("%(first)s to %(last)s, means of the days so far")
+        % {"first": formats.day(first), "last": formats.day(last)},
         measure=measure_words(by),
         own_place=own.place if own else None,
         total=len(view.places),
@@ -101,11 +102,21 @@ def _ahead(view: RankingView, own: RankedUnit | None) -> RankedUnit | None:
 
 def _sentence(view: RankingView, own: RankedUnit | None, ahead: RankedUnit | None) -> str:
     if own is None:
-        return _("%(number)d units are ranked by %(measure)s.") % {"number": len(view.places), "measure": measure_words(view.by)}
-    said = {"place": own.place, "total": len(view.places), "measure": measure_words(view.by), "gap": _gap(view, own, ahead)}
+        return _("%(number)d units are ranked by %(measure)s.") % {
+            "number": len(view.places),
+            "measure": measure_words(view.by),
+        }
+    said = {
+        "place": own.place,
+        "total": len(view.places),
+        "measure": measure_words(view.by),
+        "gap": _gap(view, own, ahead),
+    }
     if ahead is None:
         return _("By %(measure)s our district is number %(place)d of %(total)d: nobody is ahead.") % said
-    return _("By %(measure)s our district is number %(place)d of %(total)d; one place up takes %(gap)s.") % said
+    return (
+        _("By %(measure)s our district is number %(place)d of %(total)d; one place up takes %(gap)s.") % said
+    )
 
 
 def _gap(view: RankingView, own: RankedUnit | None, ahead: RankedUnit | None) -> str:
@@ -126,7 +137,10 @@ def _strip(view: RankingView, own: RankedUnit | None, ahead: RankedUnit | None) 
             own=view.places.index(own),
             own_text=ours,
             ahead=view.places.index(ahead) if ahead else None,
-            ahead_text=_("no. %(place)d %(value)s") % {"place": ahead.place, "value": _shown(ahead.value, view.by)} if ahead else "",
+            ahead_text=_("no. %(place)d %(value)s")
+            % {"place": ahead.place, "value": _shown(ahead.value, view.by)}
+            if ahead
+            else "",
             gap_text=f"−{_shown(own.value - ahead.value, view.by)}" if ahead else "",
         )
     )

@@ -12,7 +12,7 @@ from lantian.assessment.queries.hours import Series
 from lantian.assessment.rules.figures import POLLUTANTS
 from lantian.console import words
 from lantian.console.entry import Visit, open_to
-from lantian.console.stations import page
+from lantian.console.stations import listing, page
 from lantian.console.stations import ranking as rank_page
 from lantian.registry.models import Station
 from lantian.ui.figures import standalone
@@ -24,7 +24,7 @@ MEASURES = (places.COMPOSITE, *POLLUTANTS)
 def stations(request: Visit) -> HttpResponse:
     """Every station; `?as=map` draws them."""
     as_map = request.GET.get("as") == "map"
-    shown = page.listing(request.actor, with_map=as_map)
+    shown = listing.compose(request.actor, with_map=as_map)
     return render(request, "console/stations/list.html", {"stations": shown, "as_map": as_map})
 
 
@@ -77,5 +77,8 @@ def rank(request: Visit) -> HttpResponse:
     if group not in places.GROUPS or by not in MEASURES:
         raise Http404
     shown = rank_page.compose(now=request.now, group=group, by=by)
-    choices = {"groups": list(words.RANK_GROUPS.items()), "measures": [(one, rank_page.measure_words(one)) for one in MEASURES]}
+    choices = {
+        "groups": list(words.RANK_GROUPS.items()),
+        "measures": [(one, rank_page.measure_words(one)) for one in MEASURES],
+    }
     return render(request, "console/stations/ranking.html", {"rank": shown, **choices})

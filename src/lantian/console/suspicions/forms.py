@@ -18,10 +18,14 @@ class Send(forms.Form):
     source_code = forms.ChoiceField(label=_("Where to look first"), required=False)
     officer_id = forms.TypedChoiceField(label=_("Who goes"), coerce=int)
     companion_id = forms.TypedChoiceField(label=_("With"), coerce=int, empty_value=None, required=False)
-    hours = forms.DecimalField(label=_("Within (hours)"), min_value=0, max_value=240, max_digits=6, decimal_places=2)
+    hours = forms.DecimalField(
+        label=_("Within (hours)"), min_value=0, max_value=240, max_digits=6, decimal_places=2
+    )
     clock = forms.ChoiceField(label=_("On the clock"), choices=list(words.CLOCKS.items()))
 
-    def __init__(self, *args: Any, whats: Choices, sources: Choices, people: Choices, **kwargs: Any) -> None:  # Any: Django's own
+    def __init__(
+        self, *args: Any, whats: Choices, sources: Choices, people: Choices, **kwargs: Any
+    ) -> None:  # Any: Django's own
         super().__init__(*args, **kwargs)
         self.fields["what"].choices = list(whats)
         self.fields["source_code"].choices = [("", _("the whole grid")), *sources]
@@ -42,4 +46,7 @@ class Send(forms.Form):
 class Dismiss(forms.Form):
     """Why nobody goes."""
 
-    reason = forms.CharField(label=_("Why does nobody go?"), max_length=200, required=False)
+    reason = forms.CharField(
+        label=_("Why does nobody go?"), max_length=200,
+        error_messages={"required": _("Say in a few words why nobody goes; it stays in the history.")},
+    )  # fmt: skip

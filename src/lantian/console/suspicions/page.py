@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lantian.accounts.rules import Actor, Verb
-from lantian.assessment import permissions as assessment_permissions
 from lantian.console import air, maps, words
 from lantian.console.orders import page as orders
 from lantian.diagnosis import permissions
@@ -95,7 +94,11 @@ class SuspicionPage:
 
 def listing(by: Actor) -> tuple[str, tuple[Row, ...]]:
     """The sentence and the suspicions, the open ones first."""
-    found = permissions.visible_suspicions(by).select_related("episode__station").prefetch_related("candidates__source")
+    found = (
+        permissions.visible_suspicions(by)
+        .select_related("episode__station")
+        .prefetch_related("candidates__source")
+    )
     rows = [_row(one) for one in found.order_by("-begins_at", "-pk")[:SHOWN_AT_ONCE]]
     waiting = sum(row.is_open for row in rows)
     if waiting:
@@ -164,21 +167,37 @@ def _sentence(view: SuspicionView) -> str:
     if view.wedge is None:
         return _("%(hour)s, %(station)s: %(substance)s is high, but the wind gives no direction.") % said
     if not view.candidates:
-        return _("%(hour)s, %(station)s: %(substance)s is high; no registered source lies upwind (%(direction)s).") % said
-    return _(
-        "%(hour)s, %(station)s: %(substance)s is high; %(number)d sources upwind (%(direction)s) are to be checked, "
-        "first %(first)s."
-    ) % said
+        return (
+            _(
+                "%(hour)s, %(station)s: %(substance)s is high; "
+                "no registered source lies upwind (%(direction)s)."
+            )
+            % said
+        )
+    return (
+        _(
+            "%(hour)s, %(station)s: %(substance)s is high; %(number)d sources upwind (%(direction)s) "
+            "are to be checked, first %(first)s."
+        )
+        % said
+    )
 
 
 def _facts(view: SuspicionView) -> tuple[str, ...]:
     facts = [view.number, formats.day(view.begins_at)]
     if view.wind_speed is not None:
-        facts.append(_("wind %(speed)s m/s at %(station)s") % {"speed": formats.number(view.wind_speed, "ws"), "station": view.wind_station})
+        facts.append(
+            _("wind %(speed)s m/s at %(station)s")
+            % {"speed": formats.number(view.wind_speed, "ws"), "station": view.wind_station}
+        )
     if view.wedge:
         facts.append(
             _("sector ±%(angle)d°, %(near)s–%(far)s km")
-            % {"angle": round(view.wedge.half_angle), "near": f"{view.wedge.near_km:g}", "far": f"{view.wedge.far_km:g}"}
+            % {
+                "angle": round(view.wedge.half_angle),
+                "near": f"{view.wedge.near_km:g}",
+                "far": f"{view.wedge.far_km:g}",
+            }
         )
     facts.append(_("to be checked is no verdict"))
     return tuple(facts)
@@ -242,7 +261,8 @@ def _map(view: SuspicionView, by: Actor) -> str:
     region = maps.our_district()
     if region is None:
         return ""
-    stations = list(assessment_permissions.visible_stations(by))
+    seen = air.of_district(air.visible_stations(by), region)
+    stations = [one for one in seen if one.kind in air.STATUTORY or one.code == view.station]
     hours = air.hours([one.code for one in stations], until=view.begins_at, length=1)
     at = {code: rows[view.begins_at] for code, rows in hours.items() if view.begins_at in rows}
     candidates = {one.code: _("to be checked") for one in view.candidates}

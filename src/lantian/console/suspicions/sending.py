@@ -18,7 +18,9 @@ from lantian.registry.models import Source
 from lantian.ui import formats
 
 
-def form_for(number: str, by: Actor, *, now: datetime, data: Any = None) -> forms.Send:  # Any: Django's QueryDict
+def form_for(
+    number: str, by: Actor, *, now: datetime, data: Any = None
+) -> forms.Send:  # Any: Django's QueryDict
     """The form as the house proposes it, or as it was sent."""
     draft = dispatch.draft_for(suspicion_number=number, now=now)
     view = diagnosis.suspicion(number, by)
@@ -35,7 +37,9 @@ def form_for(number: str, by: Actor, *, now: datetime, data: Any = None) -> form
         initial=initial,
         whats=_whats(draft.source, now=now),
         sources=candidates,
-        people=[(person.pk, _person(person)) for person in dispatch.officers(kind=draft.kind, under=by.area_path)],
+        people=[
+            (person.pk, _person(person)) for person in dispatch.officers(kind=draft.kind, under=by.area_path)
+        ],
     )
 
 
@@ -88,7 +92,10 @@ def consequence(form: forms.Send, *, now: datetime) -> str:
     except (KeyError, TypeError, ValueError, forms.forms.ValidationError):
         return ""
     due = calendar.due_at(start=now, hours=hours, clock=values["clock"]) if hours > 0 else now
-    return _("%(officer)s is told now; to be on the spot by %(due)s (%(clock)s). %(rule)s It can be withdrawn until they arrive.") % {
+    return _(
+        "%(officer)s is told now; to be on the spot by %(due)s (%(clock)s). %(rule)s "
+        "It can be withdrawn until they arrive."
+    ) % {
         "officer": str(officer).partition(" · ")[0],
         "due": formats.when_short(due),
         "clock": words.word(words.CLOCKS, str(values["clock"])),

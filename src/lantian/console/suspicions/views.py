@@ -36,10 +36,14 @@ def send(request: Visit, number: str) -> HttpResponse:
     if form.is_valid() and refusals.attempt(
         form,
         lambda: issued.append(
-            dispatch_actions.issue(by=request.actor, now=request.now, **sending.order_of(form, number, request.actor))
+            dispatch_actions.issue(
+                by=request.actor, now=request.now, **sending.order_of(form, number, request.actor)
+            )
         ),
     ):
-        messages.success(request, _("%(number)s is issued. The officer sees it on the phone now.") % {"number": issued[0]})
+        messages.success(
+            request, _("%(number)s is issued. The officer sees it on the phone now.") % {"number": issued[0]}
+        )
         return redirect("console:order", issued[0])
     return _show(request, number, send=form, dismiss=forms.Dismiss(), status=422)
 
@@ -50,14 +54,19 @@ def dismiss(request: Visit, number: str) -> HttpResponse:
     """Decide that nobody goes."""
     form = forms.Dismiss(request.POST)
     if form.is_valid() and refusals.attempt(
-        form, lambda: diagnosis_actions.dismiss(number=number, by=request.actor, now=request.now, **form.cleaned_data)
+        form,
+        lambda: diagnosis_actions.dismiss(
+            number=number, by=request.actor, now=request.now, **form.cleaned_data
+        ),
     ):
         messages.success(request, _("Nobody goes; the reason stays in the history."))
         return redirect("console:suspicions")
     return _show(request, number, dismiss=form, status=422)
 
 
-def _show(request: Visit, number: str, *, dismiss: forms.Dismiss, send: forms.Send | None = None, status: int = 200) -> HttpResponse:
+def _show(
+    request: Visit, number: str, *, dismiss: forms.Dismiss, send: forms.Send | None = None, status: int = 200
+) -> HttpResponse:
     shown = page.detail(number, request.actor, now=request.now)
     context: dict[str, object] = {"suspicion": shown, "dismiss": dismiss}
     if shown.may_send:

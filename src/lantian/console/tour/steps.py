@@ -37,7 +37,8 @@ STEPS = (
     Step(
         title=_("See the alarm"),
         words=_(
-            "Every page begins with one sentence that says what matters now. The map shows each station's AQI; "
+            "Every page begins with one sentence that says what matters now. The map shows each "
+            "station's AQI; "
             "the shaded wedge is where the wind came from. Click any number to see where it comes from."
         ),
         role=Role.DUTY_ANALYST,
@@ -46,8 +47,9 @@ STEPS = (
     Step(
         title=_("See where it may come from, and send somebody"),
         words=_(
-            "An alarm points to the sources upwind. They are \"to be checked\", never culprits. Open one, "
-            "check the order that is already filled in, and confirm: it says who goes, by when, and that nobody "
+            'An alarm points to the sources upwind. They are "to be checked", never culprits. Open one, '
+            "check the order that is already filled in, and confirm: it says who goes, by when, and "
+            "that nobody "
             "enters a firm."
         ),
         role=Role.DUTY_ANALYST,
@@ -56,8 +58,9 @@ STEPS = (
     Step(
         title=_("Go and look"),
         words=_(
-            "The grid officer works on a phone: check in, answer a short checklist, take photos, file what was "
-            "found. \"Cannot be seen\" is an honest answer."
+            "The grid officer works on a phone: check in, answer a short checklist, take photos, "
+            "file what was "
+            'found. "Cannot be seen" is an honest answer.'
         ),
         role=Role.GRID_OFFICER,
         page="field:day",
@@ -65,7 +68,8 @@ STEPS = (
     Step(
         title=_("File the case and assign it"),
         words=_(
-            "A problem found becomes a case. The desk gives it a level and assigns it to the unit that answers "
+            "A problem found becomes a case. The desk gives it a level and assigns it to the unit "
+            "that answers "
             "for the place, with a limit on a named clock."
         ),
         role=Role.DUTY_ANALYST,
@@ -74,7 +78,8 @@ STEPS = (
     Step(
         title=_("Accept and mend"),
         words=_(
-            "The unit accepts, starts, and reports the mending with a photo from the same angle as the one before."
+            "The unit accepts, starts, and reports the mending with a photo from the same angle as "
+            "the one before."
         ),
         role=Role.HANDLER,
         page="console:cases",
@@ -82,7 +87,8 @@ STEPS = (
     Step(
         title=_("Somebody else rechecks"),
         words=_(
-            "Try it as a colleague of the handler's unit: it is refused, and the refusal stays in the history. "
+            "Try it as a colleague of the handler's unit: it is refused, and the refusal stays in "
+            "the history. "
             "A supervisor of another unit answers five acceptance tests and passes it, or sends it back."
         ),
         role=Role.SUPERVISOR,
@@ -91,7 +97,8 @@ STEPS = (
     Step(
         title=_("See what it changed"),
         words=_(
-            "The briefing says what the day was like, what was found and what became of it. Points are given by a "
+            "The briefing says what the day was like, what was found and what became of it. Points "
+            "are given by a "
             "published rule, each with the event it came from."
         ),
         role=Role.LEADER,
@@ -100,7 +107,8 @@ STEPS = (
     Step(
         title=_("Ask a number"),
         words=_(
-            "Click a number in the briefing and go down: value, formula and clause, readings, flags, and at last "
+            "Click a number in the briefing and go down: value, formula and clause, readings, flags, "
+            "and at last "
             "the bytes of the packet that the device sent."
         ),
         role=Role.LEADER,
