@@ -30,7 +30,7 @@ class Rechecker:
 
 def hands(case: models.Case) -> rules.Hands:
     """Whoever had a hand in the mending of a case."""
-    people = set(case.rectifications.values_list("by_id", flat=True))
+    people = {row.by_id for row in case.rectifications.all()}
     units = [case.unit] if case.unit else []
     if case.handler:
         people.add(case.handler_id)

@@ -22,7 +22,13 @@ def _capacity(by: Actor, case: models.Case, *, now: datetime) -> Signer | None:
         return Signer.LEADER
     if by.role is Role.SUPERVISOR:
         return Signer.TASK_FORCE
+    is_head = case.grid_id in headed_grids(by.id, now=now)
+    return Signer.GRID_HEAD if is_head else None
+
+
+def headed_grids(person_id: int, *, now: datetime) -> list[int]:
+    """The grids a person heads at a moment."""
     today = calendar.local_day(now)
     current = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
-    heads = Duty.objects.filter(current, grid=case.grid_id, person=by.id, is_head=True, valid_from__lte=today)
-    return Signer.GRID_HEAD if heads.exists() else None
+    heads = Duty.objects.filter(current, person=person_id, is_head=True, valid_from__lte=today)
+    return list(heads.values_list("grid_id", flat=True))
