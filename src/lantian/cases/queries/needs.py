@@ -39,7 +39,7 @@ def needs_me(by: Actor, now: datetime) -> list[Need]:
         _need(case, move, now)
         for move, found in waiting
         for case in _details(found).order_by("due_at", "pk")[:MOST]
-        if move is not Move.RECHECK_PASS or independence.dependence_of(by, case) is None
+        if _is_for(case, move, by)
     ]
     return sorted(needs, key=lambda need: (not need.is_overdue, need.due_at or now, need.number))
 
@@ -114,6 +114,13 @@ def _area(by: Actor, *states: State, **wanted: object) -> QuerySet[models.Case]:
     scopes = models.CaseScope.objects.filter(ancestor__path=by.area_path, state__in=states, **wanted)
     first = scopes.order_by("deadline", "case_id").values_list("case_id", flat=True)[:MOST]
     return models.Case.objects.filter(pk__in=list(first))
+
+
+def _is_for(case: models.Case, move: Move, by: Actor) -> bool:
+    """Whether a person stands outside the mending, where the move asks for that."""
+    if move is Move.RECHECK_PASS:
+        return independence.dependence_of(by, case) is None
+    return move is not Move.CLOSE or case.unit_id != by.organisation_id
 
 
 def _details(found: QuerySet[models.Case]) -> QuerySet[models.Case]:
