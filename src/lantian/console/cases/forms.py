@@ -31,11 +31,18 @@ CLAUSES = {
 }
 
 
+PHOTO_NEEDED = _("A photo is needed here. Take one or choose one, then send the form again.")
+
+
 def _photo(label: Promise, *, help_text: Promise | str = "") -> forms.FileField:
     """A photo field; what is no photo is refused by the room, in its own words."""
-    widget = forms.FileInput(attrs={"accept": PHOTOS})
     return forms.FileField(
-        label=label, required=False, allow_empty_file=True, help_text=help_text, widget=widget
+        label=label,
+        required=False,
+        allow_empty_file=True,
+        help_text=help_text,
+        widget=forms.FileInput(attrs={"accept": PHOTOS, "class": "ctl"}),
+        error_messages={"required": PHOTO_NEEDED},
     )
 
 
@@ -160,17 +167,10 @@ class Submit(forms.Form):
         known = {key for key, _taken in photos}
         more = [(kept, _("the photo you sent"))] if kept and kept not in known else []
         self.fields["before_key"].choices = [*photos, *more]
+        self.fields["before"].required = not photos and not kept
+        self.fields["after"].required = not (self.is_bound and self.data.get("after_key"))
         if not is_violation:
             del self.fields["penalty_record"]
-
-    def clean(self) -> dict[str, Any]:
-        """There is a photo before and one after: sent now, or kept from the try before."""
-        said: dict[str, Any] = super().clean() or {}
-        needed = _("A photo is needed here. Take one or choose one, then send the form again.")
-        for field in ("before", "after"):
-            if said.get(field) is None and not said.get(f"{field}_key"):
-                self.add_error(field, needed)
-        return said
 
     @property
     def cost_fen(self) -> int | None:
@@ -199,7 +199,7 @@ class Recheck(forms.Form):
         max_length=500,
         required=False,
         help_text=_("Needed when it goes back: what is missing, where."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "ctl"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: Django's own

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor, Verb
 from lantian.cases import queries as cases
-from lantian.cases.models import Case
 from lantian.cases.queries import CaseView
 from lantian.console import words
 from lantian.console.cases import acts, excess, sentences, standing, story
@@ -119,7 +118,7 @@ def detail(number: str, by: Actor, *, now: datetime) -> CasePage:
         clocks=standing.clocks(view, lines, now=now),
         chain=standing.chain(view, case, now=now),
         recheckers=standing.recheckers(view, case, now=now),
-        known=_known(view, case),
+        known=_known(view),
         points=standing.points(number, by),
         offers=acts.offers(view, by, now=now),
     )
@@ -135,6 +134,8 @@ class Heading:
     level: str
     state: str
     facts: tuple[str, ...]
+    pair: Pair | None
+    known: tuple[KeyValue, ...]
 
 
 def heading(number: str, by: Actor, *, now: datetime) -> Heading:
@@ -147,6 +148,8 @@ def heading(number: str, by: Actor, *, now: datetime) -> Heading:
         level=words.word(words.CASE_LEVELS, view.level),
         state=words.word(words.CASE_STATES, view.state),
         facts=_facts(view, now=now),
+        pair=_pair(view, by) if view.rounds else None,
+        known=_known(view),
     )
 
 
@@ -257,7 +260,7 @@ def _pointed(found: SuspicionView) -> str:
     return f"{said} · {wind} · ±{round(found.wedge.half_angle)}°"
 
 
-def _known(view: CaseView, case: Case) -> tuple[KeyValue, ...]:
+def _known(view: CaseView) -> tuple[KeyValue, ...]:
     """The facts of the file that are told nowhere else on the page."""
     facts = [
         KeyValue(
