@@ -310,7 +310,7 @@ def _chart(view: BriefingView) -> str:
 
 def _ticks(hours: list[datetime]) -> tuple[Tick, ...]:
     last = len(hours) - 1
-    places = [*range(0, last - HOURS_BETWEEN_TICKS // 2, HOURS_BETWEEN_TICKS), last]
+    places = [*range(0, last - HOURS_BETWEEN_TICKS + 1, HOURS_BETWEEN_TICKS), last]
     return tuple(Tick(index=at, text=formats.hour_label(hours[at])) for at in places)
 
 
