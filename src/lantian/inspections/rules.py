@@ -10,7 +10,8 @@ from lantian.kernel.refusals import Refused, gettext_noop
 OK, MOSTLY, NO, NA, UNSEEN = "ok", "mostly", "no", "na", "unseen"
 PROBLEM, NOTHING = "problem", "nothing"
 
-# 符合 full, 基本符合 85 %, 不符合 nothing (a city's site sheets); 不适用 full (青建办字〔2025〕40号): governance 2.3
+# 符合 full, 基本符合 85 %, 不符合 nothing (a city's site sheets); 不适用 full (青建办字〔2025〕40号).
+# Both from governance 2.3.
 WORTH: dict[str, Decimal] = {OK: Decimal(1), MOSTLY: Decimal("0.85"), NO: Decimal(0), NA: Decimal(1)}
 
 # a night check is one between 18:00 and 06:00 (a county's grid rules of 2015, governance 5.7)

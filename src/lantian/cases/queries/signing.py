@@ -12,7 +12,12 @@ from lantian.registry.models import Duty
 
 
 def signer(by: Actor, case: models.Case, *, now: datetime) -> Signer | None:
-    """As what a person may sign a case of this level off; None when they may not."""
+    """As what a person may sign a case of this level off; None when they may not.
+
+    Nobody signs off what their own unit had to mend.
+    """
+    if by.organisation_id == case.unit_id:
+        return None
     capacity = _capacity(by, case, now=now)
     return capacity if capacity in SIGNERS[Level(case.level)] else None
 

@@ -7,7 +7,7 @@ import pytest
 from build import HERE, METRE, NOON, Cast
 
 from lantian.accounts.rules import NotAllowed
-from lantian.cases import actions, models, rules
+from lantian.cases import actions, models, queries, rules
 from lantian.cases.states import Level, MoveRefused, State
 
 
@@ -40,6 +40,16 @@ def test_an_officer_who_does_not_head_the_grid_signs_nothing(cast: Cast) -> None
     with pytest.raises(NotAllowed):
         actions.close(number=number, by=cast.handler, now=NOON)
     assert not build.events("cases.closed")
+
+
+def test_nobody_signs_off_or_is_asked_to_what_their_own_unit_mended(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.PASSED)
+    town = build.Organisation.objects.get(code="town")
+    models.Case.objects.update(unit=town)
+    assert queries.needs_me(cast.grid_head, NOON) == []
+    with pytest.raises(NotAllowed):
+        actions.close(number=number, by=cast.grid_head, now=NOON)
+    actions.close(number=number, by=cast.supervisor, now=NOON)
 
 
 @pytest.mark.parametrize("level", [Level.MAJOR, Level.SUPERIOR])
