@@ -71,7 +71,7 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.RECHECK: frozenset({Role.SUPERVISOR, Role.GRID_OFFICER, Role.HANDLER, Role.UNIT_HEAD}),
     Verb.PLAN: frozenset({Role.UNIT_HEAD}),
     Verb.PUBLICISE: frozenset({Role.SUPERVISOR}),
-    Verb.CLOSE: frozenset({Role.GRID_OFFICER, Role.SUPERVISOR, Role.LEADER}),
+    Verb.CLOSE: frozenset({Role.GRID_OFFICER, Role.UNIT_HEAD, Role.SUPERVISOR, Role.LEADER}),
     Verb.REOPEN: frozenset({Role.DUTY_ANALYST, Role.GRID_OFFICER, Role.SUPERVISOR}),
     Verb.WRITE_BRIEFING: frozenset({Role.DUTY_ANALYST}),
     Verb.FILL_IN_TASK: frozenset({Role.DUTY_ANALYST}),

@@ -1,6 +1,7 @@
 """`lantian simulate …`."""
 
 import argparse
+import sys
 
 from django.conf import settings
 
@@ -14,7 +15,15 @@ def run(given: argparse.Namespace) -> int:
     if given.what == "live":
         return int(replay.run_live(host=given.host, port=port) or 0)
     if given.what == "frames":
-        return replay.write_frames(count=given.count, out=given.out, now=clock.now())
-    sent = replay.catch_up(now=clock.now(), host=given.host, port=port)
-    print(sent)
+        written = replay.write_frames(count=given.count, out=given.out, now=clock.now())
+        print(f"{written} frames", file=sys.stderr)
+        return 0
+    try:
+        sent = replay.catch_up(now=clock.now(), host=given.host, port=port)
+    except (ConnectionError, LookupError) as refused:
+        print(f"lantian: {refused}", file=sys.stderr)
+        return 2
+    print(
+        f"{sent.acknowledged} packets acknowledged, {sent.resent} sent again; hours up to {sent.until:%Y-%m-%d %H:%M} UTC"
+    )
     return 0
