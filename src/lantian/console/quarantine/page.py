@@ -11,6 +11,7 @@ from lantian.console import words
 from lantian.ingest.models import Link, Liveness, Quarantine
 from lantian.kernel import chain
 from lantian.kernel.models import Delivery, Event, Seal
+from lantian.reporting import queries as reporting
 from lantian.ui import formats
 
 SHOWN_AT_ONCE = 200
@@ -144,7 +145,7 @@ def _set_aside(row: Quarantine) -> SetAside:
         count=row.count,
         first=formats.when_short(row.first_at),
         last=formats.when_short(row.last_at),
-        head=bytes(row.head).decode("ascii", "replace")[:80],
+        head=reporting.masked(bytes(row.head).decode("ascii", "replace"))[:80],
         packet_url=url,
     )
 

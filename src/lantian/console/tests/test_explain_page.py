@@ -12,6 +12,7 @@ import hj212
 from lantian.accounts.rules import Role
 from lantian.assessment.models import HourlyIndex
 from lantian.cases.states import State
+from lantian.ingest.models import Quarantine
 from lantian.registry.models import Station
 from lantian.reporting import actions, queries
 from lantian.reporting.tests import district
@@ -239,3 +240,29 @@ def test_nobody_unknown_comes_in(db):
 def test_nothing_is_styled_or_scripted_inline(air):
     html = ask(visitor(), DISTRICT).content.decode()
     assert not re.search(r"<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=", html)
+
+
+def test_quarantine_shows_no_password_either(home):
+    head = b"##0100QN=20261121070000000;ST=22;CN=2061;PW=246813;MN=NOBODY;Flag=5;CP=&&"
+    Quarantine.objects.create(
+        reason="unknown-device",
+        mn="NOBODY",
+        peer="198.51.100.7",
+        head=head,
+        first_at=MORNING,
+        last_at=MORNING,
+    )
+    shown = visitor().get(reverse("console:quarantine")).content.decode()
+    assert "PW=******;MN=NOBODY" in shown and "246813" not in shown
+
+
+def test_an_order_and_its_visit_lead_down_to_the_suspicion(home):
+    district.a_district()
+    cast = build.a_cast()
+    suspicion = build.a_suspicion()
+    visit = build.a_visit(cast, order=build.an_order(cast, suspicion=suspicion))
+    page = ask(visitor(), f"inspections.visit:{visit.key}").context["explained"]
+    assert page.sentence.startswith("Visit ") and page.sentence.endswith("the number that began it.")
+    assert [rung.title for rung in page.rungs][:3] == ["Visit", "Order", "Suspicion"]
+    assert any("Order issued" in line for line in page.rungs[1].events)
+    assert page.rungs[1].rows[0].thing_url == reverse("console:suspicion", args=[suspicion])

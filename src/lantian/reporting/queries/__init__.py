@@ -17,6 +17,7 @@ from lantian.reporting.queries.printing import pdf
 from lantian.reporting.queries.telling import trace_as_json, trace_as_lines
 from lantian.reporting.queries.tracing import trace
 from lantian.reporting.queries.tree import NOTES, CannotTrace, Fact, Name, Step, StepKind, Trace
+from lantian.reporting.queries.way_down_air import masked
 
 __all__ = [
     "NOTES",
@@ -37,6 +38,7 @@ __all__ = [
     "briefing_of_day",
     "briefings",
     "figures_moved",
+    "masked",
     "pdf",
     "trace",
     "trace_as_json",
