@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-FILE = Path(__file__).parent / "data" / "beijing_hours.parquet"
+FILE = Path(__file__).parent / "data" / "station_hours.parquet"
 DATA_ZONE = timezone(timedelta(hours=8))  # the set's own time; it has no summer time
 HOUR = timedelta(hours=1)
 COLUMNS = (

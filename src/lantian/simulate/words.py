@@ -28,3 +28,8 @@ def made(language: str) -> str:
 def attribution(language: str) -> str:
     """The line the data's licence asks for."""
     return _written()["attribution"][language]
+
+
+def provenance(*, place: str, since: str) -> str:
+    """Where a real station's readings come from."""
+    return _written()["provenance"]["any"].format(place=place, since=since)

@@ -17,7 +17,7 @@ from lantian.accounts.models import Organisation, Person
 from lantian.calendar import queries as calendar
 from lantian.kernel import outbox
 from lantian.registry.models import Device, Duty, Grid, Membership, Region, Source, Station
-from lantian.simulate import events, kept
+from lantian.simulate import events, kept, words
 from lantian.simulate.district import places
 from lantian.simulate.district.places import Place, Post, boundaries, posts, sources
 from lantian.simulate.offset import WEEK
@@ -255,7 +255,6 @@ def _provenance(source_now: datetime) -> Callable[[Post], str]:
     def told(post: Post) -> str:
         if not post.is_real:
             return MADE
-        series = f"UCI Beijing Multi-Site: {post.name_zh} ({post.series}) {source_now:%Y-%m-%d}…"
-        return f"{series}, CC BY 4.0, played as now"
+        return words.provenance(place=f"{post.name_zh} ({post.series})", since=f"{source_now:%Y-%m-%d}")
 
     return told

@@ -1,4 +1,4 @@
-"""Cut the hours the demo plays: python scripts/cut_beijing_hours.py HOURLY.parquet.
+"""Cut the hours the demo plays: python scripts/cut_station_hours.py HOURLY.parquet.
 
 The input holds the twelve stations of the UCI set as one table, one row per station and Beijing hour.
 Nothing is averaged, filled or rounded: each 32-bit value becomes the shortest decimal that stands for it.
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-TARGET = Path(__file__).parent.parent / "src/lantian/simulate/data/beijing_hours.parquet"
+TARGET = Path(__file__).parent.parent / "src/lantian/simulate/data/station_hours.parquet"
 NUMBERS = {
     "PM25": "pm25", "PM10": "pm10", "SO2": "so2", "NO2": "no2", "CO": "co", "O3": "o3",
     "TEMP": "temperature", "PRES": "pressure", "DEWP": "dew_point", "WSPM": "wind_speed",
