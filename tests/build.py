@@ -228,7 +228,7 @@ def a_suspicion(*, source: str | None = "site", now: datetime = NOON) -> str:
             distance_km=2.0,
             bearing=180.0,
             off_axis=0.0,
-            reasons=[],
+            reasons={},
         )
     return suspicion.number
 

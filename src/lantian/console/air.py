@@ -24,6 +24,7 @@ from lantian.ui.parts import Panel
 
 HOUR = timedelta(hours=1)
 STATUTORY = (Station.Kind.NATIONAL, Station.Kind.PROVINCIAL)
+SHOWN = ("subject_kind", "subject", "begins_at", "edition", "aqi", "level", "primary", "values", "position")
 Hours = dict[str, dict[datetime, HourlyIndex]]
 
 
@@ -53,7 +54,7 @@ def hours(
         begins_at__gt=until - length * HOUR,
         begins_at__lte=until,
     )
-    for row in rows:
+    for row in rows.only(*SHOWN):
         found.setdefault(row.subject, {})[row.begins_at] = row
     return found
 

@@ -1,9 +1,11 @@
 """District maps from the register and one hour's indices."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,9 +18,19 @@ from lantian.ui.figures import district, scene
 from lantian.ui.figures.legend import MapWords
 from lantian.ui.figures.svg import Point
 
+KEPT_SECONDS = 3600
+
 
 def draw(figure: scene.DistrictMap) -> str:
-    """The map as SVG text; empty for a register without a single place."""
+    """The map as SVG text; empty for a register without a single place.
+
+    The same map gives the same bytes, and placing its names takes longer than the rest of a page: it is kept.
+    """
+    key = f"map-{hashlib.sha256(repr(figure).encode()).hexdigest()}"
+    return str(cache.get_or_set(key, lambda: _drawn(figure), KEPT_SECONDS))
+
+
+def _drawn(figure: scene.DistrictMap) -> str:
     try:
         return district.district_map(figure)
     except district.NothingToMap:

@@ -1,5 +1,6 @@
 """What needs me: the needs of every room, sorted by what it costs to wait."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -23,6 +24,7 @@ from lantian.ui.parts import Act, TodoItem
 
 SHOWN = 5
 MORE = 40
+PROPOSED = 3
 NO_LIMIT = timedelta(days=3650)
 
 
@@ -57,7 +59,7 @@ def waiting(by: Actor, *, now: datetime) -> Waiting:
         for need in (*dispatch.needs_me(by, now), *inspections.needs_me(by, now), *cases.needs_me(by, now))
     ]
     undecided = diagnosis.open_suspicions(by) if by.may(Verb.ISSUE_ORDER) else []
-    found += [_suspicion(view, now=now) for view in undecided]
+    found += _suspicions(sorted(undecided, key=lambda view: (view.made_at, view.number)), now=now)
     ranked = [item for _left, item in sorted(found, key=lambda pair: pair[0])]
     shown = tuple(_with_main(item, is_main=not place) for place, item in enumerate(ranked[:SHOWN]))
     since, until = calendar.day_bounds(calendar.local_day(now))
@@ -126,17 +128,28 @@ def _url(need: Need) -> str:
     return reverse("console:order", args=[need.number])
 
 
-def _suspicion(view: SuspicionView, *, now: datetime) -> tuple[timedelta, TodoItem]:
-    """A suspicion waits like the order that would come of it: the limit runs from the alarm's hour."""
-    draft = dispatch.draft_for(suspicion_number=view.number, now=view.made_at)
-    left = calendar.remaining(now=now, due=draft.due_at, clock=draft.clock)
+def _suspicions(views: Sequence[SuspicionView], *, now: datetime) -> list[tuple[timedelta, TodoItem]]:
+    """Suspicions wait like the orders that would come of them; the oldest show what is proposed.
+
+    A proposal costs a dozen statements, so those further down the list take the limit of the ones above.
+    """
+    drafts = [dispatch.draft_for(suspicion_number=view.number, now=view.made_at) for view in views[:PROPOSED]]
+    shown = [_suspicion(view, draft, draft, now=now) for view, draft in zip(views, drafts, strict=False)]
+    return shown + [_suspicion(view, drafts[-1], None, now=now) for view in views[PROPOSED:]]
+
+
+def _suspicion(
+    view: SuspicionView, limit: Draft, draft: Draft | None, *, now: datetime
+) -> tuple[timedelta, TodoItem]:
+    due_at = calendar.due_at(start=view.made_at, hours=limit.hours, clock=limit.clock)
+    left = calendar.remaining(now=now, due=due_at, clock=limit.clock)
     url = reverse("console:suspicion", args=[view.number])
+    said = {"station": suspicions.station_name(view), "place": _place(view, draft)}
     item = TodoItem(
         remaining=formats.remaining(left),
-        clock=words.word(words.CLOCKS, draft.clock),
-        title=_("Send somebody: %(station)s, %(place)s")
-        % {"station": suspicions.station_name(view), "place": _place(draft)},
-        note=_proposal(draft),
+        clock=words.word(words.CLOCKS, limit.clock),
+        title=_("Send somebody: %(station)s, %(place)s") % said,
+        note=_proposal(draft) if draft else view.number,
         is_overdue=left < timedelta(0),
         url=url,
         act=Act(label=_("Check and send"), url=url),
@@ -144,8 +157,10 @@ def _suspicion(view: SuspicionView, *, now: datetime) -> tuple[timedelta, TodoIt
     return left, item
 
 
-def _place(draft: Draft) -> str:
-    return words.name(draft.source or draft.grid) or _("no grid")
+def _place(view: SuspicionView, draft: Draft | None) -> str:
+    """Where to look first."""
+    first = view.candidates[0] if view.candidates else None
+    return words.name(first or (draft and draft.grid)) or _("the whole grid")
 
 
 def _proposal(draft: Draft) -> str:

@@ -113,7 +113,7 @@ def compose(by: Actor, *, now: datetime) -> Situation:
         caption=_caption(seen) if seen else Caption(),
         happenings=rows,
         happened=happened,
-        rank=ranking.compose(now=now) if seen and seen.region else None,
+        rank=ranking.kept(now=now) if seen and seen.region else None,
         deadlines=_deadlines(deadlines),
         open_cases=deadlines.open,
     )

@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.core.cache import cache
+from django.db.models import Max
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from lantian.assessment.models import DailyAssessment
 from lantian.assessment.queries import places
 from lantian.assessment.queries.places import RankedUnit, RankingView
 from lantian.calendar import queries as calendar
@@ -16,6 +20,7 @@ from lantian.ui import formats
 from lantian.ui.figures import strip
 
 FEWEST = 2
+KEPT_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +80,16 @@ def compose(*, now: datetime, group: str = places.DISTRICTS, by: str = "pm10") -
         group=group,
         by=by,
     )
+
+
+def kept(*, now: datetime) -> RankPage:
+    """The ranking of districts, worked out again only when a day of it was assessed anew."""
+    first, last = month_to_yesterday(now)
+    days = DailyAssessment.objects.filter(day__gte=first, day__lte=last)
+    newest = days.aggregate(newest=Max("computed_at"))["newest"]
+    key = f"rank-{get_language()}-{first}-{last}-{newest and newest.timestamp()}"
+    found: RankPage = cache.get_or_set(key, lambda: compose(now=now), KEPT_SECONDS)
+    return found
 
 
 def measure_words(by: str) -> str:

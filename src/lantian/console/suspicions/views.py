@@ -69,7 +69,7 @@ def _show(
 ) -> HttpResponse:
     shown = page.detail(number, request.actor, now=request.now)
     context: dict[str, object] = {"suspicion": shown, "dismiss": dismiss}
-    if shown.may_send:
+    if shown.may_send or send:
         form = send or sending.form_for(number, request.actor, now=request.now, data=request.GET or None)
         context |= {"send": form, "consequence": sending.consequence(form, now=request.now)}
     return render(request, "console/suspicions/suspicion.html", context, status=status)

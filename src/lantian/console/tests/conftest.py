@@ -6,6 +6,7 @@ from typing import Any
 
 import build
 import pytest
+from django.core.cache import cache
 
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene
@@ -18,6 +19,7 @@ def desk(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> date
     settings.LANTIAN_HOME = tmp_path
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
+    cache.clear()
     monkeypatch.setattr(clock, "now", lambda: build.NOON)
     return build.NOON
 

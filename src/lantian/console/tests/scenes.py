@@ -1,4 +1,4 @@
-"""An office at work: units and people, two townships, stations with a day of hours, an alarm and what follows."""
+"""An office at work: units and people, two townships, stations with a day of hours, an alarm."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -50,13 +50,17 @@ def stations(hours: int = 26) -> None:
     region = build.a_region()
     for code, kind, north_m in PLACES:
         Station.objects.create(
-            code=code, name_zh=f"站{code}", name_en=f"Station {code}", kind=kind, region=region, grid=build.a_grid(),
+            code=code, name_zh=f"站{code}", name_en=f"Station {code}",
+            kind=kind, region=region, grid=build.a_grid(),
             lon=build.HERE[0], lat=build.HERE[1] + north_m * build.METRE,
         )  # fmt: skip
     rows = []
     for back in range(hours):
         at = LAST - back * HOUR
-        rows += [_hour(code, at, pm10=187 if code == "ST01" and not back else 125) for code, _kind, _m in PLACES]
+        rows += [
+            _hour(code, at,
+            pm10=187 if code == "ST01" and not back else 125) for code, _kind, _m in PLACES
+        ]
         rows.append(_hour(region.code, at, pm10=140, kind="region"))
     HourlyIndex.objects.bulk_create(rows)
 
@@ -77,10 +81,12 @@ def alarm(episode: Episode) -> None:
     )
     rule, _made = AlarmRule.objects.get_or_create(
         code="R1_above_peers", version=1,
-        defaults={"name_zh": "高于周边", "name_en": "Above the others", "parameters": {}, "valid_from": build.SINCE},
+        defaults={"name_zh": "高于周边", "name_en": "Above the others",
+        "parameters": {}, "valid_from": build.SINCE},
     )  # fmt: skip
     Alarm.objects.create(
-        episode_id=episode.pk, rule=rule, station=Station.objects.get(code="ST01"), parameter="pm10", begins_at=LAST,
+        episode_id=episode.pk, rule=rule,
+        station=Station.objects.get(code="ST01"), parameter="pm10", begins_at=LAST,
         observed="187", reference="125", threshold="1.2", peers=2, position=77, raised_at=NOON,
     )  # fmt: skip
 

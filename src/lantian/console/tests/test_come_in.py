@@ -12,7 +12,7 @@ from lantian.accounts.rules import Role
 from lantian.console.tests.scenes import Scene
 
 pytestmark = pytest.mark.usefixtures("desk")
-PASSWORD = "a-long-enough-word"  # noqa: S105 - of a test account
+PASSWORD = "a-long-enough-word"
 
 
 @pytest.fixture
@@ -46,7 +46,9 @@ def test_a_wrong_password_says_what_to_do_and_keeps_the_name(client: Client, lea
     assert 'value="leader"' in shown
 
 
-def test_six_failures_let_the_account_rest_even_for_the_right_password(client: Client, leader: Person) -> None:
+def test_six_failures_let_the_account_rest_even_for_the_right_password(
+    client: Client, leader: Person
+) -> None:
     for _ in range(6):
         sign_in(client, "wrong")
     answer = sign_in(client, PASSWORD)

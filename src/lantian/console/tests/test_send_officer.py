@@ -21,7 +21,9 @@ def send(client: Client, number: str, data: dict[str, str]):  # type: ignore[no-
     return client.post(reverse("console:suspicion-send", args=[number]), data)
 
 
-def test_the_form_proposes_the_officer_of_the_grid_and_says_what_will_happen(client: Client, scene: Scene) -> None:
+def test_the_form_proposes_the_officer_of_the_grid_and_says_what_will_happen(
+    client: Client, scene: Scene
+) -> None:
     scenes.sign_in(client, scene.cast.analyst)
     shown = client.get(reverse("console:suspicion", args=[scene.suspicion]))
     form = proposed(client, scene.suspicion)
@@ -30,7 +32,9 @@ def test_the_form_proposes_the_officer_of_the_grid_and_says_what_will_happen(cli
     assert "派给officer，11月20日 13:00 前到场（自然钟）；在公共区域看，不进企业。" in shown.content.decode()
 
 
-def test_another_choice_changes_what_will_happen_before_anything_is_sent(client: Client, scene: Scene) -> None:
+def test_another_choice_changes_what_will_happen_before_anything_is_sent(
+    client: Client, scene: Scene
+) -> None:
     scenes.sign_in(client, scene.cast.analyst)
     asked = proposed(client, scene.suspicion) | {"hours": "3"}
     shown = client.get(reverse("console:suspicion", args=[scene.suspicion]), asked).content.decode()
@@ -46,7 +50,9 @@ def test_the_order_is_issued_and_shown(client: Client, scene: Scene) -> None:
     assert order.officer_id == scene.cast.officer.id
 
 
-def test_a_deadline_in_the_past_is_refused_with_a_sentence_and_the_form_is_kept(client: Client, scene: Scene) -> None:
+def test_a_deadline_in_the_past_is_refused_with_a_sentence_and_the_form_is_kept(
+    client: Client, scene: Scene
+) -> None:
     scenes.sign_in(client, scene.cast.analyst)
     data = proposed(client, scene.suspicion) | {"hours": "0"}
     answer = send(client, scene.suspicion, data)
@@ -93,7 +99,9 @@ def test_deciding_twice_is_refused_in_words(client: Client, scene: Scene) -> Non
     assert "此条已有决定" in again.content.decode()
 
 
-def test_an_order_is_withdrawn_with_its_reason_until_somebody_has_arrived(client: Client, scene: Scene) -> None:
+def test_an_order_is_withdrawn_with_its_reason_until_somebody_has_arrived(
+    client: Client, scene: Scene
+) -> None:
     scenes.sign_in(client, scene.cast.analyst)
     url = reverse("console:order-withdraw", args=[scene.order])
     assert client.post(url, {"reason": ""}).status_code == 422

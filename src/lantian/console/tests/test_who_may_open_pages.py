@@ -16,7 +16,15 @@ from lantian.console.tests.scenes import Scene
 pytestmark = pytest.mark.usefixtures("desk")
 
 OPEN_TO_ALL = {"sign-in", "sign-out", "switch", "posts", "tour"}
-POSTED = {"suspicion-send", "suspicion-dismiss", "quarantine-settle", "sign-out", "switch", "tour", "briefing-act"}
+POSTED = {
+    "suspicion-send",
+    "suspicion-dismiss",
+    "quarantine-settle",
+    "sign-out",
+    "switch",
+    "tour",
+    "briefing-act",
+}
 
 
 def patterns() -> Iterator[URLPattern]:
@@ -40,7 +48,12 @@ OF_THINGS = sorted(name for name in GUARDED if PAGES[name].pattern.converters)
 
 def address(name: str, **known: object) -> str:
     """The address of a page, with what is known or something that does not exist."""
-    nothing = {"IntConverter": 99, "UUIDConverter": uuid4(), "SlugConverter": "nothing", "StringConverter": "NO-0"}
+    nothing = {
+        "IntConverter": 99,
+        "UUIDConverter": uuid4(),
+        "SlugConverter": "nothing",
+        "StringConverter": "NO-0",
+    }
     arguments = {
         key: known.get(key, nothing[type(converter).__name__])
         for key, converter in PAGES[name].pattern.converters.items()
@@ -56,13 +69,23 @@ def visit(client: Client, name: str, url: str) -> int:
 def actor_of(scene: Scene, role: Role) -> Actor:
     """Somebody of the scene in a role."""
     cast = scene.cast
-    people = (cast.analyst, cast.officer, cast.unit_head, cast.handler, cast.supervisor, cast.leader, scene.administrator)
+    people = (
+        cast.analyst,
+        cast.officer,
+        cast.unit_head,
+        cast.handler,
+        cast.supervisor,
+        cast.leader,
+        scene.administrator,
+    )
     return next(one for one in people if one.role is role)
 
 
 def test_every_page_says_whom_it_is_open_to() -> None:
     assert len(PAGES) > 30
-    assert [name for name in GUARDED if not isinstance(getattr(PAGES[name].callback, "verb", None), Verb)] == []
+    assert [
+        name for name in GUARDED if not isinstance(getattr(PAGES[name].callback, "verb", None), Verb)
+    ] == []
 
 
 @pytest.mark.parametrize("name", GUARDED)
@@ -74,7 +97,9 @@ def test_somebody_who_has_not_signed_in_is_sent_to_the_door(name: str, client: C
 
 
 @pytest.mark.parametrize("name", PLAIN)
-def test_a_page_opens_for_the_roles_of_its_verb_and_for_no_other(name: str, client: Client, scene: Scene) -> None:
+def test_a_page_opens_for_the_roles_of_its_verb_and_for_no_other(
+    name: str, client: Client, scene: Scene
+) -> None:
     verb = PAGES[name].callback.verb  # type: ignore[attr-defined]  # checked above
     for role in Role:
         scenes.sign_in(client, actor_of(scene, role))

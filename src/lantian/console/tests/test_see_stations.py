@@ -1,0 +1,103 @@
+"""Stations: the newest hour, one station against the others, its files, and the ranking."""
+
+import csv
+import io
+
+import build
+from django.test import Client
+
+from lantian.assessment.models import DailyAssessment
+from lantian.console.tests import scenes
+from lantian.console.tests.scenes import Scene
+from lantian.observations.models import Flag
+from lantian.registry.models import Membership, Region, Station
+
+
+def test_the_list_shows_every_station_s_value_and_why_one_has_none(client: Client, scene: Scene) -> None:
+    page = scenes.sign_in(client, scene.cast.leader).get("/stations/").context["stations"]
+    rows = {row.name: row for row in page.rows}
+    assert rows["站ST01"].aqi == 126
+    assert dict(rows["站ST01"].values)["PM10"] == "187"
+    assert rows["alarming"].aqi is None
+    assert rows["alarming"].missing == "从未来过报文"
+
+
+def test_the_map_stands_beside_the_list(client: Client, scene: Scene) -> None:
+    shown = scenes.sign_in(client, scene.cast.leader).get("/stations/?as=map").content.decode()
+    assert "<svg" in shown and "126" in shown
+
+
+def test_a_station_stands_against_the_others_and_each_number_can_be_asked(
+    client: Client, scene: Scene
+) -> None:
+    shown = scenes.sign_in(client, scene.cast.handler).get("/stations/ST01/")
+    assert "11–12 时站ST01 AQI 126 轻度污染；PM10 187 µg/m³，比其余站 +62。" in shown.content.decode()
+    assert "?a=assessment.hour:station/ST01/2026-11-20T03:00Z/pm10@77" in shown.content.decode()
+    assert shown.context["station"].caption.completeness == "24/24 h"
+
+
+def test_three_days_are_longer_than_what_came_and_say_so(client: Client, scene: Scene) -> None:
+    shown = scenes.sign_in(client, scene.cast.handler).get("/stations/ST01/?h=72")
+    assert shown.context["station"].caption.completeness == "26/72 h"
+    assert "缺 46 h" in shown.content.decode()
+
+
+def test_a_figure_leaves_as_a_file_with_the_same_numbers(client: Client, scene: Scene) -> None:
+    scenes.sign_in(client, scene.cast.handler)
+    drawn = client.get("/stations/ST01/figure.svg?p=pm10&h=24")
+    assert drawn.headers["Content-Type"] == "image/svg+xml"
+    assert b"var(--" not in drawn.content
+    rows = list(
+        csv.DictReader(io.StringIO(client.get("/stations/ST01/figure.csv?p=pm10&h=24").content.decode()))
+    )
+    assert len(rows) == 24
+    assert (rows[-1]["pm10"], rows[-1]["peers_mean"]) == ("187", "125")
+    assert rows[-1]["begins_at"] == "2026-11-20T11:00:00+08:00"
+
+
+def test_a_parameter_nobody_measures_is_not_found(client: Client, scene: Scene) -> None:
+    assert scenes.sign_in(client, scene.cast.handler).get("/stations/ST01/?p=gold").status_code == 404
+
+
+def test_a_site_s_own_monitor_is_hidden_from_other_units(client: Client, scene: Scene) -> None:
+    Station.objects.filter(code="ST03").update(kind="site")
+    assert scenes.sign_in(client, scene.cast.outsider).get("/stations/ST03/").status_code == 404
+    assert scenes.sign_in(client, scene.cast.analyst).get("/stations/ST03/").status_code == 200
+
+
+def test_a_flag_is_shown_with_reason_and_author(client: Client, scene: Scene) -> None:
+    Flag.objects.create(
+        station=Station.objects.get(code="ST01"), parameter="pm10", first_begins_at=scenes.LAST,
+        last_begins_at=scenes.LAST, kind="invalid", reason="零点校准", author_id=scene.cast.analyst.id,
+        created_at=build.NOON, position=77,
+    )  # fmt: skip
+    shown = scenes.sign_in(client, scene.cast.leader).get("/stations/ST01/").content.decode()
+    assert "零点校准" in shown and "analyst" in shown
+
+
+def test_the_ranking_names_our_place_and_the_gap_ahead(client: Client, scene: Scene) -> None:
+    ranked(scene)
+    page = scenes.sign_in(client, scene.cast.leader).get("/ranking/").context["rank"]
+    assert (page.own_place, page.total) == (2, 2)
+    assert page.gap == "PM10 −20 µg/m³"
+    assert [unit.is_ours for unit in page.places] == [False, True]
+
+
+def test_a_ranking_nobody_keeps_is_not_found(client: Client, scene: Scene) -> None:
+    assert scenes.sign_in(client, scene.cast.leader).get("/ranking/?by=gold").status_code == 404
+
+
+def ranked(scene: Scene) -> None:
+    """Yesterday's means of our district and a better neighbour."""
+    other = scenes.another_district()
+    day = build.NOON.date().replace(day=19)
+    for region, station, value in ((build.a_region(), "ST01", "100"), (other, "ST02", "80")):
+        Membership.objects.create(
+            station=Station.objects.get(code=station),
+            region=Region.objects.get(pk=region.pk),
+            valid_from=build.SINCE,
+        )
+        DailyAssessment.objects.create(
+            subject_kind="region", subject=region.code, day=day, is_statutory=True, edition="2026", aqi=90,
+            values={"pm10": value}, position=5, computed_at=build.NOON,
+        )  # fmt: skip
