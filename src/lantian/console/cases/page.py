@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from lantian.accounts import queries as accounts
@@ -118,7 +119,7 @@ def detail(number: str, by: Actor, *, now: datetime) -> CasePage:
         clocks=standing.clocks(view, lines, now=now),
         chain=standing.chain(view, case, now=now),
         recheckers=standing.recheckers(view, case, now=now),
-        known=_known(view),
+        known=_known(view, by),
         points=standing.points(number, by),
         offers=acts.offers(view, by, now=now),
     )
@@ -149,7 +150,7 @@ def heading(number: str, by: Actor, *, now: datetime) -> Heading:
         state=words.word(words.CASE_STATES, view.state),
         facts=_facts(view, now=now),
         pair=_pair(view, by) if view.rounds else None,
-        known=_known(view),
+        known=_known(view, by),
     )
 
 
@@ -260,7 +261,7 @@ def _pointed(found: SuspicionView) -> str:
     return f"{said} · {wind} · ±{round(found.wedge.half_angle)}°"
 
 
-def _known(view: CaseView) -> tuple[KeyValue, ...]:
+def _known(view: CaseView, by: Actor) -> tuple[KeyValue, ...]:
     """The facts of the file that are told nowhere else on the page."""
     facts = [
         KeyValue(
@@ -276,6 +277,9 @@ def _known(view: CaseView) -> tuple[KeyValue, ...]:
         ),
         KeyValue(key=_("Assignment"), value=view.order_number),
     ]
+    if by.may(Verb.SEE_SUSPICIONS):
+        url = f"{reverse('console:explain')}?{urlencode({'a': view.reading_address})}"
+        facts.append(KeyValue(key=_("What pointed here"), value=view.reading_address, url=url))
     if view.rounds:
         last = view.rounds[-1]
         cost = "" if last.cost_fen is None else _("%(yuan)s yuan") % {"yuan": f"{last.cost_fen / 100:,.2f}"}
