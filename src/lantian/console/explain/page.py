@@ -17,7 +17,7 @@ from lantian.ui import formats
 from lantian.ui.parts import KeyValue
 
 LONG = 12  # rows beyond which a table is folded
-RowsOf = Literal["", "inputs", "readings", "items"]
+RowsOf = Literal["", "inputs", "readings", "items", "things"]
 AGREED = "the same as kept"
 NOT_AGREED = "not the same as kept"
 _STEP = re.compile(r"(?P<label>.+?): (?P<before>.*) → (?P<after>.*?)(?:  \[(?P<clause>.*)\])?")
@@ -176,7 +176,7 @@ def _facts(*, rungs: int, frames: int) -> tuple[str, ...]:
 def _rung(step: Step, number: int, *, followed: Step | None, names: Names) -> Rung:
     below = [one for one in step.below if one.kind is not StepKind.PACKET]
     rows = tuple(_row(one, is_followed=one is followed, names=names) for one in below)
-    kind = _rows_of(below)
+    kind = _rows_of(step, below)
     return Rung(
         number=number,
         title=wording.title(step),
@@ -195,11 +195,13 @@ def _rung(step: Step, number: int, *, followed: Step | None, names: Names) -> Ru
     )
 
 
-def _rows_of(below: Sequence[Step]) -> RowsOf:
+def _rows_of(step: Step, below: Sequence[Step]) -> RowsOf:
     if not below:
         return ""
     if all(one.address.startswith("observations.reading:") for one in below):
         return "readings"
+    if step.kind is StepKind.ITEM:
+        return "things"
     return "items" if all(one.kind is StepKind.ITEM for one in below) else "inputs"
 
 
@@ -207,6 +209,8 @@ def _summary(kind: RowsOf, rows: Sequence[Row]) -> str:
     number = len(rows)
     if kind == "readings":
         return ngettext("%d reading", "%d readings", number) % number
+    if kind == "things":
+        return _("What it came from")
     if kind == "items":
         return ngettext("%d item that was counted", "%d items that were counted", number) % number
     return ngettext("%d number it is made of", "%d numbers it is made of", number) % number

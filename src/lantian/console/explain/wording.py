@@ -71,6 +71,14 @@ CLAUSES: dict[str, Promise] = {
 }
 _IN_CLAUSES = re.compile("|".join(rf"\b{re.escape(words)}\b" for words in CLAUSES))
 WITH_FIGURE = ("assessment.hour", "assessment.day", "assessment.composite")
+EVENTS: dict[str, Promise] = {
+    "assessment.alarm_raised": _("rule met"),
+    "assessment.alarm_withdrawn": _("rule no longer met"),
+    "diagnosis.suspicion_ordered": _("somebody was sent"),
+    "diagnosis.suspicion_answered": _("answered on the spot"),
+    "inspections.answered": _("item answered"),
+    "inspections.photo_kept": _("photo kept"),
+}
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -142,7 +150,8 @@ def hour(moment: datetime) -> str:
 def stamps(text: str) -> str:
     """UTC stamps inside a text as local moments, names of events in the office's words."""
     said = _STAMP.sub(lambda found: moment(_utc(found[0], "%Y-%m-%d %H:%M:%SZ")), text)
-    return _EVENT.sub(lambda found: str(history.TITLES.get(found[0], found[0])), said)
+    titles = {**EVENTS, **history.TITLES}
+    return _EVENT.sub(lambda found: str(titles.get(found[0], found[0])), said)
 
 
 def moment(at: datetime) -> str:
