@@ -15,7 +15,7 @@ from lantian.cases.states import Move
 from lantian.console import words
 from lantian.console.cases import deeds, filling, saying
 
-SLUGS = {move: move.value.replace("_", "-") for move in Move if move is not Move.REPORT}
+SLUGS: dict[Move, str] = {move: move.value.replace("_", "-") for move in Move if move is not Move.REPORT}
 MOVES = {slug: move for move, slug in SLUGS.items()}
 LIKELY = (
     Move.FILE,
