@@ -24,7 +24,7 @@ from lantian.ui.parts import Act, TodoItem
 
 SHOWN = 5
 MORE = 40
-PROPOSED = 3
+PROPOSED = SHOWN
 NO_LIMIT = timedelta(days=3650)
 
 

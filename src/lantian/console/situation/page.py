@@ -152,13 +152,17 @@ def _look(by: Actor, *, now: datetime) -> _Now | None:
 
 
 def _episodes(by: Actor, stations: Sequence[Station]) -> list[Episode]:
-    """What runs in the district: red before notice, official stations before others, the newest first."""
+    """What runs in the district: what alarmed last, red before notice, official stations before others."""
     running = assessment.visible_episodes(by).filter(
         state=Episode.State.OPEN, kind=Episode.Kind.AIR, station__in=[one.pk for one in stations]
     )
     return sorted(
-        running.select_related("station").order_by("-last_at", "number")[:50],
-        key=lambda one: (one.station.kind not in air.STATUTORY, one.severity != "red"),
+        running.select_related("station").order_by("number")[:50],
+        key=lambda one: (
+            -one.last_at.timestamp(),
+            one.severity != "red",
+            one.station.kind not in air.STATUTORY,
+        ),
     )
 
 
@@ -261,7 +265,7 @@ def _map(seen: _Now) -> str:
     views = _views(seen)
     drawn = [one for one in seen.stations if one.kind in air.STATUTORY or one.code in seen.alarming]
     at = {one.code: row for one in drawn if (row := _at(seen, one))}
-    candidates = {one.code: _("to be checked") for view in views for one in view.candidates[:3]}
+    candidates = {one.code: _("to check") for view in views for one in view.candidates[:3]}
     wind = _wind(seen, views)
     return maps.draw(
         scene.DistrictMap(
@@ -293,8 +297,11 @@ def _wind(seen: _Now, views: list[SuspicionView]) -> scene.Wind | None:
     """The wind of the suspicion on the map, or the newest one measured."""
     if views:
         return maps.wind(views[0].wedge.wind_from if views[0].wedge else None, views[0].wind_speed)
-    for row in observations.latest(stations=[one.code for one in seen.stations]).values():
-        if row.ws is not None and row.wd is not None and row.begins_at == seen.hour:
+    heard = observations.latest(stations=[one.code for one in seen.stations])
+    main = seen.main.station.code if seen.main else ""
+    for station in sorted(seen.stations, key=lambda one: one.code != main):
+        row = heard.get(station.code)
+        if row and row.ws is not None and row.wd is not None and row.begins_at == seen.hour:
             return maps.wind(row.wd, row.ws)
     return None
 

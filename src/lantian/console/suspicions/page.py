@@ -265,7 +265,7 @@ def _map(view: SuspicionView, by: Actor) -> str:
     stations = [one for one in seen if one.kind in air.STATUTORY or one.code == view.station]
     hours = air.hours([one.code for one in stations], until=view.begins_at, length=1)
     at = {code: rows[view.begins_at] for code, rows in hours.items() if view.begins_at in rows}
-    candidates = {one.code: _("to be checked") for one in view.candidates}
+    candidates = {one.code: _("to check") for one in view.candidates}
     return maps.draw(
         scene.DistrictMap(
             label=_("Sector and candidates of %(number)s") % {"number": view.number},
