@@ -5,8 +5,10 @@ None of it is in the database: whoever looks for the culprit must find it from r
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,8 @@ from lantian.simulate.plume import STEADY_WIND
 from lantian.simulate.schedule import BEHIND, Plume, Quirk, Schedule, draw
 
 SEED = 20261121  # of the demo everybody sees; another seed is another demo
+
+HAZY = (50.0, 200.0)  # PM10 of an hour in which a plume is told from the background [µg/m³]
 
 
 class NoDemo(LookupError):
@@ -92,19 +96,28 @@ def schedule() -> Schedule:
 
 
 def _offset(now: datetime) -> Offset:
-    """Real hours in season, with sound particles, and if there are any with a wind to follow."""
+    """Real hours in season, with sound particles; if there are any, with a wind to follow and some haze."""
     hours, ours = real_hours(), our_series()
 
     def soundness(offset: Offset) -> float:
         source = offset.source_of(now)
         return hours.soundness(source - BEFORE, source + AFTER, stations=ours)
 
-    def is_telling(offset: Offset) -> bool:
+    def latest(offset: Offset) -> list[Mapping[str, float]]:
         source = offset.source_of(now)
-        latest = [hours.of(ours[0], source - n * HOUR) for n in (1, 2)]
-        return all(hour.get("wind_speed", 0.0) >= STEADY_WIND and "wind_from" in hour for hour in latest)
+        return [hours.of(ours[0], source - n * HOUR) for n in (1, 2)]
 
-    return choose(now, first=hours.first, last=hours.last, soundness=soundness, is_telling=is_telling)
+    def has_wind(offset: Offset) -> bool:
+        seen = latest(offset)
+        return all(hour.get("wind_speed", 0.0) >= STEADY_WIND and "wind_from" in hour for hour in seen)
+
+    def has_wind_and_haze(offset: Offset) -> bool:
+        seen = latest(offset)
+        return has_wind(offset) and all(HAZY[0] <= hour.get("pm10", 0.0) <= HAZY[1] for hour in seen)
+
+    ask = partial(choose, now, first=hours.first, last=hours.last, soundness=soundness)
+    found = ask(is_telling=has_wind_and_haze)
+    return found if has_wind_and_haze(found) else ask(is_telling=has_wind)
 
 
 def _with_moments(row: dict[str, Any]) -> dict[str, Any]:

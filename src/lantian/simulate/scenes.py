@@ -14,6 +14,7 @@ from lantian.simulate import kept
 from lantian.simulate.district import places
 
 FRESH = timedelta(hours=30)  # what is younger than this is left to whoever sits at the desk
+STALE = timedelta(hours=6)  # a suspicion older than this has been decided about by the last shift
 BEHIND = timedelta(days=22)
 AFTER_ALARM = timedelta(hours=1, minutes=12)  # the hour ends, its packet comes, the desk decides
 
@@ -130,7 +131,7 @@ def leads(*, now: datetime) -> Iterator[Lead]:
 
 def stale(*, by: Actor, now: datetime) -> list[Suspicion]:
     """Open suspicions in somebody's area that nobody at a desk would still act on, oldest first."""
-    old = visible_suspicions(by).filter(state=Suspicion.State.OPEN, begins_at__lt=now - FRESH)
+    old = visible_suspicions(by).filter(state=Suspicion.State.OPEN, begins_at__lt=now - STALE)
     return list(old.order_by("begins_at"))
 
 
