@@ -87,7 +87,7 @@ ROLES: dict[Who, frozenset[Role]] = {
     Who.HANDLER: frozenset({Role.HANDLER}),
     Who.RECHECKER: frozenset({Role.SUPERVISOR, Role.GRID_OFFICER, Role.HANDLER, Role.UNIT_HEAD}),
     Who.TASK_FORCE: frozenset({Role.SUPERVISOR}),
-    Who.SIGNER: frozenset({Role.GRID_OFFICER, Role.SUPERVISOR, Role.LEADER}),
+    Who.SIGNER: frozenset({Role.GRID_OFFICER, Role.UNIT_HEAD, Role.SUPERVISOR, Role.LEADER}),
 }
 
 # the next signer up may sign in the place of the one below
