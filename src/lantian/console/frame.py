@@ -57,7 +57,8 @@ def context(request: HttpRequest) -> dict[str, object]:
 def _provenance() -> dict[str, object]:
     return {
         "real_facts": _(
-            "hourly readings and wind of past years (UCI 501, CC BY 4.0) moved by whole weeks; "
+            "hourly readings and wind of past years (Multi-Site Air Quality, Chen 2017, UCI, "
+            "DOI 10.24432/C5RK5G, CC BY 4.0) moved by whole weeks; "
             "AQI tables, levels and colours; standards and their clauses"
         ),
         "made_facts": _(
