@@ -2,9 +2,9 @@
 
     python benchmarks/pages.py [--cases 10000] [--requests 200]
 
-A home of its own with the demo district and thirty days of packets, the product's own web process, one client that asks
-again and again. Cases are copied from a template row with all their scope rows. The physical limit named beside the
-figures is the same request to a page that renders nothing (the sign-in redirect).
+A home of its own with the demo district and thirty days of packets, the product's own web process, one client
+that asks again and again. Cases are copied from the demo's, with all their scope rows. Beside the figures stands
+the sign-in page, which asks the database hardly anything.
 """
 
 import argparse
@@ -23,13 +23,13 @@ PORT = int(os.environ.get("PORT", "8397"))
 
 def prepare(home: Path, count: int) -> str:
     """Fill a home; returns the session key of the duty analyst."""
-    import django  # noqa: PLC0415  # after the home is known
+    import django  # after the home is known
 
     django.setup()
-    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
+    from django.contrib.sessions.backends.db import SessionStore
 
-    from lantian.accounts.models import Person  # noqa: PLC0415
-    from lantian.cli import demo, migrate  # noqa: PLC0415
+    from lantian.accounts.models import Person
+    from lantian.cli import demo, migrate
 
     migrate.bring_up_to_date()
     demo.load()
@@ -45,8 +45,8 @@ def prepare(home: Path, count: int) -> str:
 
 def fill(count: int) -> None:
     """Copy the demo's cases until there are so many, spread over states, units, grids and deadlines."""
-    from lantian.cases.models import Case, CaseScope  # noqa: PLC0415
-    from lantian.kernel import clock, references  # noqa: PLC0415
+    from lantian.cases.models import Case, CaseScope
+    from lantian.kernel import clock, references
 
     now = clock.now()
     patterns = list(Case.objects.all())

@@ -69,7 +69,7 @@ def configure() -> None:
 
 def write(folder: Path) -> None:
     """Every page of the gallery in both languages."""
-    import gallery_values  # noqa: PLC0415 - needs Django set up
+    import gallery_values
 
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(ROOT / "src/lantian/ui/static", folder / "static", dirs_exist_ok=True)
@@ -94,7 +94,7 @@ class Strict(http.server.SimpleHTTPRequestHandler):
 
 def shoot(folder: Path) -> None:
     """Photograph the pages; refusals by the policy and script errors are printed."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only for this option
+    from playwright.sync_api import sync_playwright
 
     chromium = subprocess.run([str(ROOT / "scripts/browser.sh")], check=True, capture_output=True, text=True)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=str(folder)))

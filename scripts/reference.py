@@ -20,7 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lantian.config.settings")
 
 def settings_page() -> str:
     """Every setting with type, default and help."""
-    from lantian.config import table  # noqa: PLC0415  # after the script's path is known
+    from lantian.config import table  # after the script's path is known
 
     rows = [f"| `{s.name}` | {s.kind.__name__} | `{s.default}` | {s.help} |" for s in table.SETTINGS]
     return "\n".join(
@@ -71,7 +71,8 @@ def events_page() -> str:
     parts = [
         "# Events",
         "",
-        "Each is written in the transaction of the change it tells of, sealed into the audit chain, and carried to its handlers.",
+        "Each is written in the transaction of the change it tells of, sealed into the audit chain, "
+        "and carried to its handlers.",
         "Every event also has `about` (an address), `by` (a person, or nobody) and `at`.",
         "",
     ]

@@ -10,9 +10,9 @@ PACKAGES = (ROOT / "packages" / "airshed" / "src", ROOT / "packages" / "hj212" /
 
 # bottom first: a room may know those before it
 ROOMS = (
-    "kernel", "ui", "calendar", "accounts", "registry", "observations", "ingest", "plants", "transport", "forecast",
-    "assessment", "diagnosis", "emergency", "documents", "campaign", "planning", "dispatch", "inspections", "cases",
-    "scoring", "reporting",
+    "kernel", "ui", "calendar", "accounts", "registry", "observations", "ingest", "plants", "transport",
+    "forecast", "assessment", "diagnosis", "emergency", "documents", "campaign", "planning", "dispatch",
+    "inspections", "cases", "scoring", "reporting",
 )  # fmt: skip
 OPEN_ROOMS = ("kernel", "ui", "calendar")
 DOORS = ("console", "field", "public", "api")

@@ -5,9 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
-from architecture import layout
 from django.apps import apps
 from django.db import models
+
+from architecture import layout
 
 MEETING_PLACES = {"actions", "queries", "events", "states", "rules", "permissions", "models"}
 WRITES = {"create", "bulk_create", "update", "bulk_update", "delete", "get_or_create", "update_or_create"}

@@ -14,7 +14,7 @@ def parser() -> argparse.ArgumentParser:
     """Every command with what it is for."""
     top = argparse.ArgumentParser(
         prog="lantian",
-        description="Lantian (蓝天) runs a district's air-quality campaign: readings, assessment, orders, cases, briefing.",
+        description="Lantian (蓝天) runs a district's air-quality campaign, from the packet to the briefing.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -37,7 +37,7 @@ def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         commands,
         "serve",
         help="start everything: pages, HJ 212 door, recorder, worker",
-        more="Starts every process on this machine and keeps them running until Ctrl-C. Prints the address of the pages.",
+        more="Starts every process on this machine, keeps them running until Ctrl-C, prints the pages' address.",
     )
     serve.add_argument(
         "--demo", action="store_true", help="load the demo district first if the home is empty"
@@ -46,7 +46,7 @@ def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         commands,
         "demo",
         help="load the demo district into an empty home",
-        more="Loads a fictional district whose stations replay real hours. Only into an empty home; prints the password.",
+        more="Loads a fictional district whose stations replay real hours, into an empty home; prints the password.",
     )
     simulate = _add(
         commands,
@@ -67,13 +67,13 @@ def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         commands,
         "verify",
         help="walk the audit chain and say whether it holds",
-        more="Recomputes every seal. Exit code 0 when the chain holds, 1 when it is broken; says what is not sealed yet.",
+        more="Recomputes every seal. Exit code 0 when the chain holds, 1 when it is broken.",
     )
     explain = _add(
         commands,
         "explain",
         help="show where a number comes from, down to the packets",
-        more="ADDRESS is what a page shows beside a number, such as assessment.hour:station/CODE/2026-11-21T05:00Z@123.",
+        more="ADDRESS is what a page shows with a number: assessment.hour:station/CODE/2026-11-21T05:00Z@123.",
     )
     explain.add_argument("address", metavar="ADDRESS")
     explain.add_argument("--json", action="store_true", help="as JSON")

@@ -66,7 +66,6 @@ def _announce() -> None:
             break
         except OSError:
             time.sleep(0.1)
-    print(
-        f"\n  蓝天 Lantian  →  http://{address[0]}:{address[1]}/\n  HJ 212 door   →  {address[0]}:{settings.LANTIAN_DOOR_PORT}"
-    )
+    print(f"\n  蓝天 Lantian  →  http://{address[0]}:{address[1]}/")
+    print(f"  HJ 212 door   →  {address[0]}:{settings.LANTIAN_DOOR_PORT}")
     print("  Ctrl-C stops everything. 按 Ctrl-C 停止。\n", flush=True)

@@ -23,7 +23,6 @@ def run(given: argparse.Namespace) -> int:
     except (ConnectionError, LookupError) as refused:
         print(f"lantian: {refused}", file=sys.stderr)
         return 2
-    print(
-        f"{sent.acknowledged} packets acknowledged, {sent.resent} sent again; hours up to {sent.until:%Y-%m-%d %H:%M} UTC"
-    )
+    until = f"{sent.until:%Y-%m-%d %H:%M} UTC"
+    print(f"{sent.acknowledged} packets acknowledged, {sent.resent} sent again; hours up to {until}")
     return 0

@@ -1,7 +1,7 @@
 """System checks: each dangerous mix of settings has an id and says what to do."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any  # Django passes more than we read
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -12,12 +12,12 @@ from django.core import checks
 def open_to_the_world_without_tls(
     app_configs: Sequence[AppConfig] | None, **rest: Any
 ) -> list[checks.CheckMessage]:
-    """Pages on a public address must be behind TLS, or passwords travel in clear."""  # Any: Django's signature
+    """Pages on a public address must be behind TLS, or passwords travel in clear."""
     if settings.LANTIAN_BIND in {"127.0.0.1", "::1", "localhost"} or settings.LANTIAN_SECURE:
         return []
     return [
         checks.Warning(
-            f"The pages listen on {settings.LANTIAN_BIND} and LANTIAN_SECURE is off: passwords travel in clear.",
+            f"LANTIAN_SECURE is off and the pages listen on {settings.LANTIAN_BIND}: passwords go in clear.",
             hint="Put a TLS proxy in front and set LANTIAN_SECURE=1, or listen on 127.0.0.1.",
             id="lantian.W001",
         )
@@ -26,12 +26,12 @@ def open_to_the_world_without_tls(
 
 @checks.register(checks.Tags.security)
 def demo_open_to_the_world(app_configs: Sequence[AppConfig] | None, **rest: Any) -> list[checks.CheckMessage]:
-    """The role switcher signs anybody in; it must not be reachable from outside."""  # Any: Django's signature
+    """The role switcher signs anybody in; it must not be reachable from outside."""
     if not settings.LANTIAN_DEMO or settings.LANTIAN_BIND in {"127.0.0.1", "::1", "localhost"}:
         return []
     return [
         checks.Warning(
-            f"The demo's role switcher is on and the pages listen on {settings.LANTIAN_BIND}: anybody may take any role.",
+            f"The demo is on and the pages listen on {settings.LANTIAN_BIND}: anybody may take any role.",
             hint="Listen on 127.0.0.1, or use a home without the demo.",
             id="lantian.W002",
         )
@@ -40,7 +40,7 @@ def demo_open_to_the_world(app_configs: Sequence[AppConfig] | None, **rest: Any)
 
 @checks.register(checks.Tags.database)
 def doors_share_a_port(app_configs: Sequence[AppConfig] | None, **rest: Any) -> list[checks.CheckMessage]:
-    """Two servers cannot listen on one port."""  # Any: Django's signature
+    """Two servers cannot listen on one port."""
     if settings.PORT != settings.LANTIAN_DOOR_PORT:
         return []
     return [

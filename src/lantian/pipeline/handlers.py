@@ -1,6 +1,6 @@
 """Event → reactions: the only file that knows both ends.
 
-A reaction is idempotent: the delivery that carries an event is marked in the same transaction as what it does.
+A reaction is idempotent: the delivery that carries an event is marked in the transaction of what it does.
 """
 
 from collections.abc import Mapping, Sequence

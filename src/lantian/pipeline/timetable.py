@@ -32,5 +32,7 @@ LINES = (
     ),
     Line(name="draft_rungs", every=timedelta(minutes=5), run=lambda now: cases.draft_overdue_rungs(now=now)),
     Line(name="draft_briefing", every=timedelta(minutes=10), run=draft_briefing),
-    Line(name="tidy_lake", every=timedelta(hours=24), run=lambda now: recorder.keep_up(settings.LANTIAN_HOME)),
+    Line(
+        name="tidy_lake", every=timedelta(hours=24), run=lambda now: recorder.keep_up(settings.LANTIAN_HOME)
+    ),
 )

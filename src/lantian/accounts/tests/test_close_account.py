@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+
 from lantian.accounts import actions, models, queries
 from lantian.accounts.rules import Actor, NotAllowed, Role
 from lantian.kernel.models import Event

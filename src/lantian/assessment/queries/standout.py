@@ -46,7 +46,9 @@ class Headline:
 def headline(begins_at: datetime, *, by: Actor) -> Headline | None:
     """What stands out in an hour among the stations a person may see; None when nothing can be compared."""
     company = registry.company()
-    seen = [one for one in hours.hour_of(begins_at, by=by) if one.kind != "site" and company[one.code].is_ours]
+    seen = [
+        one for one in hours.hour_of(begins_at, by=by) if one.kind != "site" and company[one.code].is_ours
+    ]
     by_code = {one.code: one for one in seen}
     best: tuple[Decimal, StationHour, str, Decimal, int] | None = None
     for one in seen:

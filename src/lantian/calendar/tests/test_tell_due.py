@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from lantian.calendar import models, queries, rules
 
 HERE = ZoneInfo("Asia/Shanghai")

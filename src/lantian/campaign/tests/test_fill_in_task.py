@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+
 from lantian.accounts.models import Organisation, Person
 from lantian.accounts.queries import actor_of
 from lantian.accounts.rules import Actor, NotAllowed, Role

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-import build
 import pytest
-from build import NOON, Cast
 
+import build
+from build import NOON, Cast
 from lantian.accounts.rules import NotAllowed
 from lantian.calendar import queries as calendar
 from lantian.cases import actions, models, rules

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-import build
 import pytest
-from build import HERE, METRE, NOON, Cast
 
+import build
+from build import HERE, METRE, NOON, Cast
 from lantian.accounts.rules import NotAllowed
 from lantian.cases import actions, models, queries, rules
 from lantian.cases.states import Level, MoveRefused, State

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-import build
 import pytest
-from build import NOON, Cast
 
+import build
+from build import NOON, Cast
 from lantian.cases import actions, models
 from lantian.cases.states import State
 

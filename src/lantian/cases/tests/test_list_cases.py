@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
-import build
 import pytest
-from build import NOON, Cast
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+import build
+from build import NOON, Cast
 from lantian.accounts.models import Organisation
 from lantian.cases import models, queries
 from lantian.cases.states import OPEN_STATES, Level, State

@@ -3,11 +3,11 @@
 import threading
 from collections.abc import Callable
 
-import build
 import pytest
-from build import NOON
 from django.db import connection
 
+import build
+from build import NOON
 from lantian.cases import actions, models
 from lantian.cases.actions import moving
 from lantian.cases.states import CaseMoved, State

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from decimal import Decimal
 
-import build
 import pytest
-from build import NOON, Cast
 
+import build
+from build import NOON, Cast
 from lantian.accounts.rules import NotAllowed, Role
 from lantian.cases import actions, models, queries, rules
 from lantian.cases.rules import Dependence

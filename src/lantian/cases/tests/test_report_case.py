@@ -3,10 +3,10 @@
 from datetime import timedelta
 from uuid import uuid4
 
-import build
 import pytest
-from build import HERE, NOON, Cast
 
+import build
+from build import HERE, NOON, Cast
 from lantian.accounts.rules import NotAllowed
 from lantian.cases import actions, models, queries, rules
 from lantian.cases.states import Level, State

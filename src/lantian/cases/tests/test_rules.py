@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from build import NOON
 from hypothesis import given
 from hypothesis import strategies as st
 
+from build import NOON
 from lantian.cases import rules
 from lantian.cases.rules import Dependence, Hands
 

@@ -1,9 +1,9 @@
 """What a case page shows, what each may do with it, and what waits for whom."""
 
-import build
 import pytest
-from build import NOON, Cast
 
+import build
+from build import NOON, Cast
 from lantian.cases import actions, models, permissions, queries
 from lantian.cases.states import Level, Move, State
 

@@ -4,10 +4,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import build
 import pytest
 from django.core.cache import cache
 
+import build
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene
 from lantian.kernel import clock

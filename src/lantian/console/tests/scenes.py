@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import build
-from build import NOON, Cast
 from django.test import Client
 
+import build
+from build import NOON, Cast
 from lantian.accounts.models import Person
 from lantian.accounts.rules import Actor, Role
 from lantian.assessment.models import Alarm, AlarmRule, Episode, HourlyIndex
@@ -58,8 +58,7 @@ def stations(hours: int = 26) -> None:
     for back in range(hours):
         at = LAST - back * HOUR
         rows += [
-            _hour(code, at,
-            pm10=187 if code == "ST01" and not back else 125) for code, _kind, _m in PLACES
+            _hour(code, at, pm10=187 if code == "ST01" and not back else 125) for code, _kind, _m in PLACES
         ]
         rows.append(_hour(region.code, at, pm10=140, kind="region"))
     HourlyIndex.objects.bulk_create(rows)

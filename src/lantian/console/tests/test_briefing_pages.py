@@ -3,11 +3,11 @@
 import re
 from datetime import timedelta
 
-import build
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+import build
 from lantian.accounts.rules import Role
 from lantian.registry.models import Region
 from lantian.reporting import actions

@@ -7,15 +7,15 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import build
 import pytest
-from build import NOON, Cast
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+import build
+from build import NOON, Cast
 from lantian.accounts.models import Person
 from lantian.accounts.rules import Actor
 from lantian.assessment.models import HourlyIndex

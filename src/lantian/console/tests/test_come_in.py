@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import build
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+import build
 from lantian.accounts.models import Person
 from lantian.accounts.rules import Role
 from lantian.console.tests.scenes import Scene

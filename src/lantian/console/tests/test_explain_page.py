@@ -3,11 +3,11 @@
 import json
 import re
 
-import build
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+import build
 import hj212
 from lantian.accounts.rules import Role
 from lantian.assessment.models import HourlyIndex

@@ -1,9 +1,9 @@
 """The campaign board: what is there, what is filled in, what is refused."""
 
-import build
 import pytest
 from django.test import Client
 
+import build
 from lantian.campaign import actions as campaign
 from lantian.campaign.models import Task
 from lantian.console.tests import scenes

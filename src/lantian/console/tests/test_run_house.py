@@ -3,11 +3,11 @@
 from datetime import timedelta
 from uuid import uuid4
 
-import build
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+import build
 from lantian.accounts.models import Person
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene

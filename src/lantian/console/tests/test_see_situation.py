@@ -4,11 +4,11 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
-import build
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+import build
 from lantian.assessment.models import HourlyIndex
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene

@@ -3,9 +3,9 @@
 import csv
 import io
 
-import build
 from django.test import Client
 
+import build
 from lantian.assessment.models import DailyAssessment
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene

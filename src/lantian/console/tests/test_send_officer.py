@@ -1,9 +1,9 @@
 """Tracing: the order that is proposed, refusals on the same page, and deciding that nobody goes."""
 
-import build
 from django.test import Client
 from django.urls import reverse
 
+import build
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene
 from lantian.diagnosis.models import Suspicion

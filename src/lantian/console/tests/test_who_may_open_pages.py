@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from uuid import uuid4
 
-import build
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+import build
 from lantian.accounts.models import Person
 from lantian.accounts.rules import MAY, Actor, Role, Verb
 from lantian.console.tests import scenes

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from decimal import Decimal
 
-import build
 import pytest
-from build import HERE, METRE, NOON, Cast
 
+import build
+from build import HERE, METRE, NOON, Cast
 from lantian.accounts.models import Person
 from lantian.accounts.rules import NotAllowed, Role
 from lantian.diagnosis.models import Suspicion

@@ -3,11 +3,11 @@
 import threading
 from datetime import timedelta
 
-import build
 import pytest
-from build import NOON, Cast
 from django.db import connection
 
+import build
+from build import NOON, Cast
 from lantian.accounts.rules import NotAllowed
 from lantian.dispatch import actions, models, queries, rules
 from lantian.dispatch.states import MoveRefused, OrderMoved, State

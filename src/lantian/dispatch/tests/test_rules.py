@@ -4,8 +4,8 @@ from datetime import timedelta
 from math import cos, radians
 
 import pytest
-from build import HERE, METRE, NOON
 
+from build import HERE, METRE, NOON
 from lantian.dispatch import rules, states
 from lantian.dispatch.rules import DryCircle, KindOfGoing
 from lantian.dispatch.states import MOVES, MoveRefused, State

@@ -3,11 +3,11 @@
 import io
 from datetime import timedelta
 
-import build
 import pytest
-from build import NOON, Cast
 from PIL import ExifTags, Image
 
+import build
+from build import NOON, Cast
 from lantian.accounts.rules import NotAllowed
 from lantian.inspections import models, permissions, photos, queries
 from lantian.kernel import files

@@ -6,12 +6,12 @@ import zlib
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-import build
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
+import build
 from lantian.inspections import photos
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-import build
 import pytest
-from build import HERE, METRE, NOON, Cast
 
+import build
+from build import HERE, METRE, NOON, Cast
 from lantian.accounts.rules import NotAllowed
 from lantian.dispatch.models import Order
 from lantian.inspections import actions, models, permissions, queries, rules

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import pytest
 from django.db import transaction
+
 from lantian.kernel import models, outbox
 
 NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)

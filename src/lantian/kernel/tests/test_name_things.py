@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from lantian.kernel import references
 
 NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+
 from lantian.kernel import chain, models
 
 NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)

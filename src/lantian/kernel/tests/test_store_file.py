@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from lantian.kernel import files, models
 
 NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)

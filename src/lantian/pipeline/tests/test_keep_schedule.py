@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from lantian.pipeline import models, schedule
 
 NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)

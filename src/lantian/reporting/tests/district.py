@@ -14,7 +14,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import build
-
 from lantian.assessment import actions as assessment
 from lantian.observations.tests import build as packets
 from lantian.registry.models import Device, Membership, Region, Source, Station

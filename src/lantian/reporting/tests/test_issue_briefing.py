@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-import build
 import pytest
 
+import build
 from lantian.accounts.rules import Actor, NotAllowed, Role
 from lantian.kernel import files
 from lantian.reporting import actions, models, queries

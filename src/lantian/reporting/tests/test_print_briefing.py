@@ -1,9 +1,9 @@
 """The paper: it opens, it says it in Chinese, and the same briefing gives the same bytes."""
 
-import build
 import pypdfium2
 import pytest
 
+import build
 from lantian.accounts.rules import Actor, Role
 from lantian.registry.models import Region
 from lantian.reporting import actions, queries

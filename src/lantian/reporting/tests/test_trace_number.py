@@ -3,9 +3,9 @@
 import json
 from uuid import uuid4
 
-import build
 import pytest
 
+import build
 from lantian.accounts.rules import Role
 from lantian.cases.states import State
 from lantian.kernel.references import BadAddress

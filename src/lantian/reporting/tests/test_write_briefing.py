@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import build
 import pytest
 from django.db import transaction
 
+import build
 from lantian.accounts.rules import NotAllowed, Role
 from lantian.cases.states import State
 from lantian.diagnosis import events

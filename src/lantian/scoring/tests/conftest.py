@@ -1,7 +1,8 @@
 """One office per test."""
 
-import build
 import pytest
+
+import build
 from build import Cast
 
 

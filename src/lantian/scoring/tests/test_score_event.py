@@ -4,10 +4,10 @@ import uuid
 from datetime import date, timedelta
 from decimal import Decimal
 
-import build
 import pytest
-from build import NOON, Cast
 
+import build
+from build import NOON, Cast
 from lantian.cases import actions as cases
 from lantian.cases.models import Case
 from lantian.cases.states import Level, State
