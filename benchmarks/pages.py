@@ -3,8 +3,8 @@
     python benchmarks/pages.py [--cases 10000] [--requests 200]
 
 A home of its own with the demo district and thirty days of packets, the product's own web process, one client
-that asks again and again. Cases are copied from the demo's, with all their scope rows. Beside the figures stands
-the sign-in page, which asks the database hardly anything.
+that asks again and again. Cases are copied from the demo's, with all their scope rows. Beside the figures
+stands the sign-in page, which asks the database hardly anything.
 """
 
 import argparse

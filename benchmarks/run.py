@@ -13,9 +13,7 @@ ORDER = ("aqi_million_rows.py", "hj212_decode.py", "door.py", "pages.py")
 def main() -> int:
     """Never two at a time: each wants the machine for itself."""
     load = os.getloadavg()[0]
-    print(
-        f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {load:.1f}\n"
-    )
+    print(f"{platform.platform()}, {os.cpu_count()} cores, {platform.python_version()}, load {load:.1f}\n")
     failed = []
     for name in ORDER:
         print(f"## {name}", flush=True)

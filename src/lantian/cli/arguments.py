@@ -37,7 +37,7 @@ def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         commands,
         "serve",
         help="start everything: pages, HJ 212 door, recorder, worker",
-        more="Starts every process on this machine, keeps them running until Ctrl-C, prints the pages' address.",
+        more="Starts every process on this machine and keeps them running until Ctrl-C.",
     )
     serve.add_argument(
         "--demo", action="store_true", help="load the demo district first if the home is empty"
@@ -46,7 +46,7 @@ def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         commands,
         "demo",
         help="load the demo district into an empty home",
-        more="Loads a fictional district whose stations replay real hours, into an empty home; prints the password.",
+        more="Loads a fictional district whose stations replay real hours; prints the password.",
     )
     simulate = _add(
         commands,
@@ -73,7 +73,7 @@ def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         commands,
         "explain",
         help="show where a number comes from, down to the packets",
-        more="ADDRESS is what a page shows with a number: assessment.hour:station/CODE/2026-11-21T05:00Z@123.",
+        more="ADDRESS is what a page shows: assessment.hour:station/CODE/2026-11-21T05:00Z@123.",
     )
     explain.add_argument("address", metavar="ADDRESS")
     explain.add_argument("--json", action="store_true", help="as JSON")
