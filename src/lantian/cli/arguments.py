@@ -96,7 +96,7 @@ def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 def _processes(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Processes that `serve` starts; in production each is a systemd unit."""
     _add(commands, "migrate", module="migrate", help="bring the database to this version and load the seeds")
-    _add(commands, "web", module="processes", help="only the pages")
+    _add(commands, "web", module="web", help="only the pages")
     _add(commands, "door", module="processes", help="only the HJ 212 door")
     _add(
         commands, "recorder", module="processes", help="only the recorder: journal to latest values and lake"

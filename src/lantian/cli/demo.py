@@ -11,7 +11,6 @@ from lantian.cli import migrate, supervisor
 from lantian.kernel import chain, clock, outbox
 from lantian.observations.recorder import run as recorder
 from lantian.pipeline import handlers
-from lantian.registry import queries as registry
 from lantian.simulate import replay, story
 from lantian.simulate.district import loading
 
@@ -20,11 +19,6 @@ def run(given: argparse.Namespace) -> int:
     """Load it, or say why not."""
     migrate.bring_up_to_date()
     return load()
-
-
-def is_loaded() -> bool:
-    """Whether this home holds the demo district."""
-    return registry.holds_demo()
 
 
 def load() -> int:

@@ -3,9 +3,8 @@
 import argparse
 
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
+from lantian.cli import home
 from lantian.kernel import clock
 from lantian.pipeline import seeds
 
@@ -18,7 +17,6 @@ def run(given: argparse.Namespace) -> int:
 
 def bring_up_to_date() -> None:
     """Migrations first, then seeds."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not home.is_current():
         call_command("migrate", interactive=False, verbosity=0)
         seeds.plant(now=clock.now())

@@ -1,51 +1,55 @@
 """`lantian serve`: everything on one machine."""
 
 import argparse
+import http.client
 import os
 import socket
+import subprocess
 import sys
 import time
 
 from django.conf import settings
 
-from lantian.cli import demo, migrate, supervisor
+from lantian.cli import home, supervisor, web
 
 LONGEST_START_S = 30.0
 
 
 def run(given: argparse.Namespace) -> int:
     """Check what can be checked, start everything, print the address, watch."""
-    trouble = _trouble()
+    trouble = home.trouble() or _taken_port()
     if trouble:
         print(f"lantian: {trouble}", file=sys.stderr)
         return 2
-    migrate.bring_up_to_date()
-    if given.demo and not demo.is_loaded():
-        refused = demo.load()
-        if refused:
-            return refused
-    if demo.is_loaded():
+    refused = _prepare(demo=given.demo)
+    if refused:
+        return refused
+    names = ["door", "recorder", "worker"]
+    rest = [supervisor.Child(name, supervisor.lantian(name)) for name in names]
+    if home.holds_demo():
         os.environ["LANTIAN_DEMO"] = "1"
-    names = ["door", "recorder", "worker", "web"]
-    children = [supervisor.Child(name, supervisor.lantian(name)) for name in names]
-    if demo.is_loaded():
-        children.append(supervisor.Child("simulate", supervisor.lantian("simulate", "live")))
-    watcher = supervisor.Supervisor(children)
+        rest.append(supervisor.Child("simulate", supervisor.lantian("simulate", "live")))
+    watcher = supervisor.Supervisor([supervisor.Child("web", web.words())])
     watcher.start()
+    _await_pages(watcher)
+    watcher.children.extend(rest)
     _announce()
     return watcher.watch()
 
 
-def _trouble() -> str:
-    """Why nothing can be started, as a sentence; empty when all is well."""
-    home = settings.LANTIAN_HOME
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        probe = home / ".write-test"
-        probe.write_text("")
-        probe.unlink()
-    except OSError as error:
-        return f"{home} cannot be written ({error.strerror}); set LANTIAN_HOME to a folder you own."
+def _prepare(*, demo: bool) -> int:
+    """What an empty or older home lacks, done by a process of its own; 0, or the code of what refused."""
+    if not home.is_current():
+        refused = subprocess.call(supervisor.lantian("migrate"))
+        if refused:
+            return refused
+    if demo and not home.holds_demo():
+        return subprocess.call(supervisor.lantian("demo"))
+    return 0
+
+
+def _taken_port() -> str:
+    """Which port another program holds, as a sentence; empty when both are free."""
     for name, port in (("PORT", settings.PORT), ("LANTIAN_DOOR_PORT", settings.LANTIAN_DOOR_PORT)):
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe_socket:
             probe_socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -56,16 +60,24 @@ def _trouble() -> str:
     return ""
 
 
-def _announce() -> None:
-    """Say where the pages are, once they answer."""
-    address = (settings.LANTIAN_BIND, settings.PORT)
+def _await_pages(watcher: supervisor.Supervisor) -> None:
+    """The pages have the machine to themselves until they answer; the other processes start then."""
     begun = time.monotonic()
-    while time.monotonic() - begun < LONGEST_START_S:
+    while not watcher.stopping and time.monotonic() - begun < LONGEST_START_S:
+        asked = http.client.HTTPConnection(settings.LANTIAN_BIND, settings.PORT, timeout=LONGEST_START_S)
         try:
-            socket.create_connection(address, timeout=0.2).close()
-            break
-        except OSError:
+            asked.request("HEAD", "/")
+            asked.getresponse()
+            return
+        except (OSError, http.client.HTTPException):
             time.sleep(0.1)
-    print(f"\n  蓝天 Lantian  →  http://{address[0]}:{address[1]}/")
-    print(f"  HJ 212 door   →  {address[0]}:{settings.LANTIAN_DOOR_PORT}")
+        finally:
+            asked.close()
+
+
+def _announce() -> None:
+    """Say where the pages and the door are."""
+    host = settings.LANTIAN_BIND
+    print(f"\n  蓝天 Lantian  →  http://{host}:{settings.PORT}/")
+    print(f"  HJ 212 door   →  {host}:{settings.LANTIAN_DOOR_PORT}")
     print("  Ctrl-C stops everything. 按 Ctrl-C 停止。\n", flush=True)
