@@ -28,3 +28,14 @@ def visible_evidence(by: Actor) -> QuerySet[Evidence]:
         | Q(pk__in=inspections.visible_evidence(by).values("pk"))
     )
     return Evidence.objects.filter(of_case)
+
+
+def free_evidence(by: Actor) -> QuerySet[Evidence]:
+    """Photos a person took that no case has used yet: what may be shown as new."""
+    used = (
+        Q(pk__in=models.CaseEvidence.objects.values("evidence"))
+        | Q(pk__in=models.Rectification.objects.values("before"))
+        | Q(pk__in=models.Rectification.objects.values("after"))
+        | Q(pk__in=models.RecheckEvidence.objects.values("evidence"))
+    )
+    return Evidence.objects.filter(by_id=by.id).exclude(used)

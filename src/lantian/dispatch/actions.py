@@ -53,8 +53,8 @@ def issue(
     require(Verb.ISSUE_ORDER, by)
     kind = KindOfGoing(kind)
     grid = _grid_of(grid_code, by)
-    source = Source.objects.get(code=source_code) if source_code else None
-    officer, companion = _people(officer_id, companion_id)
+    source = _source_of(source_code, by) if source_code else None
+    officer, companion = _people(officer_id, companion_id, by)
     rules.check_papers(kind, certificates=sum(bool(p.certificate) for p in (officer, companion) if p))
     purpose = models.Purpose.objects.get(code=what)
     _check_purpose(purpose, kind=kind, source=source)
@@ -129,9 +129,16 @@ def _grid_of(code: str, by: Actor) -> Grid:
     return grid
 
 
-def _people(officer_id: int, companion_id: int | None) -> tuple[Person, Person | None]:
-    officer = _sendable(officer_id)
-    companion = _sendable(companion_id) if companion_id else None
+def _source_of(code: str, by: Actor) -> Source:
+    source = Source.objects.select_related("grid__organisation").get(code=code)
+    if not by.covers(source.grid.organisation.path):
+        raise NotAllowed(Verb.ISSUE_ORDER, by, f"source {code} is outside the area")
+    return source
+
+
+def _people(officer_id: int, companion_id: int | None, by: Actor) -> tuple[Person, Person | None]:
+    officer = _sendable(officer_id, by)
+    companion = _sendable(companion_id, by) if companion_id else None
     if companion and companion.pk == officer.pk:
         raise rules.OfficerUnfit(
             companion.name_zh, reason=gettext_noop("is the officer and cannot be the companion too")
@@ -139,8 +146,10 @@ def _people(officer_id: int, companion_id: int | None) -> tuple[Person, Person |
     return officer, companion
 
 
-def _sendable(person_id: int) -> Person:
-    person = Person.objects.get(pk=person_id)
+def _sendable(person_id: int, by: Actor) -> Person:
+    person = Person.objects.select_related("organisation").get(pk=person_id)
+    if not by.covers(person.organisation.path):
+        raise NotAllowed(Verb.ISSUE_ORDER, by, f"person {person_id} is outside the area")
     if not person.is_active:
         raise rules.OfficerUnfit(person.name_zh, reason=gettext_noop("the account is closed"))
     if person.role not in MAY_BE_SENT:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from lantian.accounts.rules import Actor
 from lantian.calendar import queries as calendar
-from lantian.cases import events, models, queries, rules
+from lantian.cases import events, models, permissions, queries, rules
 from lantian.cases.actions import moving
 from lantian.cases.states import Move
 from lantian.inspections.models import Evidence
@@ -118,7 +118,8 @@ def _check_independent(case: models.Case, *, round: int, by: Actor, now: datetim
 
 
 def _own_photos(keys: tuple[str, ...], by: Actor) -> list[Evidence]:
-    found = {str(photo.key): photo for photo in Evidence.objects.filter(key__in=keys, by_id=by.id)}
+    """New photos of the rechecker's own; one of another case, or of an earlier look, shows nothing now."""
+    found = {str(photo.key): photo for photo in permissions.free_evidence(by).filter(key__in=keys)}
     for key in keys:
         if str(key) not in found:
             raise rules.PhotoUnknown(key)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from lantian.accounts.rules import Actor
 from lantian.calendar import queries as calendar
@@ -57,7 +58,7 @@ def submit(*, number: str, work: rules.Mending, by: Actor, now: datetime) -> Non
     """Say that it is done, with the same view before and after; the recheck's clock starts."""
     case = moving.load(number, Move.SUBMIT, by)
     moving.require_handler(case, Move.SUBMIT, by)
-    before, after = _photo(work.before_key, by), _photo(work.after_key, by)
+    before, after = _view_before(work.before_key, case, by), _view_after(work.after_key, case, by)
     rules.check_mending(
         work,
         after_sha256=after.original_id,
@@ -83,11 +84,28 @@ def submit(*, number: str, work: rules.Mending, by: Actor, now: datetime) -> Non
         outbox.emit(_submitted(row, by=by))
 
 
-def _photo(key: str, by: Actor) -> Evidence:
+def _view_before(key: str, case: models.Case, by: Actor) -> Evidence:
+    """A photo the case has, or a new one of the handler's own; never one of another case."""
     found = permissions.visible_evidence(by).filter(key=key).first()
-    if found is None:
+    if found is None or not (_is_of(case, found) or found in permissions.free_evidence(by)):
         raise rules.PhotoUnknown(key)
     return found
+
+
+def _view_after(key: str, case: models.Case, by: Actor) -> Evidence:
+    """A new photo of the handler's own."""
+    found = permissions.visible_evidence(by).filter(key=key).first()
+    if found is not None and _is_of(case, found):
+        raise rules.SamePhoto()
+    if found is None or found not in permissions.free_evidence(by):
+        raise rules.PhotoUnknown(key)
+    return found
+
+
+def _is_of(case: models.Case, photo: Evidence) -> bool:
+    """Whether the case has the photo from its finding or from a mending."""
+    rounds = case.rectifications.filter(Q(before=photo) | Q(after=photo))
+    return case.evidence.filter(evidence=photo).exists() or rounds.exists()
 
 
 def _known(case: models.Case) -> set[str]:

@@ -154,6 +154,16 @@ def test_on_site_needs_a_photo_of_ones_own(cast: Cast) -> None:
         actions.recheck_pass(number=number, look=look, by=cast.supervisor, now=NOON)
 
 
+def test_a_photo_of_an_earlier_look_shows_nothing_now(cast: Cast) -> None:
+    first = build.a_case(cast, state=State.SUBMITTED)
+    look = build.a_look(cast.supervisor)
+    actions.recheck_pass(number=first, look=look, by=cast.supervisor, now=NOON)
+    number = build.a_case(cast, state=State.SUBMITTED)
+    with pytest.raises(rules.PhotoUnknown):
+        actions.recheck_pass(number=number, look=look, by=cast.supervisor, now=NOON)
+    assert models.Case.objects.get(number=number).state == State.SUBMITTED
+
+
 def test_refuses_an_unanswered_test_and_leaves_no_trace(cast: Cast) -> None:
     number = build.a_case(cast, state=State.SUBMITTED)
     with pytest.raises(rules.AnswersMissing):

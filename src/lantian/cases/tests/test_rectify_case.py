@@ -116,6 +116,25 @@ def test_refuses_a_photo_of_somebody_elses_case(cast: Cast) -> None:
         actions.submit(number=number, work=work, by=cast.handler, now=NOON)
 
 
+def test_refuses_ones_own_photo_of_another_case(cast: Cast) -> None:
+    build.a_case(cast, state=State.SUBMITTED)
+    used = models.Rectification.objects.get()
+    number = build.a_case(cast, state=State.RECTIFYING)
+    for photos in ({"after_key": str(used.after.key)}, {"before_key": str(used.before.key)}):
+        with pytest.raises(rules.PhotoUnknown):
+            work = build.a_mending(number, cast.handler, **photos)
+            actions.submit(number=number, work=work, by=cast.handler, now=NOON)
+    assert models.Case.objects.get(number=number).state == State.RECTIFYING
+
+
+def test_refuses_somebody_elses_photo_as_the_view_after(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.RECTIFYING)
+    theirs = build.a_photo(cast.colleague)
+    with pytest.raises(rules.PhotoUnknown):
+        work = build.a_mending(number, cast.handler, after_key=str(theirs.key))
+        actions.submit(number=number, work=work, by=cast.handler, now=NOON)
+
+
 def test_a_violation_needs_its_penalty_record(cast: Cast) -> None:
     number = build.a_case(cast)
     actions.file(

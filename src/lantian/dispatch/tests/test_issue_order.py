@@ -7,13 +7,13 @@ import pytest
 
 import build
 from build import HERE, METRE, NOON, Cast
-from lantian.accounts.models import Person
+from lantian.accounts.models import Organisation, Person
 from lantian.accounts.rules import NotAllowed, Role
 from lantian.diagnosis.models import Suspicion
 from lantian.dispatch import actions, models, permissions, queries, rules
 from lantian.dispatch.rules import KindOfGoing
 from lantian.dispatch.states import State
-from lantian.registry.models import Grid
+from lantian.registry.models import Grid, Source
 
 
 def test_issues_an_order_with_number_deadline_and_event(cast: Cast) -> None:
@@ -53,6 +53,29 @@ def test_a_grid_outside_the_area_is_not_served(cast: Cast) -> None:
         build.an_order(cast, by=stranger)
     with pytest.raises(Grid.DoesNotExist):
         build.an_order(cast, grid_code="nowhere")
+
+
+def test_nobody_from_outside_the_area_is_sent(cast: Cast) -> None:
+    town_desk = build.an_actor(role=Role.DUTY_ANALYST, unit="town", area="town")
+    stranger = build.a_person("stranger", unit="roads")
+    with pytest.raises(NotAllowed, match="outside the area"):
+        build.an_order(cast, by=town_desk, officer_id=stranger.pk)
+    with pytest.raises(NotAllowed, match="outside the area"):
+        build.an_order(cast, by=town_desk, companion_id=stranger.pk)
+    assert not models.Order.objects.exists()
+
+
+def test_a_source_outside_the_area_is_not_served(cast: Cast) -> None:
+    roads = Organisation.objects.get(code="roads")
+    site = Source.objects.get(code="site")
+    Grid.objects.create(
+        code="far", name_zh="far", name_en="far", organisation=roads, region=site.grid.region, geometry="{}"
+    )
+    Source.objects.filter(pk=site.pk).update(grid=Grid.objects.get(code="far"))
+    town_desk = build.an_actor(role=Role.DUTY_ANALYST, unit="town", area="town")
+    with pytest.raises(NotAllowed, match="source site is outside the area"):
+        build.an_order(cast, by=town_desk, source_code="site")
+    assert not models.Order.objects.exists()
 
 
 def test_nobody_may_enter_a_firm_without_two_certificates(cast: Cast) -> None:
