@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from lantian.accounts.rules import Verb
+from lantian.cases import queries as cases_queries
 from lantian.cases.queries import BadCursor
 from lantian.console import refusals
 from lantian.console.cases import acts, listing, page
@@ -14,8 +15,9 @@ from lantian.console.entry import Visit, open_to
 @open_to(Verb.SEE_CASES)
 def cases(request: Visit) -> HttpResponse:
     """One page of a tab of the list; `?number=` goes straight to a case."""
-    if request.GET.get("number"):
-        return redirect("console:case", request.GET["number"].strip())
+    wanted = request.GET.get("number", "").strip()
+    if wanted:
+        return redirect("console:case", cases_queries.seen(wanted, request.actor).number)
     try:
         shown = listing.listing(
             request.actor, tab=request.GET.get("tab", "open"), given=request.GET, now=request.now

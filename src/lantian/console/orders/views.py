@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from lantian.accounts.rules import Verb
 from lantian.console import refusals
@@ -29,10 +30,11 @@ def order(request: Visit, number: str) -> HttpResponse:
     return render(request, "console/orders/order.html", {"order": shown, "form": forms.Withdraw()})
 
 
+@require_POST
 @open_to(Verb.WITHDRAW_ORDER)
 def withdraw(request: Visit, number: str) -> HttpResponse:
     """Take an order back before anybody has arrived."""
-    form = forms.Withdraw(request.POST or None)
+    form = forms.Withdraw(request.POST)
     shown = page.detail(number, request.actor, now=request.now)
     if form.is_valid() and refusals.attempt(
         form,

@@ -561,3 +561,12 @@ def test_the_page_speaks_chinese_without_a_word_left_over(cast: Cast) -> None:
         "desk",
         "analyst",
     }
+
+
+@pytest.mark.parametrize("number", ["a/b", "../", "QX-2026-999999"])
+def test_a_number_that_names_no_case_is_not_found(cast: Cast, number: str) -> None:
+    assert come_in(cast.analyst).get("/cases/", {"number": number}).status_code == 404
+
+
+def test_a_blank_number_is_the_list(cast: Cast) -> None:
+    assert come_in(cast.analyst).get("/cases/", {"number": " "}).status_code == 200

@@ -19,6 +19,7 @@ OPEN_TO_ALL = {"sign-in", "sign-out", "switch", "posts", "tour"}
 POSTED = {
     "suspicion-send",
     "suspicion-dismiss",
+    "order-withdraw",
     "quarantine-settle",
     "sign-out",
     "switch",

@@ -6,6 +6,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from lantian.accounts.rules import Verb
 from lantian.console import words
@@ -27,6 +28,7 @@ def visit(request: Visit, key: UUID) -> HttpResponse:
     return render(request, "field/visits/visit.html", values)
 
 
+@require_POST
 @open_to(Verb.VISIT)
 def answer(request: Visit, key: UUID) -> HttpResponse:
     """Keep one answer; the page learns how many are left."""
@@ -43,6 +45,7 @@ def answer(request: Visit, key: UUID) -> HttpResponse:
     )
 
 
+@require_POST
 @open_to(Verb.VISIT)
 def photo(request: Visit, key: UUID) -> HttpResponse:
     """Keep one photo; it counts as on the server only once its hash comes back."""
