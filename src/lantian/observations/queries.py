@@ -81,6 +81,11 @@ class StoredPacket:
     peer: str
     note: str
 
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether nobody answered for the bytes: what they say of their device is only a claim."""
+        return self.kind is Kind.QUARANTINED
+
 
 def home() -> Path:
     """The folder where all data live."""

@@ -223,7 +223,7 @@ def masked(text: str) -> str:
 def _station_of(position: int) -> str | None:
     """The station a packet came from; None for what was set aside: its device is only what it claims."""
     found = observations.packet(position)
-    header = None if found.kind.name == "QUARANTINED" else found.header
+    header = None if found.is_set_aside else found.header
     device = Device.objects.filter(mn=header.mn).select_related("station").first() if header else None
     return device.station.code if device else None
 

@@ -10,6 +10,8 @@ from lantian.accounts.rules import Role
 from lantian.cases.states import State
 from lantian.kernel.references import BadAddress
 from lantian.observations import queries as observations
+from lantian.observations.journal.record import Entry, Kind, Origin
+from lantian.observations.journal.writer import JournalWriter
 from lantian.reporting import actions, queries
 from lantian.reporting.queries import CannotTrace, StepKind
 from lantian.reporting.tests import district
@@ -111,6 +113,23 @@ def test_a_site_s_readings_are_for_those_who_answer_for_it(home, db):
     for hidden in (address, f"observations.packet:{position}", "assessment.hour:station/M/2026-11-20T04:00Z"):
         with pytest.raises(CannotTrace):
             queries.trace(hidden, by=cast.outsider)
+
+
+def test_a_frame_set_aside_is_only_for_those_who_keep_the_house(home, db):
+    cast = build.a_cast()
+    district.a_district()
+    frame = district.frames_of("A", district.A, since=EIGHT, hours=1)[0]
+    writer = JournalWriter(home / "journal")
+    try:
+        entry = Entry(Kind.QUARANTINED, 1, Origin("hj212", "198.51.100.7:1", "wrong-password"), frame)
+        [position] = writer.append([entry])
+    finally:
+        writer.close()
+    address = f"observations.packet:{position}"
+    assert queries.trace(address, by=cast.analyst).top.kind is StepKind.PACKET
+    for by in (cast.officer, cast.handler, cast.leader):
+        with pytest.raises(CannotTrace):
+            queries.trace(address, by=by)
 
 
 def test_a_stranger_is_told_of_a_figure_what_everybody_is_told_of_nothing(home, ours):
