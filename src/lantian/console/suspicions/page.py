@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -235,9 +236,17 @@ def _alarm(one: diagnosis.AlarmView) -> Alarm:
         rule=f"{one.rule.partition('_')[0]} {words.name(one)}",
         hour=formats.hour_label(one.begins_at),
         observed=f"{formats.substance(one.parameter)} {one.observed} {unit}",
-        reference=one.reference,
+        reference=_compared(one.reference, one.parameter),
         threshold=one.threshold,
     )
+
+
+def _compared(reference: str, parameter: str) -> str:
+    """What a reading was compared with, as its substance is written; words stay words."""
+    try:
+        return formats.number(Decimal(reference), parameter)
+    except InvalidOperation:
+        return reference
 
 
 def sectors(views: list[SuspicionView] | tuple[SuspicionView, ...]) -> tuple[scene.Sector, ...]:

@@ -9,8 +9,11 @@ from django.views.decorators.http import require_POST
 
 from lantian.accounts import actions as accounts_actions
 from lantian.accounts import queries as accounts
+from lantian.accounts.models import Person
+from lantian.cases import queries as cases
 from lantian.console.sign_in.views import MODEL_BACKEND
 from lantian.console.tour import forms, steps
+from lantian.dispatch import queries as dispatch
 from lantian.kernel import clock
 
 
@@ -31,12 +34,20 @@ def move(request: HttpRequest) -> HttpResponse:
 
 
 def _go(request: HttpRequest, step: steps.Step, index: int) -> HttpResponse:
-    """Open a stop's page, as the first demo post of its role."""
+    """Open a stop's page, as the demo post of its role that the newest work waits for."""
     if not request.user.is_authenticated or request.user.role != step.role:
         people = [person for person in accounts.demo_people() if person.role == step.role]
         if not people:
             raise Http404
-        auth.login(request, people[0], backend=MODEL_BACKEND)
-        accounts_actions.record_sign_in(person_id=people[0].pk, by_switch=True, now=clock.now())
+        chosen = max(people, key=_newest_work)
+        auth.login(request, chosen, backend=MODEL_BACKEND)
+        accounts_actions.record_sign_in(person_id=chosen.pk, by_switch=True, now=clock.now())
         request.session["tour_step"] = index
     return redirect(steps.address(step))
+
+
+def _newest_work(person: Person) -> str:
+    """Number of the newest order or case that waits for a post; empty when nothing does."""
+    actor, now = accounts.actor_of(person), clock.now()
+    waiting = [need.number for need in (*dispatch.needs_me(actor, now), *cases.needs_me(actor, now))]
+    return max(waiting, default="")

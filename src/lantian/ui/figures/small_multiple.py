@@ -32,7 +32,7 @@ def small_multiple(panel: SmallMultiple) -> str:
     """The panel as SVG text."""
     high = panel.top or shared_top(panel.values, panel.peers)
     count = max(len(panel.values), len(panel.peers), 1)
-    left = 8 + 6 * len(svg.tick_text(high))
+    left = 10 + 7 * len(svg.tick_text(high))
     scale = Scale(left=left, right=178, top=8, bottom=68, count=count, low=0.0, high=high)
     body = [series.grid(scale, [0.0, high / 2, high])]
     for index in panel.day_breaks:
