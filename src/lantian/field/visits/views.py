@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -59,7 +60,7 @@ def photo(request: Visit, key: UUID) -> HttpResponse:
             lambda: kept.append(
                 inspections.attach_photo(
                     visit_key=key,
-                    content=file.read(),
+                    content=file.read(settings.LANTIAN_PHOTO_MAX_BYTES + 1),
                     name=file.name,
                     by=request.actor,
                     now=request.now,
