@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from lantian.accounts.rules import Actor, Role
 from lantian.cases import actions, models, rules
 from lantian.cases import queries as cases
@@ -125,7 +127,7 @@ def _kept(at: Setting, form: Any, field: str) -> str:  # Any: a form with photos
     evidence = inspections.attach_photo(
         visit_key=None,
         key=references.new_key(at.now),
-        content=upload.read(),
+        content=upload.read(settings.LANTIAN_PHOTO_MAX_BYTES + 1),
         name=upload.name,
         by=at.by,
         now=at.now,
