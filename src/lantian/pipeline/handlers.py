@@ -61,11 +61,12 @@ def give_points(event: Event) -> None:
 
 def note_progress(event: Event) -> None:
     """What happened is a sign of life of a mechanism."""
-    words = str(event.facts.get("words") or "")
     campaign.record_progress(
-        kind=event.name, about=event.about, words=words, event_uuid=event.uuid, at=event.at
+        kind=event.name, about=event.about, words=_words(event), event_uuid=event.uuid, at=event.at
     )
 
+
+TELLING = ("words", "order_number", "reason")
 
 HANDLERS: Mapping[str, Sequence[Handler]] = {
     "observations.batch_recorded": (assess_batch,),
@@ -89,3 +90,10 @@ HANDLERS: Mapping[str, Sequence[Handler]] = {
 
 def _moment(event: Event, name: str) -> datetime:
     return datetime.fromisoformat(event.facts[name])
+
+
+def _words(event: Event) -> str:
+    """What the board says of it beside its kind."""
+    if event.name == "scoring.scored":
+        return f"{event.facts['points']} · {event.facts['rule']}"
+    return str(next((event.facts[name] for name in TELLING if event.facts.get(name)), ""))

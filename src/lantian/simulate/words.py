@@ -33,3 +33,8 @@ def attribution(language: str) -> str:
 def provenance(*, place: str, since: str) -> str:
     """Where a real station's readings come from."""
     return _written()["provenance"]["any"].format(place=place, since=since)
+
+
+def made_here() -> str:
+    """What a made-up station says of its readings."""
+    return _written()["provenance"]["made"]

@@ -25,7 +25,6 @@ from lantian.simulate.offset import WEEK
 SETTLED = timedelta(days=400)  # duties and memberships began so long ago
 KINDS = {"national": Station.Kind.NATIONAL, "micro": Station.Kind.MICRO, "site": Station.Kind.SITE}
 MUST_BE_EMPTY: tuple[type[Model], ...] = (Organisation, Person, Region, Station)
-MADE = "Made for the demo: real hours of the stations around, plus simulated plumes and noise"
 
 
 class HomeNotEmpty(ValueError):
@@ -254,7 +253,7 @@ def _provenance(source_now: datetime) -> Callable[[Post], str]:
 
     def told(post: Post) -> str:
         if not post.is_real:
-            return MADE
+            return words.made_here()
         return words.provenance(place=f"{post.name_zh} ({post.series})", since=f"{source_now:%Y-%m-%d}")
 
     return told
