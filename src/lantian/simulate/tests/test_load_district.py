@@ -82,7 +82,7 @@ def test_says_of_every_station_where_its_readings_come_from() -> None:
     real = Station.objects.filter(kind="national")
     assert all("UCI Beijing Multi-Site" in station.provenance for station in real)
     assert all(f"{loaded.source_hour:%Y-%m-%d}" in station.provenance for station in real)
-    assert all("simulated" in s.provenance for s in Station.objects.exclude(kind="national"))
+    assert all("模拟烟羽" in s.provenance for s in Station.objects.exclude(kind="national"))
 
 
 def test_refuses_a_home_that_holds_something_and_leaves_it_alone() -> None:
