@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -152,14 +153,18 @@ def _look(by: Actor, *, now: datetime) -> _Now | None:
 
 
 def _episodes(by: Actor, stations: Sequence[Station]) -> list[Episode]:
-    """What runs in the district: what alarmed last, red before notice, official stations before others."""
+    """What runs here: what alarmed last, what waits for a decision, red, then official stations."""
+    waits = Q(suspicion__state="open")
     running = assessment.visible_episodes(by).filter(
         state=Episode.State.OPEN, kind=Episode.Kind.AIR, station__in=[one.pk for one in stations]
     )
     return sorted(
-        running.select_related("station").order_by("number")[:50],
+        running.select_related("station")
+        .annotate(waits=Count("suspicion", filter=waits))
+        .order_by("number")[:50],
         key=lambda one: (
             -one.last_at.timestamp(),
+            not one.waits,
             one.severity != "red",
             one.station.kind not in air.STATUTORY,
         ),

@@ -231,7 +231,7 @@ def _reason_value(value: object, unit: str) -> str:
 
 
 def _alarm(one: diagnosis.AlarmView) -> Alarm:
-    unit = formats.unit(one.parameter)
+    unit = "AQI" if one.is_index else formats.unit(one.parameter)
     return Alarm(
         rule=f"{one.rule.partition('_')[0]} {words.name(one)}",
         hour=formats.hour_label(one.begins_at),

@@ -61,6 +61,7 @@ class AlarmView:
     reference: str
     threshold: str
     peers: int
+    is_index: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +175,7 @@ def _alarm_view(alarm: models.Alarm) -> AlarmView:
         reference=alarm.reference,
         threshold=alarm.threshold,
         peers=alarm.peers,
+        is_index=alarm.threshold in {str(step) for step in alarm.rule.parameters.get("aqi_steps", ())},
     )
 
 
