@@ -111,7 +111,7 @@ def _show_refused(refused: list[imports.Refusal], *, name: str, sha256: str, now
             peer=name[:200],
             settled_at=None,
             defaults={
-                "sentence": f"{name}, row {first[reason]}: {reason}"[:300],
+                "detail": f"{name}, row {first[reason]}: {reason}"[:300],
                 "sha256": sha256,
                 "count": count,
                 "first_at": now,

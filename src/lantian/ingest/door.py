@@ -51,13 +51,13 @@ class Door:
         self._connections: set[Peer] = set()
         self._per_host: dict[str, int] = {}
         self._heard: dict[str, ledger.Heard] = {}
-        self._frames = self._refused = 0
+        self._frames = self._refused_connections = 0
 
     def admit(self, connection: Peer) -> bool:
         """Whether there is room for one more connection of its host."""
         count = self._per_host.get(connection.host, 0)
         if len(self._connections) >= self.limits.connections or count >= self.limits.connections_per_peer:
-            self._refused += 1
+            self._refused_connections += 1
             return False
         self._connections.add(connection)
         self._per_host[connection.host] = count + 1
@@ -111,7 +111,7 @@ class Door:
             heard=heard,
             connections=len(self._connections),
             frames=self._frames,
-            refused=self._refused,
+            refused_connections=self._refused_connections,
             trouble="" if trouble is None else str(trouble),
         )
 

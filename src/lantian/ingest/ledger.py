@@ -38,7 +38,7 @@ class Report:
     heard: Mapping[str, Heard] = field(default_factory=dict)
     connections: int = 0
     frames: int = 0
-    refused: int = 0
+    refused_connections: int = 0
     trouble: str = ""
 
 
@@ -87,7 +87,7 @@ class Books:
                 "sentence": report.trouble,
                 "connections": report.connections,
                 "frames": report.frames,
-                "refused": report.refused,
+                "refused_connections": report.refused_connections,
                 "opened_at": self._opened_at,
                 "beat_at": now,
             },

@@ -22,7 +22,9 @@ class Link(models.Model):
     sentence = models.TextField(blank=True, help_text="what happened and what to do, while paused")
     connections = models.PositiveIntegerField(default=0)
     frames = models.PositiveBigIntegerField(default=0, help_text="taken since it was opened")
-    refused = models.PositiveBigIntegerField(default=0, help_text="connections refused since it was opened")
+    refused_connections = models.PositiveBigIntegerField(
+        default=0, help_text="for want of room, since it was opened; frames not taken are in the quarantine"
+    )
     opened_at = models.DateTimeField()
     beat_at = models.DateTimeField(help_text="when it last said so")
 
@@ -46,7 +48,9 @@ class Quarantine(models.Model):
     """Something that was not taken: alike arrivals of one peer are one row until somebody settles it."""
 
     reason = models.CharField(max_length=16, choices=[(reason.value, reason.value) for reason in Reason])
-    sentence = models.CharField(max_length=300)
+    detail = models.CharField(
+        max_length=300, blank=True, help_text="what the reason does not say: for a file, its first bad row"
+    )
     mn = models.CharField(max_length=64, blank=True, help_text="as it was said, known or not")
     peer = models.CharField(max_length=200, help_text="host, or the name of a file")
     count = models.PositiveBigIntegerField(default=1)

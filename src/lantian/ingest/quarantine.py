@@ -15,7 +15,7 @@ from itertools import islice
 from django.db import transaction
 
 from lantian.ingest import models
-from lantian.ingest.rules import SENTENCES, Reason
+from lantian.ingest.rules import Reason
 from lantian.observations import actions as observations
 from lantian.observations import queries
 from lantian.observations import rules as observing
@@ -83,7 +83,6 @@ def _keep(reason: Reason, mn: str, host: str, group: Group) -> None:
     if row is None:
         row = models.Quarantine(
             reason=reason,
-            sentence=SENTENCES[reason],
             mn=mn,
             peer=host,
             count=0,

@@ -10,7 +10,7 @@ import hj212
 
 
 class Reason(enum.StrEnum):
-    """Why something was not taken."""
+    """Why something was not taken; the doors people use have a word and an advice for each."""
 
     JUNK = "junk"
     OVERSIZE = "oversize"
@@ -22,20 +22,6 @@ class Reason(enum.StrEnum):
     WRONG_PASSWORD = "wrong-password"
     FLOOD = "flood"
     BAD_ROW = "bad-row"
-
-
-SENTENCES: Mapping[Reason, str] = {
-    Reason.JUNK: "Bytes between frames that begin with no ##. Is another program using this port?",
-    Reason.OVERSIZE: "A frame is longer than the door reads. Raise LANTIAN_DOOR_MAX_FRAME if it must be.",
-    Reason.BAD_CRC: "The checksum does not match: damaged on the way. The device will send again.",
-    Reason.DAMAGED: "The frame is cut or has no header. The device will send again.",
-    Reason.NO_MN: "The frame names no device (MN). Set the MN on the device.",
-    Reason.UNKNOWN_DEVICE: "No device with this MN is registered. Register it, or stop whoever sends.",
-    Reason.INACTIVE_DEVICE: "The device is registered but switched off. Switch it on in the register.",
-    Reason.WRONG_PASSWORD: "The password (PW) is not the registered one. Correct the device or the register.",
-    Reason.FLOOD: "One address sent more faulty bytes than are kept in a minute; the rest is dropped.",
-    Reason.BAD_ROW: "A row of a file was not taken.",
-}
 
 
 class Pass(NamedTuple):

@@ -27,6 +27,7 @@ class SetAside:
     pk: int
     reason: str
     advice: str
+    detail: str
     mn: str
     peer: str
     count: int
@@ -47,7 +48,7 @@ class Door:
     sentence: str
     connections: int
     frames: int
-    refused: int
+    refused_connections: int
     beat: str
 
 
@@ -140,6 +141,7 @@ def _set_aside(row: Quarantine) -> SetAside:
         pk=row.pk,
         reason=words.word(words.QUARANTINE, row.reason),
         advice=words.word(words.QUARANTINE_ADVICE, row.reason),
+        detail=row.detail,
         mn=row.mn,
         peer=row.peer,
         count=row.count,
@@ -162,7 +164,7 @@ def _door(row: Link, *, now: datetime) -> Door:
         sentence=row.sentence,
         connections=row.connections,
         frames=row.frames,
-        refused=row.refused,
+        refused_connections=row.refused_connections,
         beat=formats.when_short(row.beat_at),
     )
 

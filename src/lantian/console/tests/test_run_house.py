@@ -9,9 +9,11 @@ from django.urls import reverse
 
 import build
 from lantian.accounts.models import Person
+from lantian.console import words
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene
 from lantian.ingest.models import Link, Quarantine
+from lantian.ingest.rules import Reason
 from lantian.kernel import chain, files
 from lantian.kernel.models import Delivery, Event
 
@@ -22,7 +24,7 @@ NOON = build.NOON
 def set_aside(scene: Scene) -> Quarantine:
     """A frame of a device nobody knows."""
     return Quarantine.objects.create(
-        reason="unknown-device", sentence="", mn="MN404", peer="192.0.2.7", count=3,
+        reason="unknown-device", mn="MN404", peer="192.0.2.7", count=3,
         first_at=NOON, last_at=NOON, first_position=12, head=b"##0101QN=2026",
     )  # fmt: skip
 
@@ -35,6 +37,20 @@ def test_what_was_set_aside_is_shown_in_words_with_its_bytes(
     assert "未登记的设备" in shown and "登记它，或制止发送者" in shown
     assert "MN404" in shown and "##0101QN=2026" in shown
     assert "?a=observations.packet:12" in shown
+
+
+def test_every_reason_has_a_word_and_an_advice() -> None:
+    reasons = {reason.value for reason in Reason}
+    assert set(words.QUARANTINE) == reasons == set(words.QUARANTINE_ADVICE)
+
+
+def test_the_row_of_a_file_is_named(client: Client, scene: Scene) -> None:
+    Quarantine.objects.create(
+        reason="bad-row", detail="march.csv, row 5: pm25 is not a number", peer="march.csv", count=1,
+        first_at=NOON, last_at=NOON, head=b"",
+    )  # fmt: skip
+    shown = scenes.sign_in(client, scene.cast.analyst).get("/quarantine/").content.decode()
+    assert "march.csv, row 5: pm25 is not a number" in shown
 
 
 def test_settling_is_done_once(client: Client, scene: Scene, set_aside: Quarantine) -> None:

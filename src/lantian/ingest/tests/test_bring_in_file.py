@@ -48,7 +48,7 @@ def test_good_rows_are_recorded_and_bad_ones_shown(home: Path, tmp_path: Path) -
     ]
     assert files.read(imported.sha256) == CSV.encode()
     shown = models.Quarantine.objects.get(mn="pm25 is not a number")
-    assert (shown.reason, shown.sha256, shown.sentence) == (
+    assert (shown.reason, shown.sha256, shown.detail) == (
         "bad-row", imported.sha256, "march.csv, row 5: pm25 is not a number",
     )  # fmt: skip
     assert Event.objects.get(name="ingest.file_imported").facts["refused"] == 4
