@@ -1,27 +1,24 @@
-"""The command line: `airshed aqi` reads a table of concentrations and adds the air quality index."""
+"""`airshed aqi`: reads a table of concentrations and adds the air quality index."""
 
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import polars as pl
 
-from airshed import AirshedError, __version__
+from airshed.cli import cells, files
+from airshed.cli.files import BadInput
 from airshed.decimals import scaled
 from airshed.indices import frames
 from airshed.indices.conventions import ConcentrationRounding, Convention, IndexRounding
 from airshed.standards import registry, units
-from airshed.standards.tables import POLLUTANTS, IndexItem, MissingRule
+from airshed.standards.tables import IndexItem, MissingRule
 
 NA = "NA"
 """What a CSV says where HJ 633-2026 5.3.1 withholds the index."""
 
-_BAD_INPUT = 2
-_MISSING_TEXTS = ("", "na", "nan", "null", "none", "-", "--", "—", "/")
-_SAME = {"pm2.5": "pm25", "pm2_5": "pm25"}
-_TIME_FORMATS = ("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d %H", "%Y/%m/%d", "%Y-%m-%d %H")
 _DAY = "__day__"
 
 _DESCRIPTION = """\
@@ -48,33 +45,8 @@ examples:
 """
 
 
-class BadInput(AirshedError):
-    """A file or an option cannot be used; the sentence names what and where."""
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code: 0 done, 2 bad input or usage."""
-    options = _parser().parse_args(arguments)
-    try:
-        _aqi(options)
-    except (AirshedError, OSError) as error:
-        print(f"airshed: {_sentence(error)}", file=sys.stderr)
-        return _BAD_INPUT
-    return 0
-
-
-def _sentence(error: Exception) -> str:
-    """Say an error in one line."""
-    if isinstance(error, OSError):
-        return f"{error.filename or 'the file'}: {error.strerror or error}"
-    return str(error)
-
-
-def _parser() -> argparse.ArgumentParser:
-    """Describe the commands and their options."""
-    parser = argparse.ArgumentParser(prog="airshed", description="The law and the arithmetic of ambient air.")
-    parser.add_argument("--version", action="version", version=f"airshed {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Describe the command and its options."""
     aqi = commands.add_parser(
         "aqi",
         help="add the air quality index to a table of concentrations",
@@ -116,18 +88,15 @@ def _parser() -> argparse.ArgumentParser:
         "--utc-offset", metavar="HOURS", type=float, default=8.0,
         help="local time minus UTC, used only for times that carry a zone (default: 8)",
     )  # fmt: skip
-    return parser
+    aqi.set_defaults(run=_aqi)
 
 
 def _aqi(options: argparse.Namespace) -> None:
     """Read, compute, write."""
-    if options.out is not None:
-        _format_of(options.out)
-        if options.out.exists() and options.out.samefile(options.file):
-            raise BadInput(f"--out names the input file {options.file}; another name is needed")
+    files.refuse_overwriting(options.out, source=options.file)
     factors = _factors(options.units)
     left = tuple(name.strip().lower() for name in options.not_monitored.split(",") if name.strip())
-    table = _read(options.file)
+    table = files.read(options.file)
     numbers = _numbers(table, options=options, left=left, factors=factors)
     convention = Convention(
         rounding=IndexRounding(options.rounding), concentrations=ConcentrationRounding(options.concentrations)
@@ -138,32 +107,6 @@ def _aqi(options: argparse.Namespace) -> None:
     _write(_beside(table, added), added=added, out=options.out)
 
 
-def _format_of(path: Path) -> str:
-    """Return ``csv`` or ``parquet`` by a file's name."""
-    ending = path.suffix.lower()
-    if ending in (".csv", ".txt"):
-        return "csv"
-    if ending in (".parquet", ".pq"):
-        return "parquet"
-    raise BadInput(f"{path} ends in {ending or 'nothing'}; a name ending in .csv or .parquet is needed")
-
-
-def _read(path: Path) -> pl.DataFrame:
-    """Read a table; the cells of a CSV stay texts, so that what is passed through is not touched."""
-    kind = _format_of(path)
-    if not path.is_file():
-        raise BadInput(f"there is no file {path}")
-    try:
-        if kind == "csv":
-            return pl.read_csv(path, infer_schema=False)
-        return pl.read_parquet(path)
-    except pl.exceptions.NoDataError as error:
-        raise BadInput(f"{path} is empty; a header and rows are needed") from error
-    except pl.exceptions.PolarsError as error:
-        first = str(error).strip().splitlines()[0]
-        raise BadInput(f"{path} cannot be read as {kind}: {first}") from error
-
-
 def _factors(texts: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Read ``--units`` into pollutant → (pollutant, unit), checked."""
     result: dict[str, tuple[str, str]] = {}
@@ -171,16 +114,10 @@ def _factors(texts: Sequence[str]) -> dict[str, tuple[str, str]]:
         name, sign, unit = text.partition("=")
         if not sign:
             raise BadInput(f"--units {text.strip()!r} has no unit; it reads like co=ug/m3")
-        code = _canonical(name)
+        code = cells.canonical(name)
         units.factor(code, unit=unit)
         result[code] = (code, unit)
     return result
-
-
-def _canonical(name: str) -> str:
-    """Return the column name this package uses for a name in any case."""
-    lower = name.strip().lower()
-    return _SAME.get(lower, lower)
 
 
 def _numbers(
@@ -191,7 +128,7 @@ def _numbers(
     factors: dict[str, tuple[str, str]],
 ) -> pl.DataFrame:
     """Take the concentrations, in canonical names and units, and the day of each row out of a table."""
-    names = _names(table, path=options.file)
+    names = cells.names_of(table, path=options.file)
     columns: dict[str, pl.Series] = {}
     for item in _items(options.period, edition=options.edition):
         for column in (item.column, item.instead):
@@ -201,7 +138,7 @@ def _numbers(
                 if column == item.column and not item.optional:
                     raise BadInput(_absent(column, table=table, path=options.file, period=options.period))
                 continue
-            values = _concentrations(table[names[column]], path=options.file)
+            values = cells.concentrations(table[names[column]], path=options.file)
             code, unit = factors.get(column.split("_")[0], ("", ""))
             if unit:
                 exact = scaled(
@@ -227,40 +164,11 @@ def _items(period: str, *, edition: str) -> list[IndexItem]:
     return list(items.values())
 
 
-def _names(table: pl.DataFrame, *, path: Path) -> dict[str, str]:
-    """Map canonical names to the table's own; refuse two columns for the same thing."""
-    names: dict[str, str] = {}
-    for column in table.columns:
-        code = _canonical(column)
-        if code in names and (code.split("_")[0] in POLLUTANTS or code == "time"):
-            raise BadInput(f"{path} has the column {code} twice: {names[code]!r} and {column!r}")
-        names.setdefault(code, column)
-    return names
-
-
 def _absent(column: str, *, table: pl.DataFrame, path: Path, period: str) -> str:
     """Say that a column is missing, and hint at the other kind of report."""
     hint = "; hours need o3, days need o3_8h (see --period)" if column.startswith("o3") else ""
     present = ", ".join(table.columns)
     return f"{path} has no column {column}, which --period {period} needs{hint}; its columns are {present}"
-
-
-def _concentrations(column: pl.Series, *, path: Path) -> pl.Series:
-    """Read a column as numbers; a cell that is neither a number nor empty is refused with its row."""
-    if column.dtype.is_numeric():
-        return pl.Series(frames.column_floats(column.to_frame(), column.name))
-    if column.dtype == pl.Null:
-        return column.cast(pl.Float64)
-    if column.dtype != pl.String:
-        raise BadInput(f"{path}: column {column.name} holds {column.dtype}; numbers are needed")
-    text = column.str.strip_chars()
-    text = text.set(text.str.to_lowercase().is_in(_MISSING_TEXTS), None)
-    numbers = text.cast(pl.Float64, strict=False)
-    odd = text.is_not_null() & numbers.is_null()
-    if odd.any():
-        row = int(odd.arg_max() or 0)
-        raise BadInput(_cell(column, row=row, path=path, needed="a number or an empty cell"))
-    return numbers
 
 
 def _days(column: pl.Series, *, path: Path, utc_offset_hours: float) -> pl.Series:
@@ -269,43 +177,25 @@ def _days(column: pl.Series, *, path: Path, utc_offset_hours: float) -> pl.Serie
         days = [_day(text, utc_offset_hours=utc_offset_hours) for text in column.to_list()]
         if None in days:
             row = days.index(None)
-            raise BadInput(_cell(column, row=row, path=path, needed="a time such as 2026-03-01 08:00"))
+            raise BadInput(
+                cells.refused_cell(column, row=row, path=path, needed="a time such as 2026-03-01 08:00")
+            )
         return pl.Series(days, dtype=pl.Date)
     found = frames.local_days(column.to_frame(), time=column.name, utc_offset_hours=utc_offset_hours)
     if found.null_count():
         row = int(found.is_null().arg_max() or 0)
-        raise BadInput(_cell(column, row=row, path=path, needed="a time"))
+        raise BadInput(cells.refused_cell(column, row=row, path=path, needed="a time"))
     return found
-
-
-def _cell(column: pl.Series, *, row: int, path: Path, needed: str) -> str:
-    """Say what a cell holds and what it should hold; rows count from 1 below the header."""
-    held = "is empty" if column[row] is None else f"holds {column[row]!r}"
-    return f"{path}: column {column.name}, row {row + 1} {held}; {needed} is needed"
 
 
 def _day(text: str | None, *, utc_offset_hours: float) -> object:
     """Return the local day that a text names, None where it names none."""
     if text is None:
         return None
-    moment = _moment(text.strip())
-    if moment is not None and moment.tzinfo is not None:
-        moment = moment.astimezone(timezone(timedelta(hours=utc_offset_hours)))
-    return None if moment is None else moment.date()
-
-
-def _moment(text: str) -> datetime | None:
-    """Return the moment that a text names, aware where the text carries a zone."""
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        pass
-    for form in _TIME_FORMATS:
-        try:
-            return datetime.strptime(text, form)  # noqa: DTZ007  the file's own local clock; only its day is used
-        except ValueError:
-            continue
-    return None
+    found = cells.moment(text.strip())
+    if found is not None and found.tzinfo is not None:
+        found = found.astimezone(timezone(timedelta(hours=utc_offset_hours)))
+    return None if found is None else found.date()
 
 
 def _beside(table: pl.DataFrame, added: pl.DataFrame) -> pl.DataFrame:
@@ -324,8 +214,8 @@ def _beside(table: pl.DataFrame, added: pl.DataFrame) -> pl.DataFrame:
 
 def _write(result: pl.DataFrame, *, added: pl.DataFrame, out: Path | None) -> None:
     """Write the result; in a CSV the withheld indices read NA."""
-    if out is not None and _format_of(out) == "parquet":
-        result.write_parquet(out)
+    if out is not None and files.format_of(out) == "parquet":
+        files.write(result, out=out)
         return
     withheld = added["aqi"].is_null() & added["edition"].is_in(_withholding())
     texts = [
@@ -336,13 +226,9 @@ def _write(result: pl.DataFrame, *, added: pl.DataFrame, out: Path | None) -> No
     if out is None:
         sys.stdout.write(table.write_csv())
     else:
-        table.write_csv(out)
+        files.write(table, out=out)
 
 
 def _withholding() -> list[str]:
     """Return the editions that write NA where they withhold the index."""
     return [one.edition for one in registry.INDEX_STANDARDS if one.missing is MissingRule.ONLY_ABOVE_100]
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,69 @@
+"""What the cells of a table mean: names of columns, numbers, moments; refused with file, column and row."""
+
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from airshed.cli.files import BadInput
+from airshed.indices import frames
+from airshed.standards.tables import POLLUTANTS
+
+_MISSING_TEXTS = ("", "na", "nan", "null", "none", "-", "--", "—", "/")
+_SAME = {"pm2.5": "pm25", "pm2_5": "pm25"}
+_TIME_FORMATS = ("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d %H", "%Y/%m/%d", "%Y-%m-%d %H")
+
+
+def canonical(name: str) -> str:
+    """Return the column name this package uses for a name in any case."""
+    lower = name.strip().lower()
+    return _SAME.get(lower, lower)
+
+
+def names_of(table: pl.DataFrame, *, path: Path) -> dict[str, str]:
+    """Map canonical names to the table's own; refuse two columns for the same thing."""
+    names: dict[str, str] = {}
+    for column in table.columns:
+        code = canonical(column)
+        if code in names and (code.split("_")[0] in POLLUTANTS or code == "time"):
+            raise BadInput(f"{path} has the column {code} twice: {names[code]!r} and {column!r}")
+        names.setdefault(code, column)
+    return names
+
+
+def concentrations(column: pl.Series, *, path: Path) -> pl.Series:
+    """Read a column as numbers; a cell that is neither a number nor empty is refused with its row."""
+    if column.dtype.is_numeric():
+        return pl.Series(frames.column_floats(column.to_frame(), column.name))
+    if column.dtype == pl.Null:
+        return column.cast(pl.Float64)
+    if column.dtype != pl.String:
+        raise BadInput(f"{path}: column {column.name} holds {column.dtype}; numbers are needed")
+    text = column.str.strip_chars()
+    text = text.set(text.str.to_lowercase().is_in(_MISSING_TEXTS), None)
+    numbers = text.cast(pl.Float64, strict=False)
+    odd = text.is_not_null() & numbers.is_null()
+    if odd.any():
+        row = int(odd.arg_max() or 0)
+        raise BadInput(refused_cell(column, row=row, path=path, needed="a number or an empty cell"))
+    return numbers
+
+
+def refused_cell(column: pl.Series, *, row: int, path: Path, needed: str) -> str:
+    """Say what a cell holds and what it should hold; rows count from 1 below the header."""
+    held = "is empty" if column[row] is None else f"holds {column[row]!r}"
+    return f"{path}: column {column.name}, row {row + 1} {held}; {needed} is needed"
+
+
+def moment(text: str) -> datetime | None:
+    """Return the moment that a text names, aware where the text carries a zone."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    for form in _TIME_FORMATS:
+        try:
+            return datetime.strptime(text, form)  # noqa: DTZ007  the file's own local clock; only its day is used
+        except ValueError:
+            continue
+    return None
