@@ -9,6 +9,11 @@ from lantian.observations import rules
 from lantian.registry.models import Station
 
 
+def parameters() -> list[tuple[str, str]]:
+    """What can be flagged; a callable, so that one more parameter needs no migration."""
+    return [(name, name) for name in rules.PARAMETERS]
+
+
 class Latest(models.Model):
     """The newest row of a station and period, for pages that show now."""
 
@@ -18,17 +23,7 @@ class Latest(models.Model):
     received_at = models.DateTimeField()
     position = models.BigIntegerField(help_text="journal position of the packet that completed it")
     marks = models.CharField(max_length=120, blank=True, help_text="marks that are not N: co=M,pm10=D")
-    pm25 = models.FloatField(null=True)
-    pm10 = models.FloatField(null=True)
-    so2 = models.FloatField(null=True)
-    no2 = models.FloatField(null=True)
-    co = models.FloatField(null=True)
-    o3 = models.FloatField(null=True)
-    ws = models.FloatField(null=True)
-    wd = models.FloatField(null=True)
-    t = models.FloatField(null=True)
-    rh = models.FloatField(null=True)
-    p = models.FloatField(null=True)
+    values = models.JSONField(default=dict, help_text="by parameter, as the newest row of the lake has them")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["station", "period"], name="latest_once")]
@@ -55,7 +50,7 @@ class Flag(models.Model):
         SUSPECT = "suspect", "suspect: used, but shown"
 
     station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="flags")
-    parameter = models.CharField(max_length=8, choices=[(name, name) for name in rules.PARAMETERS])
+    parameter = models.CharField(max_length=8, choices=parameters)
     period = models.CharField(max_length=8, default="1h")
     first_begins_at = models.DateTimeField()
     last_begins_at = models.DateTimeField(help_text="included")

@@ -12,23 +12,35 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import NamedTuple
 
-PARAMETERS = ("pm25", "pm10", "so2", "no2", "co", "o3", "ws", "wd", "t", "rh", "p")
-POLLUTANTS = PARAMETERS[:6]
 
-PARAMETER_OF_CODE: Mapping[str, str] = {
-    "a34004": "pm25",
-    "a34002": "pm10",
-    "a21026": "so2",
-    "a21004": "no2",
-    "a21005": "co",
-    "a05024": "o3",
-    "a01007": "ws",
-    "a01008": "wd",
-    "a01001": "t",
-    "a01002": "rh",
-    "a01006": "p",
-}
+class Parameter(NamedTuple):
+    """What is measured: its name and column here, its code on the wire, the unit kept and the one sent."""
+
+    name: str
+    code: str
+    unit: str
+    sent_in: str = ""  # where the wire's unit is not ours
+
+
+# Everything with a column of its own; whatever else is sent is kept by its code in the long table.
+MEASURED = (
+    Parameter("pm25", "a34004", "ug/m3"),
+    Parameter("pm10", "a34002", "ug/m3"),
+    Parameter("so2", "a21026", "ug/m3"),
+    Parameter("no2", "a21004", "ug/m3"),
+    Parameter("co", "a21005", "mg/m3"),
+    Parameter("o3", "a05024", "ug/m3"),
+    Parameter("ws", "a01007", "m/s"),
+    Parameter("wd", "a01008", "deg"),
+    Parameter("t", "a01001", "degC"),
+    Parameter("rh", "a01002", "%"),
+    Parameter("p", "a01006", "hPa", sent_in="kPa"),
+)
+PARAMETERS = tuple(one.name for one in MEASURED)
+PARAMETER_OF_CODE: Mapping[str, str] = {one.code: one.name for one in MEASURED}
+HJ212_UNITS: Mapping[str, str] = {one.name: one.sent_in for one in MEASURED if one.sent_in}
 
 PERIOD_OF_COMMAND: Mapping[str, str] = {"2011": "rtd", "2051": "10min", "2061": "1h", "2031": "1d"}
 STATISTIC_OF_PERIOD: Mapping[str, str] = {"rtd": "Rtd", "10min": "Avg", "1h": "Avg", "1d": "Avg"}
@@ -56,17 +68,8 @@ _CANONICAL_FACTORS: Mapping[str, Mapping[str, str]] = {
     "%": {"%": "1"},
     "deg": {"deg": "1"},
 }
-_CANONICAL_UNIT: Mapping[str, str] = {
-    **dict.fromkeys(POLLUTANTS, "ug/m3"),
-    "co": "mg/m3",
-    "ws": "m/s",
-    "wd": "deg",
-    "t": "degC",
-    "rh": "%",
-    "p": "hPa",
-}
+_CANONICAL_UNIT: Mapping[str, str] = {one.name: one.unit for one in MEASURED}
 _SPELLINGS = (("µ", "u"), ("μ", "u"), ("³", "3"), ("℃", "degC"), ("°C", "degC"), ("°", "deg"))
-HJ212_UNITS: Mapping[str, str] = {"p": "kPa"}  # where the wire's unit is not ours
 
 
 class UnitUnknown(ValueError):

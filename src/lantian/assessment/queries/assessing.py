@@ -17,7 +17,7 @@ from airshed.indices import frames, gaps
 from airshed.indices.conventions import LAW
 from lantian.assessment.models import SubjectKind
 from lantian.assessment.queries import readings
-from lantian.assessment.rules.figures import POLLUTANTS, text_of
+from lantian.assessment.rules.figures import INDEX_POLLUTANTS, text_of
 from lantian.calendar import queries as calendar
 from lantian.registry import queries as registry
 
@@ -113,7 +113,9 @@ def days(scope: Scope, *, first: date, last: date, as_of: int) -> Assessed:
     own = frame.filter(pl.col("station").is_in(list(scope.kinds)))
     results: list[Result] = []
     if own.height:
-        values = daily.daily_values(own.select("station", "begins_at", *POLLUTANTS), utc_offset_hours=offset)
+        values = daily.daily_values(
+            own.select("station", "begins_at", *INDEX_POLLUTANTS), utc_offset_hours=offset
+        )
         results += _station_days(values, scope=scope)
     for region in scope.regions:
         results += _region_days(frame, region=region, offset=offset)
@@ -141,11 +143,11 @@ def _station_results(frame: pl.DataFrame, *, scope: Scope, offset: float) -> Ite
     by_law = frame.filter(pl.col("station").is_in(statutory))
     if by_law.height:
         judged = frames.hourly_aqi(by_law, utc_offset_hours=offset)
-        yield from _results(judged, kind=SubjectKind.STATION, columns=POLLUTANTS, gaps_are=BY_LAW)
+        yield from _results(judged, kind=SubjectKind.STATION, columns=INDEX_POLLUTANTS, gaps_are=BY_LAW)
     others = frame.filter(~pl.col("station").is_in(statutory))
-    for part, absent in _by_gaps(others, columns=POLLUTANTS):
+    for part, absent in _by_gaps(others, columns=INDEX_POLLUTANTS):
         judged = frames.hourly_aqi(part, utc_offset_hours=offset, not_monitored=absent)
-        yield from _results(judged, kind=SubjectKind.STATION, columns=POLLUTANTS, gaps_are=LEFT_OUT)
+        yield from _results(judged, kind=SubjectKind.STATION, columns=INDEX_POLLUTANTS, gaps_are=LEFT_OUT)
 
 
 def _station_days(values: pl.DataFrame, *, scope: Scope) -> Iterator[Result]:
@@ -179,13 +181,13 @@ def _region_hours(frame: pl.DataFrame, *, region: Members, offset: float) -> Ite
         )
         if part.height:
             values = district.district_hours(
-                part.select("station", "begins_at", *POLLUTANTS), stations=list(codes)
+                part.select("station", "begins_at", *INDEX_POLLUTANTS), stations=list(codes)
             )
             judged = frames.hourly_aqi(
                 values.with_columns(station=pl.lit(region.code)), utc_offset_hours=offset
             )
             yield from _results(
-                judged, kind=SubjectKind.REGION, columns=POLLUTANTS, gaps_are=BY_LAW, members=codes
+                judged, kind=SubjectKind.REGION, columns=INDEX_POLLUTANTS, gaps_are=BY_LAW, members=codes
             )
 
 
@@ -196,7 +198,7 @@ def _region_days(frame: pl.DataFrame, *, region: Members, offset: float) -> Iter
         )
         if part.height:
             values = district.district_days(
-                part.select("station", "begins_at", *POLLUTANTS),
+                part.select("station", "begins_at", *INDEX_POLLUTANTS),
                 stations=list(codes),
                 utc_offset_hours=offset,
             )
@@ -237,7 +239,9 @@ def _results(
             aqi=row["aqi"],
             level=row["level"],
             primary=row["primary"].split(",") if row["primary"] else [],
-            sub_indices={name: row[f"iaqi_{name}"] for name in POLLUTANTS if row[f"iaqi_{name}"] is not None},
+            sub_indices={
+                name: row[f"iaqi_{name}"] for name in INDEX_POLLUTANTS if row[f"iaqi_{name}"] is not None
+            },
             values=dict(values),
             missing=_missing(row, columns=columns),
             completeness={**counts, "of": len(members)} if members and at == "begins_at" else dict(counts),
@@ -255,7 +259,7 @@ def _missing(row: Mapping[str, object], *, columns: Collection[str]) -> Json:
         elif row.get(name) is None and name not in reasons:
             reasons[name] = "not_monitored" if row["aqi"] is not None else "missing"
     if row["aqi"] is None:
-        has_any = any(row[f"iaqi_{name}"] is not None for name in POLLUTANTS)
+        has_any = any(row[f"iaqi_{name}"] is not None for name in INDEX_POLLUTANTS)
         reasons["aqi"] = "incomplete" if has_any else "no_values"
     return reasons
 

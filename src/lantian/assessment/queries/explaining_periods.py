@@ -12,7 +12,7 @@ from lantian.assessment.queries.assessing import Scope
 from lantian.assessment.queries.explained import Explained, Input, NothingToExplain, Step
 from lantian.assessment.queries.periods import Composite, Days
 from lantian.assessment.rules import keys
-from lantian.assessment.rules.figures import POLLUTANTS, UNITS
+from lantian.assessment.rules.figures import INDEX_POLLUTANTS, UNITS
 from lantian.assessment.rules.keys import PeriodKey
 from lantian.kernel.references import Address
 from lantian.observations import queries as observations
@@ -145,7 +145,7 @@ def _index(key: PeriodKey, again: Composite, *, as_of: int) -> tuple[tuple[Step,
             ),
             note=again.missing.get(name, ""),
         )
-        for name in POLLUTANTS
+        for name in INDEX_POLLUTANTS
     )
     return tuple(steps), inputs
 

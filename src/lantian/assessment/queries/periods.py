@@ -13,7 +13,7 @@ from airshed.indices import composite as science
 from airshed.indices.composite import CompositeIndex, Denominators
 from lantian.assessment import models
 from lantian.assessment.queries import addresses
-from lantian.assessment.rules.figures import POLLUTANTS, text_of
+from lantian.assessment.rules.figures import INDEX_POLLUTANTS, text_of
 
 DAY_COLUMNS = ("pm25", "pm10", "so2", "no2", "co", "o3_8h")
 
@@ -86,7 +86,7 @@ class Days:
             own, first=first, last=last, min_days=1 if is_provisional else None
         ).to_dicts()
         row = found[0] if found else {}
-        texts = {name: text_of(row.get(name)) for name in POLLUTANTS}
+        texts = {name: text_of(row.get(name)) for name in INDEX_POLLUTANTS}
         values = {name: Decimal(text) for name, text in texts.items() if text is not None}
         denominators = science.denominators(last)
         position = self.positions.get(subject, 0)
@@ -97,10 +97,10 @@ class Days:
             last=last,
             is_provisional=is_provisional,
             values=values,
-            days={name: row.get(f"n_{name}", 0) for name in POLLUTANTS},
+            days={name: row.get(f"n_{name}", 0) for name in INDEX_POLLUTANTS},
             of=(last - first).days + 1,
             missing={
-                name: row.get(f"why_{name}") or "no_values" for name in POLLUTANTS if name not in values
+                name: row.get(f"why_{name}") or "no_values" for name in INDEX_POLLUTANTS if name not in values
             },
             index=science.composite_index(values, denominators=denominators),
             denominators=denominators,

@@ -9,7 +9,7 @@ from airshed.assessment import ranking as science
 from lantian.assessment import models
 from lantian.assessment.models import SubjectKind
 from lantian.assessment.queries import addresses, periods
-from lantian.assessment.rules.figures import POLLUTANTS
+from lantian.assessment.rules.figures import INDEX_POLLUTANTS
 from lantian.assessment.rules.keys import INDEX
 from lantian.registry import queries as registry
 
@@ -18,7 +18,7 @@ STATIONS = "stations"
 MICRO = "micro"
 DISTRICTS = "districts"
 GROUPS = (DISTRICTS, STATIONS, MICRO)
-MEASURES = (INDEX, COMPOSITE, *POLLUTANTS)
+MEASURES = (INDEX, COMPOSITE, *INDEX_POLLUTANTS)
 _DAY_FIGURES = {"o3": "o3_8h"}
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import polars as pl
 
-from lantian.assessment.rules.figures import POLLUTANTS
+from lantian.assessment.rules.figures import INDEX_POLLUTANTS
 from lantian.observations import models as observed
 from lantian.observations import queries as observations
 
@@ -20,7 +20,7 @@ def counted_hours(*, stations: Collection[str], since: datetime, until: datetime
     """
     codes = sorted(stations)
     frame = observations.hourly(stations=codes, since=since, until=until, as_of=as_of)
-    reasons = [_mark(name).alias(f"why_{name}") for name in (*POLLUTANTS, *WEATHER)]
+    reasons = [_mark(name).alias(f"why_{name}") for name in (*INDEX_POLLUTANTS, *WEATHER)]
     marked = frame.with_columns(reasons).sort("station", "begins_at")
     if not _is_flagged(stations=stations, since=since, until=until):
         return marked
@@ -32,7 +32,7 @@ def counted_hours(*, stations: Collection[str], since: datetime, until: datetime
         .then(pl.lit("flag"))
         .otherwise(pl.col(f"why_{name}"))
         .alias(f"why_{name}")
-        for name in (*POLLUTANTS, *WEATHER)
+        for name in (*INDEX_POLLUTANTS, *WEATHER)
     )
 
 

@@ -8,9 +8,9 @@ import polars as pl
 
 from lantian.accounts.models import Organisation
 from lantian.accounts.rules import Actor, Role
+from lantian.observations.rules import PARAMETERS
 from lantian.registry.models import Grid, Membership, Region, Source, Station
 
-PARAMETERS = ("pm25", "pm10", "so2", "no2", "co", "o3", "ws", "wd", "t", "rh", "p")
 MOMENT = pl.Datetime("us", "UTC")
 NOON = datetime(2026, 3, 10, 4, tzinfo=UTC)  # 12:00–13:00 local
 NOW = datetime(2026, 3, 10, 5, 5, tzinfo=UTC)

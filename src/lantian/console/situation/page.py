@@ -306,8 +306,8 @@ def _wind(seen: _Now, views: list[SuspicionView]) -> scene.Wind | None:
     main = seen.main.station.code if seen.main else ""
     for station in sorted(seen.stations, key=lambda one: one.code != main):
         row = heard.get(station.code)
-        if row and row.ws is not None and row.wd is not None and row.begins_at == seen.hour:
-            return maps.wind(row.wd, row.ws)
+        if row and {"wd", "ws"} <= row.values.keys() and row.begins_at == seen.hour:
+            return maps.wind(row.values["wd"], row.values["ws"])
     return None
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from lantian.accounts.rules import Actor
 from lantian.assessment.queries import hours
 from lantian.assessment.queries.hours import StationHour
-from lantian.assessment.rules.figures import POLLUTANTS
+from lantian.assessment.rules.figures import INDEX_POLLUTANTS
 from lantian.console import air, maps, words
 from lantian.registry.models import Source, Station
 from lantian.ui import formats
@@ -69,7 +69,7 @@ def compose(by: Actor, *, with_map: bool) -> StationList:
         else (),
         rows=tuple(_row(one, stations) for one in found),
         map=_map(by, at) if with_map and at else "",
-        columns=tuple(formats.substance(code) for code in POLLUTANTS),
+        columns=tuple(formats.substance(code) for code in INDEX_POLLUTANTS),
     )
 
 
@@ -83,7 +83,7 @@ def _row(one: StationHour, stations: Mapping[str, Station]) -> Row:
         missing=missing_words(one),
         primary=_(", ").join(formats.substance(code) for code in one.primary),
         values=tuple(
-            (formats.substance(code), formats.number(one.values.get(code), code)) for code in POLLUTANTS
+            (formats.substance(code), formats.number(one.values.get(code), code)) for code in INDEX_POLLUTANTS
         ),
         explain_url=air.explain_url(one.address) if one.address else "",
     )

@@ -13,7 +13,7 @@ from lantian.assessment import permissions
 from lantian.assessment import queries as assessment
 from lantian.assessment.queries import hours
 from lantian.assessment.queries.hours import HOUR, Series, StationHour
-from lantian.assessment.rules.figures import POLLUTANTS
+from lantian.assessment.rules.figures import INDEX_POLLUTANTS
 from lantian.calendar import queries as calendar
 from lantian.console import air, words
 from lantian.console.stations import listing
@@ -155,7 +155,7 @@ def _sentence(station: Station, hour: StationHour | None, found: Series, *, at: 
 def _values(hour: StationHour | None, *, station: Station) -> tuple[Value, ...]:
     if hour is None:
         return ()
-    return tuple(_value(hour, code) for code in POLLUTANTS)
+    return tuple(_value(hour, code) for code in INDEX_POLLUTANTS)
 
 
 def _value(hour: StationHour, code: str) -> Value:

@@ -9,7 +9,7 @@ from lantian.accounts.rules import Verb
 from lantian.assessment import permissions
 from lantian.assessment.queries import hours, places
 from lantian.assessment.queries.hours import Series
-from lantian.assessment.rules.figures import POLLUTANTS
+from lantian.assessment.rules.figures import INDEX_POLLUTANTS
 from lantian.console import words
 from lantian.console.entry import Visit, open_to
 from lantian.console.stations import listing, page
@@ -17,7 +17,7 @@ from lantian.console.stations import ranking as rank_page
 from lantian.registry.models import Station
 from lantian.ui.figures import standalone
 
-MEASURES = (places.COMPOSITE, *POLLUTANTS)
+MEASURES = (places.COMPOSITE, *INDEX_POLLUTANTS)
 
 
 @open_to(Verb.SEE_DESK)
@@ -33,7 +33,7 @@ def station(request: Visit, code: str) -> HttpResponse:
     """One station; `?p=` chooses the parameter, `?h=` 24 or 72 hours."""
     parameter, length = _asked(request)
     shown = page.detail(code, request.actor, now=request.now, parameter=parameter, length=length)
-    choices = {"parameters": POLLUTANTS, "lengths": page.LENGTHS}
+    choices = {"parameters": INDEX_POLLUTANTS, "lengths": page.LENGTHS}
     return render(request, "console/stations/station.html", {"station": shown, **choices})
 
 
@@ -59,7 +59,7 @@ def table(request: Visit, code: str) -> HttpResponse:
 def _asked(request: Visit) -> tuple[str, int]:
     parameter = request.GET.get("p", "pm10")
     length = request.GET.get("h", str(page.LENGTHS[0]))
-    if parameter not in POLLUTANTS or length not in {str(one) for one in page.LENGTHS}:
+    if parameter not in INDEX_POLLUTANTS or length not in {str(one) for one in page.LENGTHS}:
         raise Http404
     return parameter, int(length)
 

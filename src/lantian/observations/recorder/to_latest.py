@@ -14,7 +14,7 @@ from lantian.observations.recorder.rows import State, merged
 from lantian.registry.models import Station
 
 CONSUMER = "latest"
-_COLUMNS = ("begins_at", "received_at", "position", "marks", *rules.PARAMETERS)
+_COLUMNS = ("begins_at", "received_at", "position", "marks", "values")
 
 
 def advance(intake: Intake, *, now: datetime) -> int:
@@ -67,7 +67,7 @@ def _keep_newest(observations: list[Observation]) -> None:
         [rows[key] for key in touched],
         update_conflicts=True,
         unique_fields=["station", "period"],
-        update_fields=list(_COLUMNS),
+        update_fields=_COLUMNS,
     )
 
 
@@ -77,8 +77,7 @@ def _newer(row: models.Latest | None, one: Observation, *, station_id: int) -> m
         return None
     known = None
     if row is not None and one.begins_at == row.begins_at:
-        values = {name: getattr(row, name) for name in rules.PARAMETERS if getattr(row, name) is not None}
-        known = State(values, rules.read_marks(row.marks))
+        known = State(row.values, rules.read_marks(row.marks))
     after = merged(known, one)
     return models.Latest(
         station_id=station_id,
@@ -87,5 +86,5 @@ def _newer(row: models.Latest | None, one: Observation, *, station_id: int) -> m
         received_at=one.received_at,
         position=one.position,
         marks=rules.write_marks(after.marks),
-        **{name: after.values.get(name) for name in rules.PARAMETERS},
+        values=dict(after.values),
     )

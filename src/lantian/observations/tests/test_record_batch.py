@@ -61,7 +61,7 @@ def test_a_device_that_labels_the_end_is_moved_to_the_start(home: Path, db: None
 def test_each_upload_lands_in_its_period(home: Path, device: Device, cn: str, period: str) -> None:
     build.record(home, build.a_frame({"no2": "40"}, cn=cn))
     assert queries.hourly(since=NOON, until=NOON + HOUR, period=period)["no2"].to_list() == [40.0]
-    assert queries.latest(period=period)["ST01"].no2 == 40.0
+    assert queries.latest(period=period)["ST01"].values["no2"] == 40.0
 
 
 def test_only_mark_n_counts_and_the_others_are_kept(home: Path, device: Device) -> None:
@@ -88,7 +88,7 @@ def test_a_late_repeat_does_not_bring_the_old_value_back(home: Path, device: Dev
     build.record(home, first, corrected)
     build.record(home, first)
     assert at_noon()["pm25"] == 36.0
-    assert queries.latest()["ST01"].pm25 == 36.0
+    assert queries.latest()["ST01"].values["pm25"] == 36.0
 
 
 def test_a_correction_wins_now_and_the_old_value_stays_as_of_then(home: Path, device: Device) -> None:
@@ -109,7 +109,7 @@ def test_a_late_part_completes_the_row_and_each_value_names_its_own_packet(
     assert (row["pm25"], row["ws"]) == (35.0, 2.1)
     assert queries.reading(station="ST01", parameter="pm25", begins_at=NOON).position == pollutants
     assert queries.reading(station="ST01", parameter="ws", begins_at=NOON).position == weather
-    assert (queries.latest()["ST01"].pm25, queries.latest()["ST01"].ws) == (35.0, 2.1)
+    assert (queries.latest()["ST01"].values["pm25"], queries.latest()["ST01"].values["ws"]) == (35.0, 2.1)
 
 
 def test_latest_does_not_step_back_for_a_late_hour(home: Path, device: Device) -> None:
@@ -169,7 +169,7 @@ def test_an_unknown_device_is_shown_and_read_again_once_it_is_registered(home: P
     build.a_device("STRANGER", station="ST02")
     actions.read_again(positions=[position], now=NOON)
     run.drain(home)
-    assert queries.latest()["ST02"].pm25 == 35.0
+    assert queries.latest()["ST02"].values["pm25"] == 35.0
     assert not models.Unreadable.objects.exists()
 
 

@@ -32,8 +32,8 @@ def _six(air: Air, sheet: Sheet) -> Words:
         amount = air.yesterday.values[code]
         place, why = sheet.put(code, amount, code=code), words.because(amount.reason)
         suffix = both("日最大8小时", " (highest 8 h)") if code == "o3_8h" else both("", "")
-        zh.append(f"{words.POLLUTANTS[code]}{suffix['zh']} {place}{why['zh']} {amount.unit}")
-        en.append(f"{words.POLLUTANTS[code]}{suffix['en']} {place}{why['en']} {amount.unit}")
+        zh.append(f"{words.POLLUTANT_NAMES[code]}{suffix['zh']} {place}{why['zh']} {amount.unit}")
+        en.append(f"{words.POLLUTANT_NAMES[code]}{suffix['en']} {place}{why['en']} {amount.unit}")
     return both("六项日值：" + "、".join(zh) + "。", "Daily values: " + ", ".join(en) + ".")
 
 

@@ -54,7 +54,7 @@ def _month(air: Air, sheet: Sheet) -> Words:
     en = f"Composite index from {month.first.isoformat()} to {air.day.isoformat()}: {index}{why['en']}"
     if month.largest:
         single = sheet.put("largest_single", month.largest_single, code="single")
-        names = [words.POLLUTANTS.get(code, code) for code in month.largest]
+        names = [words.POLLUTANT_NAMES.get(code, code) for code in month.largest]
         zh += f"，单项指数最大为{'、'.join(names)} {single}"
         en += f" (provisional), the largest single index is {', '.join(names)} {single}"
     if month.place is not None:

@@ -13,7 +13,7 @@ LEVELS = (
     both("严重污染", "severely polluted"),
 )
 UNKNOWN_LEVEL = both("无法判定", "not determined")
-POLLUTANTS = {
+POLLUTANT_NAMES = {
     "pm25": "PM2.5",
     "pm10": "PM10",
     "so2": "SO₂",
@@ -70,7 +70,7 @@ def level(number: int | None) -> Words:
 
 def primary(codes: Sequence[str]) -> Words:
     """The primary pollutants, all of them where tied; none at AQI 50 or less."""
-    names = [POLLUTANTS.get(code, code) for code in codes]
+    names = [POLLUTANT_NAMES.get(code, code) for code in codes]
     if not names:
         return both("无首要污染物", "no primary pollutant")
     return both("首要污染物" + "、".join(names), "primary pollutant " + ", ".join(names))
