@@ -5,6 +5,7 @@ A reaction is idempotent: the delivery that carries an event is marked in the tr
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from lantian.assessment import actions as assessment
 from lantian.campaign import actions as campaign
@@ -15,6 +16,8 @@ from lantian.kernel import clock
 from lantian.kernel.models import Event
 from lantian.kernel.outbox import Handler
 from lantian.scoring import actions as scoring
+from lantian.scoring import queries as scored
+from lantian.scoring import rules as scoring_rules
 
 
 def assess_batch(event: Event) -> None:
@@ -95,5 +98,6 @@ def _moment(event: Event, name: str) -> datetime:
 def _words(event: Event) -> str:
     """What the board says of it beside its kind."""
     if event.name == "scoring.scored":
-        return f"{event.facts['points']} · {event.facts['rule']}"
+        points = scoring_rules.signed(Decimal(event.facts["points"]))
+        return f"{points} · {scored.rule_name(event.facts['rule'])}"
     return str(next((event.facts[name] for name in TELLING if event.facts.get(name)), ""))

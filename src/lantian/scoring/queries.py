@@ -1,5 +1,6 @@
 """Questions about points: who stands where, and what each point came from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,7 +9,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from lantian.accounts.rules import Actor
 from lantian.calendar import queries as calendar
-from lantian.scoring import models, permissions
+from lantian.kernel.models import Event
+from lantian.scoring import models, permissions, rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,8 @@ class Entry:
     rule: str
     rule_zh: str
     rule_en: str
+    why_zh: str
+    why_en: str
     origin: str
     points: Decimal
     unit_zh: str
@@ -50,6 +54,13 @@ def rules_in_force(*, event_name: str, on: date) -> list[models.Rule]:
     found = models.Rule.objects.filter(current, event_name=event_name, valid_from__lte=on)
     newest = {rule.code: rule for rule in found.order_by("version")}
     return [newest[code] for code in sorted(newest)]
+
+
+def rule_name(text: str) -> str:
+    """What a rule written as `late v1` is called in the office; the text itself for one that is not kept."""
+    code, _, version = text.rpartition(" v")
+    found = models.Rule.objects.filter(code=code, version=int(version) if version.isdigit() else 0)
+    return found.values_list("name_zh", flat=True).first() or text
 
 
 def standings(*, first: date, last: date, by: Actor, of: str = "unit") -> list[Standing]:
@@ -89,13 +100,20 @@ def entries(*, first: date, last: date, by: Actor, unit_id: int | None = None) -
     scores = _between(first, last, by)
     if unit_id is not None:
         scores = scores.filter(unit_id=unit_id)
-    return [_entry(score) for score in scores.select_related("rule", "unit", "person").order_by("at", "pk")]
+    return told(scores.order_by("at", "pk"))
 
 
 def entries_about(about: str, by: Actor) -> list[Entry]:
     """The points that came from one case, oldest first."""
-    scores = permissions.visible_scores(by).filter(about=about)
-    return [_entry(score) for score in scores.select_related("rule", "unit", "person").order_by("at", "pk")]
+    return told(permissions.visible_scores(by).filter(about=about).order_by("at", "pk"))
+
+
+def told(scores: QuerySet[models.Score]) -> list[Entry]:
+    """Some points, in their order, each with its rule, its event and the reason; two statements."""
+    rows = list(scores.select_related("rule", "unit", "person"))
+    events = Event.objects.filter(uuid__in=[row.event_uuid for row in rows])
+    facts = {event.uuid: event.facts for event in events}
+    return [_entry(row, facts=facts.get(row.event_uuid, {})) for row in rows]
 
 
 def _between(first: date, last: date, by: Actor) -> QuerySet[models.Score]:
@@ -104,16 +122,26 @@ def _between(first: date, last: date, by: Actor) -> QuerySet[models.Score]:
     return permissions.visible_scores(by).filter(at__gte=begins, at__lt=ends)
 
 
-def _entry(score: models.Score) -> Entry:
+def _entry(score: models.Score, *, facts: Mapping[str, object]) -> Entry:
+    rule = score.rule
+    why_zh, why_en = rules.why(
+        rule.event_name,
+        condition=rule.condition,
+        points=rule.points,
+        times_fact=rule.times_fact,
+        facts=facts,
+    )
     return Entry(
         at=score.at,
         about=score.about,
         event_uuid=str(score.event_uuid),
-        event_name=score.rule.event_name,
-        rule=str(score.rule),
-        rule_zh=score.rule.name_zh,
-        rule_en=score.rule.name_en,
-        origin=score.rule.origin,
+        event_name=rule.event_name,
+        rule=str(rule),
+        rule_zh=rule.name_zh,
+        rule_en=rule.name_en,
+        why_zh=why_zh,
+        why_en=why_en,
+        origin=rule.origin,
         points=score.points,
         unit_zh=score.unit.name_zh,
         unit_en=score.unit.name_en,

@@ -2,9 +2,32 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from lantian.kernel.refusals import Refused, gettext_noop
+
+CENT, TENTH = Decimal("0.01"), Decimal("0.1")
+Said = tuple[str, str]  # Chinese, English
+DEEDS: Mapping[str, Said] = {
+    "cases.filed": ("立案", "filed"),
+    "cases.submitted": ("报送整改", "mending reported"),
+    "cases.recheck_passed": ("复查通过", "recheck passed"),
+    "cases.recheck_failed": ("复查未通过", "recheck not passed"),
+    "cases.closed": ("销号", "closed"),
+    "cases.reopened": ("重新立案", "reopened"),
+    "cases.returned": ("退回", "returned by the unit"),
+    "cases.voided": ("作废", "declared void"),
+}
+CONDITIONS: Mapping[tuple[str, object], Said] = {
+    ("level", "minor"): ("定级一般", "judged minor"),
+    ("level", "serious"): ("定级较大", "judged serious"),
+    ("level", "major"): ("定级重大", "judged major"),
+    ("level", "superior"): ("上级督办件", "handed down by a superior inspection"),
+    ("is_on_time", True): ("按时限", "in time"),
+    ("reason", "rebound"): ("整改后反弹", "it came back after the mending"),
+    ("has_fake_photo", True): ("整改照片不是现场", "the photo showed another place"),
+}
+TIMES: Mapping[str, Said] = {"days_late": ("逾期 {n} 天", "{n} days late")}
 
 # Only what was done to cases is scored; a suspicion and its candidates (待查) accuse nobody: governance 9.4
 SCORED_ROOMS = frozenset({"cases"})
@@ -65,3 +88,31 @@ def beneficiary(kind: str, *, facts: Mapping[str, object], by_id: int | None) ->
     if not isinstance(unit_id, int):
         return None
     return Beneficiary(unit_id=unit_id, person_id=person_id if isinstance(person_id, int) else None)
+
+
+def signed(points: Decimal) -> str:
+    """Points as everybody writes them: +2.0, −2.0, +1.25; nothing given or taken is 0.0."""
+    exact = points.quantize(CENT, rounding=ROUND_HALF_EVEN)
+    short = exact.quantize(TENTH, rounding=ROUND_HALF_EVEN)
+    shown = short if short == exact else exact
+    sign = "+" if shown > 0 else "−" if shown < 0 else ""
+    return f"{sign}{abs(shown):f}"
+
+
+def why(
+    event_name: str,
+    *,
+    condition: Mapping[str, object],
+    points: Decimal,
+    times_fact: str,
+    facts: Mapping[str, object],
+) -> Said:
+    """What earned or cost the points: the deed, what the rule asked of it, and how often it counts."""
+    asked = [fact for fact in condition.items() if isinstance(fact[1], str | bool)]
+    parts = [DEEDS.get(event_name, ("", "")), *(CONDITIONS.get(fact, ("", "")) for fact in asked)]
+    times = facts.get(times_fact)
+    if isinstance(times, int):
+        zh, en = TIMES.get(times_fact, ("{n} 次", "{n} times"))
+        parts.append((f"{zh.format(n=times)} × {signed(points)}", f"{en.format(n=times)} × {signed(points)}"))
+    told = [part for part in parts if part[0]]
+    return "，".join(part[0] for part in told), ", ".join(part[1] for part in told)

@@ -28,7 +28,7 @@ SUBSTANCES = {
     "tsp": "TSP",
 }
 UNITS = {"co": "mg/m³", "ws": "m/s", "wd": "°", "t": "°C", "rh": "%", "p": "hPa"}
-DECIMALS = {"co": 1, "ws": 1, "t": 1, "index": 2, "share": 2, "points": 1}
+DECIMALS = {"co": 1, "ws": 1, "t": 1, "index": 2, "share": 2}
 
 
 class NaiveMoment(ValueError):

@@ -18,6 +18,7 @@ from lantian.cases.states import Level, Signer, State
 from lantian.console import words
 from lantian.registry import queries as registry
 from lantian.scoring import queries as scoring
+from lantian.scoring import rules as scoring_rules
 from lantian.ui import formats
 from lantian.ui.parts import ChainRow, ClockBar, KeyValue
 
@@ -209,8 +210,12 @@ def points(number: str, by: Actor) -> tuple[KeyValue, ...]:
     return tuple(
         KeyValue(
             key=(one.rule_zh if chinese else one.rule_en),
-            value=("+" if one.points > 0 else "") + formats.number(one.points, "points"),
-            note=(one.person_zh or one.unit_zh) if chinese else (one.person_en or one.unit_en),
+            value=scoring_rules.signed(one.points),
+            note=_(", ").join(
+                (one.person_zh or one.unit_zh, one.why_zh)
+                if chinese
+                else (one.person_en or one.unit_en, one.why_en)
+            ),
         )
         for one in scoring.entries_about(f"cases.case:{number}", by)
     )

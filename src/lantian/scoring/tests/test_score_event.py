@@ -157,6 +157,39 @@ def test_an_entry_names_its_rule_and_the_event_it_came_from(cast: Cast) -> None:
     assert queries.entries_about(f"cases.case:{number}", cast.outsider) == []
 
 
+def test_an_entry_says_why_in_both_languages(cast: Cast, django_assert_num_queries) -> None:
+    number = build.a_case(cast, state=State.RECTIFYING, level=Level.SERIOUS)
+    late = Case.objects.get().due_at + timedelta(hours=49)
+    cases.submit(number=number, work=build.a_mending(number, cast.handler), by=cast.handler, now=late)
+    _score_all()
+    with django_assert_num_queries(2):
+        said = [(one.why_zh, one.why_en) for one in queries.told(models.Score.objects.order_by("pk"))]
+    assert said == [
+        ("立案，定级较大", "filed, judged serious"),
+        ("报送整改，逾期 3 天 × −1.0", "mending reported, 3 days late × −1.0"),
+    ]
+
+
+def test_every_rule_that_ships_has_a_reason(cast: Cast) -> None:
+    for rule in models.Rule.objects.all():
+        zh, en = rules.why(
+            rule.event_name,
+            condition=rule.condition,
+            points=rule.points,
+            times_fact=rule.times_fact,
+            facts={rule.times_fact: 2},
+        )
+        assert "，" in zh and ", " in en, rule.code
+
+
+@pytest.mark.parametrize(
+    ("points", "text"),
+    [("2", "+2.0"), ("-2.00", "−2.0"), ("1.25", "+1.25"), ("-0.5", "−0.5"), ("0", "0.0"), ("0.10", "+0.1")],
+)
+def test_points_carry_their_sign_and_no_needless_zeros(points: str, text: str) -> None:
+    assert rules.signed(Decimal(points)) == text
+
+
 def test_every_rule_that_ships_is_a_marked_design_default_and_is_laid_down_once(cast: Cast) -> None:
     assert actions.seed(now=NOON) == 0
     assert not models.Rule.objects.exclude(origin__startswith="design default").exists()
