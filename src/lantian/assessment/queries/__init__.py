@@ -1,6 +1,12 @@
 """What pages, later rooms and people ask about assessments."""
 
-from lantian.assessment.queries.episode_views import episode, episodes, episodes_today
+from lantian.assessment.queries.episode_views import (
+    AlarmView,
+    alarm_view,
+    episode,
+    episodes,
+    episodes_today,
+)
 from lantian.assessment.queries.excess import Excess, ExcessHour, above_background, mean_above
 from lantian.assessment.queries.explained import Explained, Input, NothingToExplain, Step
 from lantian.assessment.queries.explaining import explain
@@ -12,6 +18,7 @@ from lantian.assessment.queries.rules import rule_in_force, rules_in_force
 from lantian.assessment.queries.standout import headline
 
 __all__ = [
+    "AlarmView",
     "Excess",
     "ExcessHour",
     "Explained",
@@ -19,6 +26,7 @@ __all__ = [
     "NothingToExplain",
     "Step",
     "above_background",
+    "alarm_view",
     "composite",
     "composites",
     "day_so_far",

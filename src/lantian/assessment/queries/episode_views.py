@@ -7,12 +7,17 @@ from django.db.models import Prefetch, QuerySet
 
 from lantian.accounts.rules import Actor
 from lantian.assessment import models, permissions
+from lantian.assessment.models import SubjectKind
+from lantian.assessment.queries import addresses
+from lantian.assessment.rules.figures import INDEX_POLLUTANTS
+from lantian.assessment.rules.judging import LAST_PLACES
+from lantian.assessment.rules.keys import INDEX
 from lantian.calendar import queries as calendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmView:
-    """One alarm with the numbers it rests on."""
+    """One alarm with the numbers it rests on; `address` is the seen value's, empty where none was seen."""
 
     rule: str
     rule_version: int
@@ -26,8 +31,10 @@ class AlarmView:
     reference: str
     threshold: str
     peers: int
+    is_index: bool
     withdrawn_at: datetime | None
     position: int
+    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +74,15 @@ def episodes_today(by: Actor, *, now: datetime) -> list[EpisodeView]:
     return episodes(by, since=since, until=until)
 
 
-def episodes(by: Actor, *, since: datetime, until: datetime, limit: int = 200) -> list[EpisodeView]:
-    """Episodes with an alarming hour in a stretch of time, the newest first."""
+def episodes(
+    by: Actor, *, since: datetime, until: datetime, station: str = "", limit: int = 200
+) -> list[EpisodeView]:
+    """Episodes with an alarming hour in a stretch of time, of one station or all, the newest first."""
     found = permissions.visible_episodes(by).filter(
         begins_at__lt=until, last_at__gt=since - timedelta(hours=1)
     )
+    if station:
+        found = found.filter(station__code=station)
     found = found.exclude(state=models.Episode.State.VOID).order_by("-last_at", "-pk")
     return [_view(one) for one in _whole(found)[:limit]]
 
@@ -97,11 +108,15 @@ def _view(one: models.Episode) -> EpisodeView:
         peak=one.peak,
         raised_at=one.raised_at,
         over_at=one.over_at,
-        alarms=tuple(_alarm(alarm) for alarm in one.alarms.all()),
+        alarms=tuple(alarm_view(alarm, station=one.station.code) for alarm in one.alarms.all()),
     )
 
 
-def _alarm(alarm: models.Alarm) -> AlarmView:
+def alarm_view(alarm: models.Alarm, *, station: str) -> AlarmView:
+    """An alarm of a station as pages show it."""
+    is_index = alarm.rule.code == LAST_PLACES or alarm.threshold in {
+        str(step) for step in alarm.rule.parameters.get("aqi_steps", ())
+    }
     return AlarmView(
         rule=alarm.rule.code,
         rule_version=alarm.rule.version,
@@ -115,6 +130,18 @@ def _alarm(alarm: models.Alarm) -> AlarmView:
         reference=alarm.reference,
         threshold=alarm.threshold,
         peers=alarm.peers,
+        is_index=is_index,
         withdrawn_at=alarm.withdrawn_at,
         position=alarm.position,
+        address=_address(alarm, station=station, is_index=is_index),
+    )
+
+
+def _address(alarm: models.Alarm, *, station: str, is_index: bool) -> str:
+    """Where the seen value comes from; a silent device has sent none."""
+    if not is_index and alarm.parameter not in INDEX_POLLUTANTS:
+        return ""
+    figure = INDEX if is_index else alarm.parameter
+    return addresses.of_hour(
+        SubjectKind.STATION, station, alarm.begins_at, figure=figure, position=alarm.position
     )

@@ -10,22 +10,24 @@ from lantian.diagnosis.queries.surveying import (
     wind_at,
 )
 from lantian.diagnosis.queries.views import (
-    AlarmView,
     CandidateView,
     Nearby,
+    SuspicionLine,
     SuspicionView,
+    lines_of_episodes,
     open_suspicions,
     suspicion,
     suspicion_of_episode,
 )
 
 __all__ = [
-    "AlarmView",
     "CandidateView",
     "Nearby",
     "NoSectorRule",
     "Survey",
+    "SuspicionLine",
     "SuspicionView",
+    "lines_of_episodes",
     "open_suspicions",
     "past_hits",
     "sector_rule",

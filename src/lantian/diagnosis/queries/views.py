@@ -1,12 +1,14 @@
 """A suspicion as pages show it, to those who may see it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
 from lantian.accounts.rules import Actor
+from lantian.assessment import queries as assessment
+from lantian.assessment.queries import AlarmView
 from lantian.diagnosis import models, permissions
 from lantian.diagnosis.rules import Wedge
 from lantian.observations import queries as observations
@@ -49,22 +51,6 @@ class Nearby:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlarmView:
-    """An alarm of the episode, with the numbers it rests on."""
-
-    rule: str
-    name_zh: str
-    name_en: str
-    parameter: str
-    begins_at: datetime
-    observed: str
-    reference: str
-    threshold: str
-    peers: int
-    is_index: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SuspicionView:
     """A suspicion with everything a page about it shows."""
 
@@ -81,6 +67,7 @@ class SuspicionView:
     begins_at: datetime
     made_at: datetime
     wind_speed: float | None
+    least_speed: float
     wind_station: str
     wind_addresses: tuple[str, ...]
     wedge: Wedge | None
@@ -91,6 +78,23 @@ class SuspicionView:
     dismissed_reason: str
     sector_source: str
     position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspicionLine:
+    """A suspicion in one line: how it stands, whose wind it was looked for in, and its candidates.
+
+    Below `least_speed` a wind has no direction that could be trusted, and no sector is drawn.
+    """
+
+    number: str
+    episode: str
+    state: str
+    note: str
+    wind_from: float | None
+    wind_speed: float | None
+    least_speed: float
+    candidates: tuple[CandidateView, ...]
 
 
 def suspicion(number: str, by: Actor) -> SuspicionView:
@@ -109,6 +113,33 @@ def suspicion_of_episode(episode_number: str, by: Actor) -> SuspicionView | None
     found = permissions.visible_suspicions(by).filter(episode__number=episode_number)
     one = _whole(found).first()
     return None if one is None else _view(one)
+
+
+def lines_of_episodes(episodes: Collection[str], by: Actor) -> dict[str, SuspicionLine]:
+    """The suspicions of some episodes, by the episode's number; those a person may not see are left out."""
+    candidates = models.Candidate.objects.select_related("source__grid").order_by("rank")
+    found = permissions.visible_suspicions(by).filter(episode__number__in=list(episodes))
+    found = found.select_related("episode", "rule").prefetch_related(
+        Prefetch("candidates", queryset=candidates)
+    )
+    return {one.episode.number: _line(one) for one in found}
+
+
+def _line(one: models.Suspicion) -> SuspicionLine:
+    return SuspicionLine(
+        number=one.number,
+        episode=one.episode.number,
+        state=one.state,
+        note=one.note,
+        wind_from=one.wind_from,
+        wind_speed=one.wind_speed,
+        least_speed=_least_speed(one),
+        candidates=tuple(_candidate_view(candidate) for candidate in one.candidates.all()),
+    )
+
+
+def _least_speed(one: models.Suspicion) -> float:
+    return float(one.rule.parameters["min_speed"])
 
 
 def _whole(found: QuerySet[models.Suspicion]) -> QuerySet[models.Suspicion]:
@@ -144,10 +175,11 @@ def _view(one: models.Suspicion) -> SuspicionView:
         begins_at=one.begins_at,
         made_at=one.made_at,
         wind_speed=one.wind_speed,
+        least_speed=_least_speed(one),
         wind_station=one.wind_station,
         wind_addresses=_wind_addresses(one),
         wedge=wedge,
-        alarms=tuple(_alarm_view(alarm) for alarm in _standing(one)),
+        alarms=tuple(assessment.alarm_view(alarm, station=station.code) for alarm in _standing(one)),
         candidates=tuple(_candidate_view(candidate) for candidate in one.candidates.all()),
         nearby=_nearby(one) if wedge is None else (),
         confirmed=tuple(
@@ -162,21 +194,6 @@ def _view(one: models.Suspicion) -> SuspicionView:
 def _standing(one: models.Suspicion) -> list[models.Alarm]:
     alarms = [alarm for alarm in one.episode.alarms.all() if alarm.withdrawn_at is None]
     return sorted(alarms, key=lambda alarm: (alarm.begins_at, alarm.rule.code))
-
-
-def _alarm_view(alarm: models.Alarm) -> AlarmView:
-    return AlarmView(
-        rule=alarm.rule.code,
-        name_zh=alarm.rule.name_zh,
-        name_en=alarm.rule.name_en,
-        parameter=alarm.parameter,
-        begins_at=alarm.begins_at,
-        observed=alarm.observed,
-        reference=alarm.reference,
-        threshold=alarm.threshold,
-        peers=alarm.peers,
-        is_index=alarm.threshold in {str(step) for step in alarm.rule.parameters.get("aqi_steps", ())},
-    )
 
 
 def _candidate_view(candidate: models.Candidate) -> CandidateView:

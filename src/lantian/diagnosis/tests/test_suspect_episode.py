@@ -1,6 +1,7 @@
 """Looking upwind: real wind of the hour, the register, a score with its reasons; or an honest nothing."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -61,6 +62,31 @@ def test_in_calm_air_there_is_no_candidate_but_what_is_near_is_named_without_dir
     seen = suspect(number)
     assert (seen.note, seen.candidates, seen.wedge) == ("calm", (), None)
     assert [one.code for one in seen.nearby] == ["NEAR"] and seen.wind_speed == 0.9
+
+
+def test_a_wind_too_weak_is_told_with_the_speed_it_would_have_needed(lake: Lake) -> None:
+    seen = suspect(build.an_episode(lake, speed=0.9))
+    assert seen.wind_speed is not None and seen.wind_speed < seen.least_speed == 1.0
+
+
+def test_lines_of_episodes_cost_two_statements_and_say_what_the_whole_view_says(
+    lake: Lake, django_assert_num_queries: Any
+) -> None:
+    number = build.an_episode(lake)
+    build.a_source("NEAR", north_km=1.0)
+    seen = suspect(number)
+    with django_assert_num_queries(2):
+        found = queries.lines_of_episodes([number, "SJ-2026-999999"], ANALYST)
+    line = found[number]
+    assert set(found) == {number}
+    assert (line.number, line.state, line.candidates) == (seen.number, "open", seen.candidates)
+    assert (line.wind_from, line.wind_speed, line.note) == (0.0, 2.0, "")
+
+
+def test_alarms_name_where_the_value_that_was_seen_comes_from(lake: Lake) -> None:
+    (alarm,) = suspect(build.an_episode(lake)).alarms
+    assert alarm.address == "assessment.hour:station/MS01/2026-03-10T04:00Z/pm10@3"
+    assert not alarm.is_index
 
 
 def test_without_any_wind_it_says_so(lake: Lake) -> None:
