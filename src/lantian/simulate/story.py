@@ -23,6 +23,7 @@ from lantian.cases.models import Case
 from lantian.cases.rules import ACCEPTANCE, NO, YES
 from lantian.cases.states import Level
 from lantian.diagnosis import actions as diagnosis
+from lantian.diagnosis.models import Suspicion
 from lantian.dispatch import actions as dispatch
 from lantian.dispatch import queries as dispatch_queries
 from lantian.dispatch.rules import KindOfGoing
@@ -39,6 +40,7 @@ logger = logging.getLogger(__name__)
 OVERDUE_HOURS = timedelta(hours=24)
 ARRIVES_BEFORE = timedelta(minutes=15)  # of the finding
 DECIDES_AFTER = timedelta(hours=1, minutes=30)  # of the hour that alarmed
+CLOCK, CLOCK_EVERY = "clock", timedelta(hours=6)  # the ladder climbs in the past too, not all at once today
 
 React = Callable[[], object]
 
@@ -77,9 +79,14 @@ def play(*, now: datetime, react: React = lambda: None) -> Played:
         heapq.heappush(turns, (thread.scene.begins_at, number, "order"))
         for step in thread.scene.steps:
             heapq.heappush(turns, (step.at, number, step.verb))
+    for back in range(1, scenes.BEHIND // CLOCK_EVERY):
+        heapq.heappush(turns, (now - back * CLOCK_EVERY, len(threads), CLOCK))
     cast = _Cast()
     while turns:
         at, number, verb = heapq.heappop(turns)
+        if verb == CLOCK:
+            cases.draft_overdue_rungs(now=at)
+            continue
         VERBS[verb](cast, threads[number], at)
         if verb in REACTED_TO:
             react()
@@ -316,8 +323,14 @@ def _dismiss_stale(cast: _Cast, *, now: datetime) -> int:
     old = scenes.stale(by=cast.desk, now=now)
     for suspicion in old:
         at = min(now, suspicion.begins_at + DECIDES_AFTER)
-        diagnosis.dismiss(number=suspicion.number, reason=cast.words["dismissed"], by=cast.desk, now=at)
+        diagnosis.dismiss(number=suspicion.number, reason=_why_nobody(cast, suspicion), by=cast.desk, now=at)
     return len(old)
+
+
+def _why_nobody(cast: _Cast, suspicion: Suspicion) -> str:
+    """Why nobody is sent, saying no more than what the suspicion knows: no direction in a calm."""
+    ground = "candidates" if suspicion.candidates.exists() else suspicion.note
+    return str(cast.words["dismissed"][ground])
 
 
 VERBS: dict[str, Callable[[_Cast, _Thread, datetime], None]] = {

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
 from lantian.assessment import actions as assessment
 from lantian.assessment.models import Episode
 from lantian.cases import actions as cases
-from lantian.cases.models import Case, Recheck
+from lantian.cases.models import Case, Recheck, Rung
 from lantian.diagnosis import actions as diagnosis
 from lantian.diagnosis.models import Candidate, SectorRule, Suspicion, Verdict
 from lantian.dispatch import actions as dispatch
@@ -40,6 +41,7 @@ def test_leaves_an_office_in_full_swing() -> None:
     _a_refused_recheck_a_failed_one_and_no_photo_twice()
     _nothing_in_the_future()
     _nobody_sent_to_the_plume_of_now()
+    _the_ladder_climbed_a_rung_a_day()
 
 
 def _every_state_a_desk_meets() -> None:
@@ -73,6 +75,13 @@ def current_source() -> str:
     """Where the plume of now comes from."""
     (current,) = {p.source for p in kept.schedule().plumes if p.begins_at <= NOW < p.ends_at}
     return current
+
+
+def _the_ladder_climbed_a_rung_a_day() -> None:
+    late = Case.objects.get(state="rectifying", due_at__lt=NOW)
+    moments = list(Rung.objects.filter(case=late).order_by("drafted_at").values_list("drafted_at", flat=True))
+    assert len(moments) == (NOW - late.due_at).days + 1
+    assert all(later - earlier >= timedelta(hours=18) for earlier, later in pairwise(moments))
 
 
 def suspected(source_code: str, *, begins_at: datetime) -> Suspicion:
@@ -128,6 +137,26 @@ def test_answers_a_past_suspicion_that_is_true_dismisses_a_false_one_and_leaves_
     assert Verdict.objects.get(suspicion=true).is_confirmed
     assert Case.objects.get(finding__visit__order__suspicion=true).source.code == site.source
     assert Order.objects.get(suspicion=true).issued_at > site.begins_at + timedelta(hours=1)
+
+
+@pytest.mark.usefixtures("office")
+def test_nobody_is_sent_for_a_reason_that_the_suspicion_bears_out() -> None:
+    notes = ("calm", "no_wind", "no_source_in_sector", "no_active_source")
+    quiet = Source.objects.filter(kind__in=["plot", "plant"]).order_by("code").values_list("code", flat=True)
+    made = {
+        note: suspected(code, begins_at=NOW - timedelta(days=3))
+        for note, code in zip((*notes, "candidates"), quiet, strict=False)
+    }
+    for note in notes:
+        Suspicion.objects.filter(pk=made[note].pk).update(note=note)
+        Candidate.objects.filter(suspicion=made[note]).delete()
+    Suspicion.objects.filter(pk=made["candidates"].pk).update(note="calm")  # its own site, in any wind
+    story.play(now=NOW)
+    said = {note: Suspicion.objects.get(pk=one.pk).dismissed_reason for note, one in made.items()}
+    assert [note for note in said if "不划扇区" in said[note]] == ["calm", "no_wind"]
+    assert [note for note in said if "上风" in said[note]] == ["no_source_in_sector", "no_active_source"]
+    assert [note for note in said if "没有" not in said[note] and "候选" in said[note]] == ["candidates"]
+    assert not any("风向" in words for words in said.values())
 
 
 def test_watches_the_first_hours_of_plumes_and_the_last_of_a_stuck_device() -> None:
