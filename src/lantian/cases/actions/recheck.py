@@ -77,7 +77,7 @@ def _looked(
 ) -> tuple[models.Recheck, list[Evidence]]:
     """A recheck that meets every guard, not yet written."""
     round = case.rectifications.count()
-    _check_independent(case, round=round, by=by, now=now)
+    _refuse_unless_independent(case, round=round, by=by, now=now)
     bounds = queries.bounds(on=calendar.local_day(now))
     rules.check_answers(look.answers, has_passed=has_passed)
     rules.check_on_site(look, reason=queries.on_site_reason(case, round=round, bounds=bounds))
@@ -97,9 +97,11 @@ def _looked(
     return row, photos
 
 
-def _check_independent(case: models.Case, *, round: int, by: Actor, now: datetime) -> None:
-    """Raise NotIndependent, after the attempt has been written down for good."""
-    reason = queries.dependence_of(by, case)
+def _refuse_unless_independent(case: models.Case, *, round: int, by: Actor, now: datetime) -> None:
+    """Raise NotIndependent for a handler or a colleague, after the attempt has been written down for good."""
+    reason = rules.why_not_independent(
+        by.id, unit_path=by.organisation_path, involvement=queries.involvement_in(case)
+    )
     if reason is None:
         return
     with transaction.atomic(durable=True):  # the line must outlive the refusal that follows it

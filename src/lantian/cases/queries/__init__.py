@@ -15,8 +15,7 @@ from lantian.cases.queries.dossier import (
 )
 from lantian.cases.queries.independence import (
     Rechecker,
-    dependence_of,
-    hands,
+    involvement_in,
     on_site_reason,
     who_can_recheck,
 )
@@ -57,11 +56,10 @@ __all__ = [
     "cases",
     "counts_by_deadline",
     "counts_by_state",
-    "dependence_of",
     "due",
     "findings_after",
-    "hands",
     "history",
+    "involvement_in",
     "limit",
     "needs_me",
     "on_site_reason",

@@ -6,7 +6,7 @@ from typing import Any
 
 from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor
-from lantian.cases import models, permissions
+from lantian.cases import models, permissions, rules
 from lantian.cases.queries import independence, signing
 from lantian.cases.states import GRAVE, VERBS, Level, Move, State, moves_from
 from lantian.diagnosis import permissions as diagnosis
@@ -231,7 +231,8 @@ def _is_closable(found: models.Case) -> bool:
 
 def _refusal(move: Move, found: models.Case, by: Actor) -> str:
     if move in {Move.RECHECK_PASS, Move.RECHECK_FAIL}:
-        return independence.dependence_of(by, found) or ""
+        involvement = independence.involvement_in(found)
+        return rules.why_not_independent(by.id, unit_path=by.organisation_path, involvement=involvement) or ""
     return ""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lantian.accounts import queries as accounts
-from lantian.accounts.rules import MAY, Actor, Role, Verb
+from lantian.accounts.rules import MAY, Role, Verb
 from lantian.cases import models, rules
 from lantian.cases.states import Level
 
@@ -28,19 +28,14 @@ class Rechecker:
         return not self.reason
 
 
-def hands(case: models.Case) -> rules.Hands:
-    """Whoever had a hand in the mending of a case."""
+def involvement_in(case: models.Case) -> rules.Involvement:
+    """Whoever had a hand in the mending of a case, and the units that answer for it."""
     people = {row.by_id for row in case.rectifications.all()}
     units = [case.unit] if case.unit else []
     if case.handler:
         people.add(case.handler_id)
         units.append(case.handler.organisation)
-    return rules.Hands(people=frozenset(people), unit_paths=tuple(unit.path for unit in units))
-
-
-def dependence_of(by: Actor, case: models.Case) -> rules.Dependence | None:
-    """Why a person may not recheck a case; None when they are independent."""
-    return rules.dependence(person_id=by.id, person_path=by.organisation_path, hands=hands(case))
+    return rules.Involvement(people=frozenset(people), unit_paths=tuple(unit.path for unit in units))
 
 
 def on_site_reason(case: models.Case, *, round: int, bounds: rules.Bounds) -> str | None:
@@ -56,7 +51,7 @@ def on_site_reason(case: models.Case, *, round: int, bounds: rules.Bounds) -> st
 def who_can_recheck(number: str, *, now: datetime) -> list[Rechecker]:
     """Everybody whose role may recheck: the independent ones first, supervisors and the least busy ahead."""
     case = models.Case.objects.select_related("unit", "handler__organisation").get(number=number)
-    found = hands(case)
+    involvement = involvement_in(case)
     recent = Counter(
         models.Recheck.objects.filter(at__gte=now - timedelta(days=30)).values_list("by_id", flat=True)
     )
@@ -69,7 +64,9 @@ def who_can_recheck(number: str, *, now: datetime) -> list[Rechecker]:
             role=person.role,
             unit_zh=person.organisation.name_zh,
             unit_en=person.organisation.name_en,
-            reason=rules.dependence(person_id=person.pk, person_path=person.organisation.path, hands=found)
+            reason=rules.why_not_independent(
+                person.pk, unit_path=person.organisation.path, involvement=involvement
+            )
             or "",
             recent=recent[person.pk],
         )

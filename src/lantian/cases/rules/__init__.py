@@ -11,7 +11,6 @@ from lantian.cases.rules.guards import (
     check_report,
     check_return,
     days_late,
-    dependence,
     is_drawn,
     is_same_place,
     next_rung,
@@ -19,6 +18,7 @@ from lantian.cases.rules.guards import (
     rebound_refusal,
     rungs_due,
 )
+from lantian.cases.rules.independence import Involvement, why_not_independent
 from lantian.cases.rules.refusals import (
     AnswersContradict,
     AnswersMissing,
@@ -58,7 +58,6 @@ from lantian.cases.rules.values import (
     NO,
     YES,
     Bounds,
-    Hands,
     Look,
     Measure,
     Mending,
@@ -74,7 +73,7 @@ __all__ = [
     "DueInPast",
     "DuplicateOpen",
     "HandlerUnfit",
-    "Hands",
+    "Involvement",
     "LADDER",
     "Look",
     "Measure",
@@ -117,11 +116,11 @@ __all__ = [
     "check_report",
     "check_return",
     "days_late",
-    "dependence",
     "is_drawn",
     "is_same_place",
     "next_rung",
     "on_site_reason",
     "rebound_refusal",
     "rungs_due",
+    "why_not_independent",
 ]

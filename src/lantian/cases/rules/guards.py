@@ -1,4 +1,4 @@
-"""Pure decisions: who is independent, what is complete, what has come back, what is in time."""
+"""Pure decisions: what is complete, what has come back, what is in time."""
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
@@ -8,7 +8,6 @@ from decimal import Decimal
 from lantian.cases.rules.refusals import (
     AnswersContradict,
     AnswersMissing,
-    Dependence,
     DueInPast,
     NothingToShow,
     OnSiteNeeded,
@@ -21,23 +20,8 @@ from lantian.cases.rules.refusals import (
     TooManyReturns,
     WorkMissing,
 )
-from lantian.cases.rules.values import ACCEPTANCE, LADDER, NA, NO, YES, Hands, Look, Measure, Mending
+from lantian.cases.rules.values import ACCEPTANCE, LADDER, NA, NO, YES, Look, Measure, Mending
 from lantian.kernel.refusals import gettext_noop
-
-
-def dependence(*, person_id: int, person_path: str, hands: Hands) -> Dependence | None:
-    """Why somebody may not recheck a mending; None when they are independent.
-
-    The unit is taken whole: the handler's own unit with everything below it, and the answerable unit with
-    everything below it, even where the handler sits in a sub-unit.
-    """
-    if person_id in hands.people:
-        return Dependence.HANDLER
-    if person_id == hands.self_checked_by:
-        return Dependence.SELF_CHECKED
-    if any(person_path.startswith(path) for path in hands.unit_paths):
-        return Dependence.SAME_UNIT
-    return None
 
 
 def check_reason(reason: str) -> None:

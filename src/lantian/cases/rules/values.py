@@ -69,12 +69,3 @@ class Look:
     photo_keys: tuple[str, ...] = ()
     readings: Mapping[str, object] | None = None
     has_fake_photo: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hands:
-    """Whoever had a hand in a mending, and the units that answer for it."""
-
-    people: frozenset[int]
-    unit_paths: tuple[str, ...]
-    self_checked_by: int | None = None

@@ -1,4 +1,7 @@
-"""The deeds: what was entered, handed to the room. Photos are kept before the act that needs them."""
+"""The deeds: what was entered, handed to the room.
+
+Photos are kept before the act that needs them, and only for somebody to whom that act is open.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +33,10 @@ class Setting:
     def who(self) -> dict[str, Any]:
         """The arguments every act of the room takes."""
         return {"number": self.view.number, "by": self.by, "now": self.now}
+
+    def is_open(self, move: Move) -> bool:
+        """Whether role, part, state and independence let this person try the act now."""
+        return any(act.move is move and not act.refusal for act in self.view.acts)
 
 
 Deed = Callable[[Setting, Any], None]  # Any: each deed has its own form
@@ -78,8 +85,8 @@ def _submit(at: Setting, form: forms.Submit) -> None:
     said = form.cleaned_data
     work = rules.Mending(
         what_was_done=said["what_was_done"],
-        before_key=_kept(at, form, "before") if said["before"] is not None else said["before_key"],
-        after_key=_kept(at, form, "after") if said["after"] is not None else said["after_key"],
+        before_key=_photo_key(Move.SUBMIT, at, form, "before"),
+        after_key=_photo_key(Move.SUBMIT, at, form, "after"),
         cost_fen=form.cost_fen,
         penalty_record=said.get("penalty_record", ""),
     )
@@ -87,11 +94,11 @@ def _submit(at: Setting, form: forms.Submit) -> None:
 
 
 def _recheck_pass(at: Setting, form: forms.Recheck) -> None:
-    actions.recheck_pass(**at.who, look=_look(at, form))
+    actions.recheck_pass(**at.who, look=_look(Move.RECHECK_PASS, at, form))
 
 
 def _recheck_fail(at: Setting, form: forms.Recheck) -> None:
-    actions.recheck_fail(**at.who, look=_look(at, form))
+    actions.recheck_fail(**at.who, look=_look(Move.RECHECK_FAIL, at, form))
 
 
 def _publicise(at: Setting, form: forms.Bare) -> None:
@@ -106,12 +113,10 @@ def _reopen(at: Setting, form: forms.Reopen) -> None:
     actions.reopen(**at.who, visit_key=form.cleaned_data["visit_key"])
 
 
-def _look(at: Setting, form: forms.Recheck) -> rules.Look:
-    """What was seen; a photo of somebody who will be refused is not kept."""
+def _look(move: Move, at: Setting, form: forms.Recheck) -> rules.Look:
+    """What was seen."""
     said = form.cleaned_data
-    photo = said["photo_key"]
-    if said["photo"] is not None and cases.dependence_of(at.by, at.case) is None:
-        photo = _kept(at, form, "photo")
+    photo = _photo_key(move, at, form, "photo")
     return rules.Look(
         answers=form.answers,
         is_on_site=bool(said["is_on_site"]),
@@ -121,7 +126,18 @@ def _look(at: Setting, form: forms.Recheck) -> rules.Look:
     )
 
 
-def _kept(at: Setting, form: Any, field: str) -> str:  # Any: a form with photos
+def _photo_key(move: Move, at: Setting, form: Any, field: str) -> str:  # Any: a form with photos
+    """The key of the photo in a field: of the one that came now, else of the one named.
+
+    A photo that comes with an act that is not this person's, or not open now, is not kept: the room refuses.
+    """
+    is_sent = form.cleaned_data[field] is not None
+    if is_sent and at.is_open(move):
+        return _kept(at, form, field)
+    return "" if is_sent else str(form.cleaned_data[f"{field}_key"])
+
+
+def _kept(at: Setting, form: Any, field: str) -> str:  # Any: as above
     """Keep an uploaded photo at once, and note its key in the form: a refusal that follows loses nothing."""
     upload = form.cleaned_data[field]
     evidence = inspections.attach_photo(

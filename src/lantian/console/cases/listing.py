@@ -15,6 +15,7 @@ from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor, Role
 from lantian.calendar import queries as calendar
 from lantian.cases import queries as cases
+from lantian.cases import rules
 from lantian.cases.queries import Deadlines, Narrow
 from lantian.cases.states import GRAVE, OPEN_STATES, SIGNERS, VERBS, Level, Move, Signer, State
 from lantian.console import words
@@ -243,11 +244,18 @@ def _is_theirs(move: Move, row: cases.Row, by: Actor, *, heads: set[int]) -> boo
     if move in {Move.ACCEPT, Move.PLAN}:
         return bool(row.unit_path) and by.is_of(row.unit_path)
     if move is Move.RECHECK_PASS:
-        paths = [path for path in (row.unit_path, row.handler_unit_path) if path]
-        return row.handler_id != by.id and not any(by.organisation_path.startswith(path) for path in paths)
+        return _is_independent(row, by)
     if move is Move.CLOSE:
         return _signs(row, by, heads=heads)
     return True
+
+
+def _is_independent(row: cases.Row, by: Actor) -> bool:
+    """As far as a row knows; earlier handlers are looked up on the case page."""
+    paths = tuple(path for path in (row.unit_path, row.handler_unit_path) if path)
+    people = frozenset({row.handler_id} if row.handler_id else ())
+    involvement = rules.Involvement(people=people, unit_paths=paths)
+    return rules.why_not_independent(by.id, unit_path=by.organisation_path, involvement=involvement) is None
 
 
 def _signs(row: cases.Row, by: Actor, *, heads: set[int]) -> bool:

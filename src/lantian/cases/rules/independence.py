@@ -1,0 +1,32 @@
+"""Who may look again at a mending: nobody who had a hand in it, and nobody of the units that answer for it.
+
+The one rule behind every refused recheck: pages ask it beforehand, `actions.recheck` when it is tried.
+"""
+
+from dataclasses import dataclass
+
+from lantian.cases.rules.refusals import Dependence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Involvement:
+    """Whoever had a hand in a mending, and the units that answer for it: see `queries.involvement_in`."""
+
+    people: frozenset[int]
+    unit_paths: tuple[str, ...]
+    self_checked_by: int | None = None
+
+
+def why_not_independent(person_id: int, *, unit_path: str, involvement: Involvement) -> Dependence | None:
+    """Why a handler, a colleague or a self-checker may not recheck a mending; None for somebody independent.
+
+    The unit is taken whole: the handler's own unit with everything below it, and the answerable unit with
+    everything below it, even where the handler sits in a sub-unit.
+    """
+    if person_id in involvement.people:
+        return Dependence.HANDLER
+    if person_id == involvement.self_checked_by:
+        return Dependence.SELF_CHECKED
+    if any(unit_path.startswith(path) for path in involvement.unit_paths):
+        return Dependence.SAME_UNIT
+    return None

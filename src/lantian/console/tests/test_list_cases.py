@@ -1,0 +1,104 @@
+"""The case list: one sentence, tabs, what it is narrowed to, pages, and what they cost."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+import build
+from build import NOON, Cast
+from lantian.cases import models
+from lantian.cases.states import Level, State
+from lantian.console.tests.case_desk import come_in, text
+
+HOUR = timedelta(hours=1)
+MOST_FOR_LIST = 20
+pytestmark = pytest.mark.usefixtures("afternoon")
+
+
+def test_the_list_opens_with_one_sentence_and_each_tab_counts(cast: Cast) -> None:
+    build.a_case(cast)
+    late = build.a_case(cast, state=State.RECTIFYING)
+    case = models.Case.objects.get(number=late)
+    models.Case.objects.filter(pk=case.pk).update(due_at=NOON + 2 * HOUR)
+    models.CaseScope.objects.filter(case=case).update(deadline=NOON + 2 * HOUR)
+    shown = text(come_in(cast.analyst).get(reverse("console:cases")))
+    assert "2 cases are open, 1 overdue." in shown
+    assert re.search(r"To be filed <i>1</i>", shown)
+    assert re.search(r"Being mended <i>1</i>", shown)
+    assert "1 h overdue" in shown
+    only = text(come_in(cast.analyst).get(reverse("console:cases"), {"overdue": "on"}))
+    assert late in only and "Reported, to be filed" not in only
+
+
+def test_the_list_is_narrowed_by_level_kind_grid_and_unit(cast: Cast) -> None:
+    minor = build.a_case(cast, state=State.ASSIGNED)
+    major = build.a_case(cast, state=State.ASSIGNED, level=Level.MAJOR, category="stockpile")
+    client, address = come_in(cast.analyst), reverse("console:cases")
+    for said, there in (({"level": "major"}, major), ({"category": "bare_land"}, minor)):
+        shown = text(client.get(address, said))
+        assert there in shown
+        assert ({minor, major} - {there}).pop() not in shown
+    assert minor in text(client.get(address, {"grid": "grid", "unit": "works"}))
+    assert minor not in text(client.get(address, {"unit": "roads"}))
+    assert minor in text(client.get(address, {"unit": "no such unit"}))
+
+
+def test_a_row_offers_the_one_likely_act_of_this_person(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.SUBMITTED)
+    address = reverse("console:case-act", args=[number, "recheck-pass"])
+    assert address in text(come_in(cast.supervisor).get(reverse("console:cases")))
+    assert address not in text(come_in(cast.colleague).get(reverse("console:cases")))
+
+
+def test_pages_go_on_and_back_without_losing_or_repeating_a_case(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lantian.console.cases.listing.SHOWN", 2)
+    numbers = [build.a_case(cast, now=NOON + minute * timedelta(minutes=1)) for minute in range(5)]
+    client, address = come_in(cast.analyst), reverse("console:cases")
+    seen, query = [], "?tab=open"
+    for _page in range(3):
+        shown = text(client.get(address + query))
+        seen.append([number for number in numbers if f">{number}<" in shown])
+        following = re.search(r'rel="next" href="([^"]+)"', shown)
+        query = following[1] if following else ""
+    assert seen == [numbers[:2], numbers[2:4], numbers[4:]] and not query
+    back = re.search(r'rel="prev" href="([^"]+)"', shown)
+    assert back
+    shown = text(client.get(address + back[1]))
+    assert [number for number in numbers if f">{number}<" in shown] == numbers[2:4]
+    assert client.get(address, {"after": "nonsense"}).status_code == 404
+    assert client.get(address, {"tab": "nonsense"}).status_code == 404
+
+
+def test_an_empty_list_says_so(cast: Cast) -> None:
+    shown = text(come_in(cast.analyst).get(reverse("console:cases")))
+    assert "No case is open." in shown
+    assert "There is no case here." in shown
+
+
+def test_the_list_asks_no_more_statements_for_forty_cases_than_for_one(cast: Cast) -> None:
+    client, address = come_in(cast.analyst), reverse("console:cases")
+    counts = []
+    for number in (1, 39):
+        for _case in range(number):
+            build.a_case(cast, state=State.ASSIGNED)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert client.get(address).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= MOST_FOR_LIST
+
+
+@pytest.mark.parametrize("number", ["a/b", "../", "QX-2026-999999"])
+def test_a_number_that_names_no_case_is_not_found(cast: Cast, number: str) -> None:
+    assert come_in(cast.analyst).get("/cases/", {"number": number}).status_code == 404
+
+
+def test_a_blank_number_is_the_list(cast: Cast) -> None:
+    assert come_in(cast.analyst).get("/cases/", {"number": " "}).status_code == 200
