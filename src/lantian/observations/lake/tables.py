@@ -7,18 +7,24 @@ transaction id, so a batch is in the table exactly once.
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
-from deltalake.exceptions import DeltaError
+from deltalake.exceptions import DeltaError, SchemaMismatchError
 
 from lantian.observations.rules import PARAMETERS
 
 MOMENT = pl.Datetime("us", "UTC")
 PARTITIONS = ["period", "month"]
 RECORDER = "recorder"
+# The table's library tells the system's error number in its text, and colours some of it.
+_SYSTEM_NUMBER = re.compile(r"\(os error (\d+)\)|Os \{ code: (\d+)")
+_COLOURS = re.compile(r"\x1b\[\d+m|↳")
 
 
 class Table(NamedTuple):
@@ -62,17 +68,66 @@ FACTORS = Table(
     },
     ("station", "period", "begins_at", "code", "statistic"),
 )
+TABLES = (READINGS, FACTORS)
 
 
-class LakeNotWritable(Exception):
-    """The lake refused a batch; the journal still has it and the recorder tries again."""
+class LakeError(Exception):
+    """The lake took no batch; the journal still has it and the recorder tries again."""
 
-    def __init__(self, folder: Path, *, why: str) -> None:
+    def __init__(self, folder: Path, *, why: str, cure: str) -> None:
         self.folder, self.why = folder, why
         super().__init__(
-            f"The lake in {folder} cannot be written ({why}). Readings wait in the journal, none is lost. "
-            "Free space or give write permission; the recorder goes on by itself."
+            f"The lake in {folder} takes nothing at present: {why}. "
+            f"Readings wait in the journal, none is lost. {cure}"
         )
+
+
+class LakeFull(LakeError):
+    """No space is left."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            folder, why="the disk is full", cure="Free space there; the recorder goes on by itself."
+        )
+
+
+class LakeNotWritable(LakeError):
+    """The folder may not be written."""
+
+    def __init__(self, folder: Path, *, why: str) -> None:
+        cure = "Give the user that runs lantian write permission there; the recorder goes on by itself."
+        super().__init__(folder, why=why, cure=cure)
+
+
+class LakeDiffers(LakeError):
+    """The lake has other columns than this version writes."""
+
+    def __init__(self, folder: Path, *, why: str) -> None:
+        cure = "Start the version of lantian that last wrote it, or a newer one."
+        super().__init__(folder, why=why, cure=cure)
+
+
+class LakeBroken(LakeError):
+    """Something else, which neither space nor permission cures."""
+
+    def __init__(self, folder: Path, *, why: str) -> None:
+        cure = "Look at the disk and at the system's log; the recorder keeps trying."
+        super().__init__(folder, why=why, cure=cure)
+
+
+def explained(error: OSError | DeltaError, folder: Path) -> LakeError:
+    """The lake's own error for what the system or the table's library answered."""
+    said = " ".join(_COLOURS.sub("", str(error)).split())
+    number = error.errno if isinstance(error, OSError) else None
+    if number is None and (told := _SYSTEM_NUMBER.search(said)):
+        number = int(told[1] or told[2])
+    if number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return LakeFull(folder)
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
+        return LakeNotWritable(folder, why=os.strerror(number).lower())
+    if isinstance(error, SchemaMismatchError):
+        return LakeDiffers(folder, why=f"its columns are not those of this version ({said})")
+    return LakeBroken(folder, why=said)
 
 
 def open_table(root: Path, table: Table) -> DeltaTable | None:
@@ -88,9 +143,13 @@ def recorded_to(root: Path, table: Table) -> int:
 
 
 def scan(root: Path, table: Table) -> pl.LazyFrame:
-    """Every row, revisions and what they replaced alike."""
+    """Every row, revisions and what they replaced alike; a column the lake has not got yet is null."""
     opened = open_table(root, table)
-    return pl.LazyFrame(schema=table.schema) if opened is None else pl.scan_delta(opened)
+    if opened is None:
+        return pl.LazyFrame(schema=table.schema)
+    there = {field.name for field in opened.schema().fields}
+    lacking = [pl.lit(None, kind).alias(name) for name, kind in table.schema.items() if name not in there]
+    return pl.scan_delta(opened).with_columns(lacking).select(list(table.schema))
 
 
 def append(root: Path, table: Table, rows: pl.DataFrame, *, position: int) -> None:
@@ -106,4 +165,4 @@ def append(root: Path, table: Table, rows: pl.DataFrame, *, position: int) -> No
             commit_properties=CommitProperties(app_transactions=[Transaction(RECORDER, position)]),
         )
     except (OSError, DeltaError) as error:
-        raise LakeNotWritable(folder, why=str(error).splitlines()[0]) from error
+        raise explained(error, folder) from error

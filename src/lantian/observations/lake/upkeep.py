@@ -13,7 +13,7 @@ import polars as pl
 from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError
 
-from lantian.observations.lake.tables import FACTORS, READINGS, Table, open_table
+from lantian.observations.lake.tables import READINGS, TABLES, Table, open_table
 from lantian.observations.lake.view import month_of
 
 KEEP_OLD_FILES = timedelta(days=7)  # readers of an old version may still be at work; never less
@@ -22,7 +22,7 @@ KEEP_OLD_FILES = timedelta(days=7)  # readers of an old version may still be at 
 def compact(root: Path) -> int:
     """Join the small files of every partition; returns how many files fewer there are."""
     fewer = 0
-    for table in (READINGS, FACTORS):
+    for table in TABLES:
         opened = open_table(root, table)
         if opened is None:
             continue

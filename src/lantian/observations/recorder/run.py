@@ -20,7 +20,7 @@ from lantian.observations import rules
 from lantian.observations.journal import sealing
 from lantian.observations.journal.files import DISK, JournalError
 from lantian.observations.journal.reader import JournalReader
-from lantian.observations.lake import tables, upkeep
+from lantian.observations.lake import columns, tables, upkeep
 from lantian.observations.recorder import to_lake, to_latest
 from lantian.observations.recorder.decoding import Setup
 from lantian.observations.recorder.intake import Intake
@@ -74,6 +74,9 @@ class Recorder:
         while to_latest.advance(self._for_latest, now=clock.now()):
             pass
         if self._lake_position is None:
+            added = columns.add_missing(self._lake)
+            if added:
+                logger.info("the lake has new columns: %s", ", ".join(added))
             self._lake_position = to_lake.resume_at(self._lake)
         while True:
             before = self._lake_position
@@ -132,7 +135,7 @@ def run(*, stop: threading.Event | None = None) -> None:
             wait = TICK_SECONDS
             try:
                 recorder.step()
-            except (JournalError, tables.LakeNotWritable, DatabaseError, OSError) as error:
+            except (JournalError, tables.LakeError, DatabaseError, OSError) as error:
                 logger.error("%s", error)
                 recorder.forget()
                 connection.close()

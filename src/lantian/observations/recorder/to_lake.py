@@ -22,13 +22,12 @@ from lantian.observations.recorder.decoding import Observation
 from lantian.observations.recorder.intake import Batch, Intake
 
 CONSUMER = "lake"
-_TABLES = (tables.READINGS, tables.FACTORS)
 
 
 def resume_at(root: Path) -> int:
     """Where to go on: the kept position, or earlier if a table of the lake lost what it once had."""
     positions = [queries.position_of(CONSUMER)]
-    for table in _TABLES:
+    for table in tables.TABLES:
         there = tables.recorded_to(root, table)
         if there < queries.position_of(_committed(table)):
             positions.append(there)
