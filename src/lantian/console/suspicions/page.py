@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lantian.accounts.rules import Actor, Verb
+from lantian.assessment.queries import AlarmView
 from lantian.console import air, maps, words
 from lantian.console.orders import page as orders
 from lantian.diagnosis import permissions
@@ -230,7 +231,7 @@ def _reason_value(value: object, unit: str) -> str:
     return f"{shown} {words.SCORE_UNITS[unit]}" if unit in words.SCORE_UNITS else shown
 
 
-def _alarm(one: diagnosis.AlarmView) -> Alarm:
+def _alarm(one: AlarmView) -> Alarm:
     unit = "AQI" if one.is_index else formats.unit(one.parameter)
     return Alarm(
         rule=f"{one.rule.partition('_')[0]} {words.name(one)}",
