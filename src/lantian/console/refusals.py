@@ -66,7 +66,7 @@ def attempt(form: BaseForm, act: Callable[[], object]) -> bool:
     try:
         act()
     except Refused as refused:
-        form.add_error(None, sentence(refused))
+        form.add_error(None, ValidationError(sentence(refused), code=type(refused).__name__))
         return False
     except BadTask as refused:
         form.add_error(None, str(words.BAD_TASKS.get(refused.code, refused)))

@@ -77,7 +77,7 @@ def check_in(
 def answer(*, visit_key: UUID, item_id: int, value: str, note: str, by: Actor, now: datetime) -> None:
     """Answer one item; the last answer counts, earlier ones stay in the history."""
     visit = _own_open_visit(visit_key, by)
-    item = visit.template.items.get(pk=item_id)
+    item = _item(visit, item_id)
     value = models.Answer.Value(value).value
     before = visit.answers.filter(item=item).first()
     if before is not None and (before.value, before.note) == (value, note):
@@ -118,7 +118,7 @@ def attach_photo(
     if not any(by.may(verb) for verb in TAKES_PHOTOS):
         raise NotAllowed(Verb.VISIT, by)
     visit = _own_visit(visit_key, by) if visit_key else None
-    item = visit.template.items.get(pk=item_id) if visit and item_id else None
+    item = _item(visit, item_id) if visit and item_id else None
     zone = calendar.local_zone()
     photo = photos.read(content, name=name, limit=settings.LANTIAN_PHOTO_MAX_BYTES, zone=zone)
     original = files.store(content, kind="photo_original", name=name, now=now)
@@ -241,6 +241,14 @@ def _own_open_visit(key: UUID, by: Actor) -> models.Visit:
     if visit.state != models.Visit.State.OPEN:
         raise rules.VisitFiled(f"{visit.filed_at:%Y-%m-%d %H:%MZ}")
     return visit
+
+
+def _item(visit: models.Visit, item_id: int) -> models.Item:
+    """An item of this visit's checklist; ItemUnknown for any other."""
+    item = visit.template.items.filter(pk=item_id).first()
+    if item is None:
+        raise rules.ItemUnknown(item_id)
+    return item
 
 
 def _hints(sha256: str, *, taken: datetime | None, visit: models.Visit | None, now: datetime) -> list[str]:

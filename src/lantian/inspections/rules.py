@@ -75,6 +75,19 @@ class AnswersMissing(Refused):
         super().__init__(count=len(items), items="、".join(items))
 
 
+class ItemUnknown(Refused):
+    """An answer or a photo names an item that this visit's checklist does not have."""
+
+    sentence = gettext_noop(
+        "This visit's checklist has no item {item}; the server kept nothing. A photo is still on the phone: "
+        "send it again, then it belongs to the visit as a whole."
+    )
+
+    def __init__(self, item_id: int) -> None:
+        self.item_id = item_id
+        super().__init__(item=item_id)
+
+
 class PhotoMissing(Refused):
     """Something was found, but there is no photo of it."""
 

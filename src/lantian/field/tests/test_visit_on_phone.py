@@ -97,6 +97,27 @@ def test_a_photo_counts_only_with_its_hash_and_what_is_no_photo_says_why(cast: b
     assert Evidence.objects.count() == before + 1
 
 
+def test_a_photo_for_an_unknown_item_gets_a_sentence_and_may_be_sent_again(cast: build.Cast) -> None:
+    visit, client, key = begin(cast), phone(cast.officer), str(uuid4())
+    url, content = f"/field/visits/{visit.key}/photos/", build.photo_bytes()
+    photo = {"key": key, "photo": SimpleUploadedFile("a.jpg", content, "image/jpeg")}
+    refused = client.post(url, photo | {"item_id": "999999"})
+    assert refused.status_code == 422 and refused.json()["is_held"] is True
+    assert "999999" in refused.json()["trouble"] and not Evidence.objects.filter(visit=visit).exists()
+    photo["photo"] = SimpleUploadedFile("a.jpg", content, "image/jpeg")
+    assert client.post(url, photo).status_code == 200
+    assert Evidence.objects.get(key=key).item is None
+    bad = SimpleUploadedFile("notes.jpg", b"this is text", "image/jpeg")
+    assert client.post(url, {"key": str(uuid4()), "photo": bad}).json()["is_held"] is False
+
+
+def test_an_answer_to_an_unknown_item_gets_a_sentence(cast: build.Cast) -> None:
+    visit = begin(cast)
+    given = {"item_id": "999999", "value": "ok", "note": ""}
+    said = phone(cast.officer).post(f"/field/visits/{visit.key}/answers/", given)
+    assert said.status_code == 422 and "999999" in said.json()["trouble"]
+
+
 def test_a_finding_that_lacks_something_keeps_what_was_written(cast: build.Cast) -> None:
     visit, client = begin(cast), phone(cast.officer)
     given = {"result": "nothing", "words": "一切正常", "category": "", "source_code": ""}

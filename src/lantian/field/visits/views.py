@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -69,7 +70,8 @@ def photo(request: Visit, key: UUID) -> HttpResponse:
             ),
         )
     if not kept:
-        return JsonResponse({"trouble": choices.trouble(form)}, status=422)
+        is_held = form.has_error(NON_FIELD_ERRORS, code="ItemUnknown")  # the photo itself is good
+        return JsonResponse({"trouble": choices.trouble(form), "is_held": is_held}, status=422)
     url = reverse("console:photo", args=[kept[0].key])
     return JsonResponse({"key": str(kept[0].key), "sha256": kept[0].original_id, "url": url})
 

@@ -9,7 +9,7 @@ from PIL import ExifTags, Image
 import build
 from build import NOON, Cast
 from lantian.accounts.rules import NotAllowed
-from lantian.inspections import models, permissions, photos, queries
+from lantian.inspections import models, permissions, photos, queries, rules
 from lantian.kernel import files
 from lantian.kernel.models import StoredFile
 from lantian.kernel.refusals import KeyTaken
@@ -102,8 +102,9 @@ def test_strangers_add_nothing_to_a_visit(cast: Cast) -> None:
 def test_a_photo_belongs_to_an_item_of_its_own_form(cast: Cast) -> None:
     visit = build.a_visit(cast)
     other = models.Item.objects.exclude(template=visit.template).first()
-    with pytest.raises(models.Item.DoesNotExist):
+    with pytest.raises(rules.ItemUnknown, match=f"no item {other.pk};"):
         build.a_photo(cast.officer, visit=visit, item_id=other.pk)
+    assert not models.Evidence.objects.filter(visit=visit).exists()
 
 
 def test_a_handlers_photo_for_a_case_is_seen_by_them_and_their_overseers(cast: Cast) -> None:

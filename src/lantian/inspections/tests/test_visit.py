@@ -123,7 +123,7 @@ def test_answers_are_from_the_list_and_items_from_the_form(cast: Cast) -> None:
     with pytest.raises(ValueError):
         actions.answer(visit_key=visit.key, item_id=item.pk, value="yes", note="", by=cast.officer, now=NOON)
     other = models.Item.objects.exclude(template=visit.template).first()
-    with pytest.raises(models.Item.DoesNotExist):
+    with pytest.raises(rules.ItemUnknown):
         actions.answer(visit_key=visit.key, item_id=other.pk, value="ok", note="", by=cast.officer, now=NOON)
 
 

@@ -91,6 +91,13 @@
     photo.node.querySelector("progress").hidden = percent >= 100;
     show();
   }
+  function told(text) { document.getElementById("photo-state").textContent = text; }
+  /* Refused for the item it was given to, not for itself: it stays here until it is sent for the visit as a whole. */
+  function offerAgain(photo) {
+    const again = photo.node.querySelector("button");
+    again.hidden = false;
+    again.onclick = function () { again.hidden = true; photo.item = ""; photo.state = "waiting"; sendPhotos(); };
+  }
   let uploading = false;
   async function sendPhotos() {
     if (uploading) return;
@@ -100,8 +107,9 @@
       photo.state = "sending";
       const result = await upload(photo);
       photo.state = result.state;
-      if (result.state === "kept") paint(photo, words.kept, 100);
-      else if (result.state === "refused") { paint(photo, words.refused, 100); document.getElementById("photo-state").textContent = result.trouble; }
+      if (result.state === "kept") { paint(photo, words.kept, 100); told(""); }
+      else if (result.state === "refused") { paint(photo, words.refused, 100); told(result.trouble); }
+      else if (result.state === "held") { paint(photo, words.waiting, 100); told(result.trouble); offerAgain(photo); }
       else { paint(photo, words.waiting, 0); break; }
     }
     uploading = false;
@@ -125,7 +133,7 @@
         let said = {};
         try { said = JSON.parse(request.responseText); } catch (error) { /* an error page: try again */ }
         if (request.status === 200 && said.sha256) resolve({ state: "kept" });
-        else if (request.status === 422) resolve({ state: "refused", trouble: said.trouble });
+        else if (request.status === 422) resolve({ state: said.is_held ? "held" : "refused", trouble: said.trouble });
         else resolve({ state: "waiting" });
       });
       request.addEventListener("error", function () { resolve({ state: "waiting" }); });
@@ -154,7 +162,7 @@
   window.addEventListener("online", function () { show(); sendAnswers(); sendPhotos(); });
   window.addEventListener("offline", show);
   window.addEventListener("beforeunload", function (event) {
-    if (photos.some(function (p) { return p.state === "waiting" || p.state === "sending"; })) event.preventDefault();
+    if (photos.some(function (p) { return p.state !== "kept" && p.state !== "refused"; })) event.preventDefault();
   });
   if (navigator.geolocation) navigator.geolocation.getCurrentPosition(function (found) { place = found.coords; }, function () { place = null; });
   setInterval(function () { if (waiting()) { sendAnswers(); sendPhotos(); } }, RETRY_MS);
