@@ -1,13 +1,24 @@
-"""Ranking of units by a value where smaller is better, ties shared: 1, 1, 3."""
+"""Ranking of units by a value, ties shared: 1, 1, 3; by groups, by change, and against an earlier ranking."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
 
 from airshed import AirshedError
 from airshed.decimals import Number, fraction_of, is_missing
+from airshed.indices.composite import Denominators
 from airshed.standards import gbt8170
+from airshed.standards.tables import POLLUTANTS
+
+
+class Best(StrEnum):
+    """Which value takes the first place."""
+
+    SMALLEST = "smallest"
+    LARGEST = "largest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +46,32 @@ class Ranking:
     places: tuple[Place, ...]
     unranked: tuple[Unranked, ...]
 
+    def place_of(self, unit: str) -> Place | None:
+        """Return a unit's place, None where it has none."""
+        return next((one for one in self.places if one.unit == unit), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRanking:
+    """Units by their change: all of them, and those that are named as worsened.
+
+    ``spared`` are units that rose but are within all six limits, so that they are not named as worsened.
+    """
+
+    ranking: Ranking
+    worsened: Ranking
+    spared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """How a unit moved; ``up`` counts the places gained, None where it was or is not ranked."""
+
+    unit: str
+    place: int | None
+    earlier: int | None
+    up: int | None
+
 
 class NothingToCompare(AirshedError):
     """A change was asked for against a period whose value is zero or negative."""
@@ -44,7 +81,20 @@ class NothingToCompare(AirshedError):
         super().__init__(f"the earlier value is {before}; a change in per cent needs one above 0")
 
 
-def rank(values: Mapping[str, Number | None], *, reasons: Mapping[str, str] | None = None) -> Ranking:
+class NoGroup(AirshedError):
+    """A unit is to be ranked in its group and belongs to none."""
+
+    def __init__(self, *, unit: str) -> None:
+        self.unit = unit
+        super().__init__(f"{unit!r} belongs to no group; a ranking by groups needs one for every unit")
+
+
+def rank(
+    values: Mapping[str, Number | None],
+    *,
+    reasons: Mapping[str, str] | None = None,
+    best: Best = Best.SMALLEST,
+) -> Ranking:
     """Rank units, the smallest value first.
 
     Parameters
@@ -54,6 +104,8 @@ def rank(values: Mapping[str, Number | None], *, reasons: Mapping[str, str] | No
         missing.
     reasons : mapping, optional
         Why a unit has no value; ``"no_values"`` where not given.
+    best : Best
+        Which value takes the first place; a share of good days is best when largest.
 
     Returns
     -------
@@ -70,14 +122,16 @@ def rank(values: Mapping[str, Number | None], *, reasons: Mapping[str, str] | No
     >>> [(one.place, one.unit) for one in rank({"a": 3, "b": 2, "c": 2, "d": None}).places]
     [(1, 'b'), (1, 'c'), (3, 'a')]
     """
+    exact: dict[str, Fraction] = {}
     known: list[tuple[str, Number]] = []
     unranked = []
+    sign = 1 if best is Best.SMALLEST else -1
     for unit, value in values.items():
         if value is None or is_missing(value):
             unranked.append(Unranked(unit=unit, reason=(reasons or {}).get(unit, "no_values")))
         else:
             known.append((unit, value))
-    exact = {unit: fraction_of(value) for unit, value in known}
+            exact[unit] = sign * fraction_of(value)
     known.sort(key=lambda pair: (exact[pair[0]], pair[0]))
     sizes = Counter(exact.values())
     places: list[Place] = []
@@ -88,8 +142,43 @@ def rank(values: Mapping[str, Number | None], *, reasons: Mapping[str, str] | No
     return Ranking(places=tuple(places), unranked=tuple(sorted(unranked, key=lambda one: one.unit)))
 
 
+def rank_by_groups(
+    values: Mapping[str, Number | None],
+    *,
+    groups: Mapping[str, str],
+    reasons: Mapping[str, str] | None = None,
+    best: Best = Best.SMALLEST,
+) -> dict[str, Ranking]:
+    """Rank units among those of their own group.
+
+    Parameters
+    ----------
+    values, reasons, best
+        As in `rank`.
+    groups : mapping
+        Group of each unit; `NoGroup` where one has none.
+
+    Returns
+    -------
+    dict
+        Ranking of each group, groups in the order of their names.
+
+    Examples
+    --------
+    >>> found = rank_by_groups({"a": 3, "b": 2, "c": 1}, groups={"a": "east", "b": "east", "c": "west"})
+    >>> [(group, [one.unit for one in ranking.places]) for group, ranking in found.items()]
+    [('east', ['b', 'a']), ('west', ['c'])]
+    """
+    members: dict[str, dict[str, Number | None]] = {}
+    for unit, value in values.items():
+        if unit not in groups:
+            raise NoGroup(unit=unit)
+        members.setdefault(groups[unit], {})[unit] = value
+    return {group: rank(members[group], reasons=reasons, best=best) for group in sorted(members)}
+
+
 def change(now: Number, *, before: Number) -> Decimal:
-    """Change against an earlier period in per cent, two places; negative is better.
+    """Change against an earlier period in per cent, two places, a half to even; negative is better.
 
     References
     ----------
@@ -104,3 +193,120 @@ def change(now: Number, *, before: Number) -> Decimal:
     if earlier <= 0:
         raise NothingToCompare(before=before)
     return gbt8170.round_to((fraction_of(now) - earlier) / earlier * 100, digits=2)
+
+
+def within_limits(values: Mapping[str, Number | None], *, limits: Denominators) -> bool:
+    """Say whether all six pollutants are there and at or below what the composite index divides them by.
+
+    Parameters
+    ----------
+    values : mapping
+        ``so2 no2 pm10 pm25`` period means, ``co`` 95th and ``o3`` 90th percentile, as published. [µg m⁻³; CO
+        mg m⁻³]
+    limits : Denominators
+        Second-grade annual limits, for CO the daily and for O3 the 8 h limit.
+
+    Returns
+    -------
+    bool
+        False also where one of the six is missing.
+
+    Examples
+    --------
+    >>> from airshed.indices.composite import denominators_2012
+    >>> month = {"so2": 9, "no2": 40, "co": 4, "o3": 160, "pm10": 70, "pm25": 35}
+    >>> within_limits(month, limits=denominators_2012())
+    True
+    """
+    for code in POLLUTANTS:
+        value = values.get(code)
+        if value is None or is_missing(value) or fraction_of(value) > Fraction(limits.values[code]):
+            return False
+    return True
+
+
+def rank_changes(
+    now: Mapping[str, Number | None],
+    *,
+    before: Mapping[str, Number | None],
+    within: Collection[str] = (),
+    reasons: Mapping[str, str] | None = None,
+) -> ChangeRanking:
+    """Rank units by their change against an earlier period, the largest fall first.
+
+    Parameters
+    ----------
+    now, before : mapping
+        Published value of each unit in both periods; None, NaN or no entry where missing. Units go by one
+        name in both: a unit that was renamed is renamed by the caller, who knows since when.
+    within : collection of str
+        Units within all six limits in the later period (`within_limits`).
+    reasons : mapping, optional
+        Why a unit has no value now.
+
+    Returns
+    -------
+    ChangeRanking
+        ``ranking`` of all changes in per cent; ``worsened``, those that rose, the largest rise first, without
+        the units in ``within``, which are ``spared``. A unit without an earlier value above 0 has no place,
+        its reason is ``"no_earlier_value"``.
+
+    References
+    ----------
+    Scheme of 2017-02-12 (城市环境空气质量变化程度排名方案): equal changes share a place, and whoever meets
+    the second grade in all six pollutants takes no part among the worsened.
+
+    Examples
+    --------
+    >>> found = rank_changes({"a": 4, "b": 6, "c": 3}, before={"a": 5, "b": 5, "c": 2}, within=["c"])
+    >>> [one.unit for one in found.ranking.places], [one.unit for one in found.worsened.places], found.spared
+    (['a', 'b', 'c'], ['b'], ('c',))
+    """
+    changes: dict[str, Number | None] = {}
+    why = dict(reasons or {})
+    for unit, value in now.items():
+        earlier = before.get(unit)
+        changes[unit] = None
+        if value is None or is_missing(value):
+            continue
+        if earlier is None or is_missing(earlier) or earlier <= 0:
+            why[unit] = "no_earlier_value"
+            continue
+        changes[unit] = change(value, before=earlier)
+    rose = {unit: found for unit, found in changes.items() if found is not None and found > 0}
+    named = {unit: found for unit, found in rose.items() if unit not in within}
+    return ChangeRanking(
+        ranking=rank(changes, reasons=why),
+        worsened=rank(named, best=Best.LARGEST),
+        spared=tuple(sorted(set(rose) - set(named))),
+    )
+
+
+def movements(now: Ranking, *, earlier: Ranking) -> dict[str, Movement]:
+    """Hold a ranking against an earlier one.
+
+    Parameters
+    ----------
+    now, earlier : Ranking
+        Units go by one name in both; the caller knows who was renamed since when.
+
+    Returns
+    -------
+    dict
+        Movement of each unit that either ranking has a place for, by unit, those of ``now`` first and in its
+        order; ``place`` or ``earlier`` is None for a unit that has none there.
+
+    Examples
+    --------
+    >>> found = movements(rank({"a": 1, "b": 2}), earlier=rank({"a": 2, "b": 1, "c": 3}))
+    >>> [(one.unit, one.place, one.earlier, one.up) for one in found.values()]
+    [('a', 1, 2, 1), ('b', 2, 1, -1), ('c', None, 3, None)]
+    """
+    places = {one.unit: one.place for one in now.places}
+    before = {one.unit: one.place for one in earlier.places}
+    result: dict[str, Movement] = {}
+    for unit in (*places, *(unit for unit in before if unit not in places)):
+        here, there = places.get(unit), before.get(unit)
+        up = None if here is None or there is None else there - here
+        result[unit] = Movement(unit=unit, place=here, earlier=there, up=up)
+    return result
