@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import timedelta, timezone
 from pathlib import Path
 
 import polars as pl
@@ -150,7 +149,9 @@ def _numbers(
         if "time" not in names:
             need = "which --edition auto needs; add it, or choose --edition 2012 or 2026"
             raise BadInput(f"{options.file} has no column time, {need}")
-        columns[_DAY] = _days(table[names["time"]], path=options.file, utc_offset_hours=options.utc_offset)
+        columns[_DAY] = cells.days(
+            table[names["time"]], path=options.file, utc_offset_hours=options.utc_offset
+        )
     return pl.DataFrame(columns)
 
 
@@ -169,33 +170,6 @@ def _absent(column: str, *, table: pl.DataFrame, path: Path, period: str) -> str
     hint = "; hours need o3, days need o3_8h (see --period)" if column.startswith("o3") else ""
     present = ", ".join(table.columns)
     return f"{path} has no column {column}, which --period {period} needs{hint}; its columns are {present}"
-
-
-def _days(column: pl.Series, *, path: Path, utc_offset_hours: float) -> pl.Series:
-    """Return the local day of each row's time."""
-    if column.dtype == pl.String:
-        days = [_day(text, utc_offset_hours=utc_offset_hours) for text in column.to_list()]
-        if None in days:
-            row = days.index(None)
-            raise BadInput(
-                cells.refused_cell(column, row=row, path=path, needed="a time such as 2026-03-01 08:00")
-            )
-        return pl.Series(days, dtype=pl.Date)
-    found = frames.local_days(column.to_frame(), time=column.name, utc_offset_hours=utc_offset_hours)
-    if found.null_count():
-        row = int(found.is_null().arg_max() or 0)
-        raise BadInput(cells.refused_cell(column, row=row, path=path, needed="a time"))
-    return found
-
-
-def _day(text: str | None, *, utc_offset_hours: float) -> object:
-    """Return the local day that a text names, None where it names none."""
-    if text is None:
-        return None
-    found = cells.moment(text.strip())
-    if found is not None and found.tzinfo is not None:
-        found = found.astimezone(timezone(timedelta(hours=utc_offset_hours)))
-    return None if found is None else found.date()
 
 
 def _beside(table: pl.DataFrame, added: pl.DataFrame) -> pl.DataFrame:

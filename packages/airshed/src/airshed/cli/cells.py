@@ -1,6 +1,6 @@
 """What the cells of a table mean: names of columns, numbers, moments; refused with file, column and row."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import polars as pl
@@ -47,6 +47,33 @@ def concentrations(column: pl.Series, *, path: Path) -> pl.Series:
         row = int(odd.arg_max() or 0)
         raise BadInput(refused_cell(column, row=row, path=path, needed="a number or an empty cell"))
     return numbers
+
+
+def days(column: pl.Series, *, path: Path, utc_offset_hours: float = 8) -> pl.Series:
+    """Read a column of days or times as local days; a cell that names none is refused with its row."""
+    if column.dtype == pl.String:
+        local = [day(text, utc_offset_hours=utc_offset_hours) for text in column.to_list()]
+        if None in local:
+            row = local.index(None)
+            raise BadInput(refused_cell(column, row=row, path=path, needed="a time such as 2026-03-01 08:00"))
+        return pl.Series(local, dtype=pl.Date)
+    if not column.dtype.is_temporal():
+        raise BadInput(f"{path}: column {column.name} holds {column.dtype}; days or times are needed")
+    found = frames.local_days(column.to_frame(), time=column.name, utc_offset_hours=utc_offset_hours)
+    if found.null_count():
+        row = int(found.is_null().arg_max() or 0)
+        raise BadInput(refused_cell(column, row=row, path=path, needed="a time"))
+    return found
+
+
+def day(text: str | None, *, utc_offset_hours: float = 8) -> date | None:
+    """Return the local day that a text names, None where it names none."""
+    if text is None:
+        return None
+    found = moment(text.strip())
+    if found is not None and found.tzinfo is not None:
+        found = found.astimezone(timezone(timedelta(hours=utc_offset_hours)))
+    return None if found is None else found.date()
 
 
 def refused_cell(column: pl.Series, *, row: int, path: Path, needed: str) -> str:
