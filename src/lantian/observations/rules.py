@@ -26,19 +26,20 @@ class Parameter(NamedTuple):
 
 # Everything with a column of its own; whatever else is sent is kept by its code in the long table.
 MEASURED = (
-    Parameter("pm25", "a34004", "ug/m3"),
-    Parameter("pm10", "a34002", "ug/m3"),
-    Parameter("so2", "a21026", "ug/m3"),
-    Parameter("no2", "a21004", "ug/m3"),
-    Parameter("co", "a21005", "mg/m3"),
-    Parameter("o3", "a05024", "ug/m3"),
+    Parameter("pm25", "a34004", "µg/m³"),
+    Parameter("pm10", "a34002", "µg/m³"),
+    Parameter("so2", "a21026", "µg/m³"),
+    Parameter("no2", "a21004", "µg/m³"),
+    Parameter("co", "a21005", "mg/m³"),
+    Parameter("o3", "a05024", "µg/m³"),
     Parameter("ws", "a01007", "m/s"),
-    Parameter("wd", "a01008", "deg"),
-    Parameter("t", "a01001", "degC"),
+    Parameter("wd", "a01008", "°"),
+    Parameter("t", "a01001", "°C"),
     Parameter("rh", "a01002", "%"),
     Parameter("p", "a01006", "hPa", sent_in="kPa"),
 )
 PARAMETERS = tuple(one.name for one in MEASURED)
+UNITS: Mapping[str, str] = {one.name: one.unit for one in MEASURED}
 PARAMETER_OF_CODE: Mapping[str, str] = {one.code: one.name for one in MEASURED}
 HJ212_UNITS: Mapping[str, str] = {one.name: one.sent_in for one in MEASURED if one.sent_in}
 
@@ -58,17 +59,16 @@ CLOCK_TOLERANCE = timedelta(days=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
-# Unit a source may send → factor to the canonical unit.
-_CANONICAL_FACTORS: Mapping[str, Mapping[str, str]] = {
-    "ug/m3": {"ug/m3": "1", "mg/m3": "1000", "ng/m3": "0.001"},
-    "mg/m3": {"mg/m3": "1", "ug/m3": "0.001"},
+# Our unit → units a source may send, spelt plainly, with the factor to ours.
+_FACTORS: Mapping[str, Mapping[str, str]] = {
+    "µg/m³": {"ug/m3": "1", "mg/m3": "1000", "ng/m3": "0.001"},
+    "mg/m³": {"mg/m3": "1", "ug/m3": "0.001"},
     "hPa": {"hPa": "1", "kPa": "10", "Pa": "0.01"},
     "m/s": {"m/s": "1"},
-    "degC": {"degC": "1"},
+    "°C": {"degC": "1"},
     "%": {"%": "1"},
-    "deg": {"deg": "1"},
+    "°": {"deg": "1"},
 }
-_CANONICAL_UNIT: Mapping[str, str] = {one.name: one.unit for one in MEASURED}
 _SPELLINGS = (("µ", "u"), ("μ", "u"), ("³", "3"), ("℃", "degC"), ("°C", "degC"), ("°", "deg"))
 
 
@@ -77,7 +77,7 @@ class UnitUnknown(ValueError):
 
     def __init__(self, parameter: str, unit: str) -> None:
         self.parameter, self.unit = parameter, unit
-        known = ", ".join(_CANONICAL_FACTORS[_CANONICAL_UNIT[parameter]])
+        known = ", ".join(_FACTORS[UNITS[parameter]])
         super().__init__(f"{parameter} is said to come in {unit!r}; known units are {known}")
 
 
@@ -91,7 +91,7 @@ class ClockWrong(ValueError):
 
 def factor(parameter: str, unit: str) -> Decimal:
     """What a value in `unit` is multiplied by to reach the canonical unit of `parameter`."""
-    known = {name.lower(): value for name, value in _CANONICAL_FACTORS[_CANONICAL_UNIT[parameter]].items()}
+    known = {name.lower(): value for name, value in _FACTORS[UNITS[parameter]].items()}
     plain = unit.strip()
     for written, meant in _SPELLINGS:
         plain = plain.replace(written, meant)

@@ -1,11 +1,14 @@
 """The values of the station pages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any  # a row of a frame
 
 import polars as pl
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from lantian.accounts.rules import Actor
@@ -16,8 +19,10 @@ from lantian.assessment.queries.hours import HOUR, Series, StationHour
 from lantian.assessment.rules.figures import INDEX_POLLUTANTS
 from lantian.calendar import queries as calendar
 from lantian.console import air, words
+from lantian.console.explain import wording
 from lantian.console.stations import listing
 from lantian.observations import queries as observations
+from lantian.observations import rules as observing
 from lantian.observations.models import Flag
 from lantian.registry.models import Station
 from lantian.ui import formats
@@ -108,6 +113,7 @@ def detail(code: str, by: Actor, *, now: datetime, parameter: str, length: int) 
     at = hours.latest_hour() or now
     hour = next((one for one in hours.hour_of(at, by=by) if one.code == code), None)
     found = hours.series(station, figure=parameter, last=at, hours=length)
+    hours_in = _hours_in(code, at=at)
     return StationPage(
         code=code,
         name=words.name(station),
@@ -121,10 +127,10 @@ def detail(code: str, by: Actor, *, now: datetime, parameter: str, length: int) 
         downloads=_downloads(code, parameter, length),
         parameter=parameter,
         length=length,
-        packets=_packets(code, at=at),
+        packets=_packets(hours_in),
         happenings=_happenings(code, by, now=now),
         flags=_flags(station),
-        known=_known(station),
+        known=_known(station, hours_in),
     )
 
 
@@ -245,14 +251,13 @@ def _downloads(code: str, parameter: str, length: int) -> tuple[Download, ...]:
     )
 
 
-def _packets(code: str, *, at: datetime) -> tuple[Packet, ...]:
-    """The newest hours with the packet each came in, as they hold now."""
-    frame = observations.hourly(
-        stations=[code], since=at - PACKETS * HOUR, until=at + HOUR, keep_rejected=True
-    )
-    rows = frame.select("begins_at", "received_at", "position", "marks", "is_rev").sort(
-        pl.col("begins_at"), descending=True
-    )
+def _hours_in(code: str, *, at: datetime) -> pl.DataFrame:
+    """The newest hours as they hold now, the newest last; what may not be counted is null."""
+    return observations.hourly(stations=[code], since=at - PACKETS * HOUR, until=at + HOUR)
+
+
+def _packets(hours_in: pl.DataFrame) -> tuple[Packet, ...]:
+    """The newest hours with the packet each came in, the newest first."""
     return tuple(
         Packet(
             hour=_hour(row["begins_at"]),
@@ -262,7 +267,7 @@ def _packets(code: str, *, at: datetime) -> tuple[Packet, ...]:
             is_rev=row["is_rev"],
             url=air.explain_url(f"observations.packet:{row['position']}"),
         )
-        for row in rows.iter_rows(named=True)
+        for row in hours_in.reverse().iter_rows(named=True)
     )
 
 
@@ -307,15 +312,41 @@ def _flags(station: Station) -> tuple[FlagRow, ...]:
     )
 
 
-def _known(station: Station) -> tuple[tuple[str, str], ...]:
-    facts = [
+def _known(station: Station, hours_in: pl.DataFrame) -> tuple[tuple[str, str], ...]:
+    facts: list[tuple[str, str]] = [
         (_("Kind"), words.word(words.STATION_KINDS, station.kind)),
         (_("Place"), f"{station.lon:.4f}, {station.lat:.4f} (WGS-84)"),
         (_("Where its readings come from"), station.provenance or "—"),
     ]
+    also = _also_measured(station.code, hours_in)
+    if also:
+        facts.insert(0, (_("Also measured"), also))
     if station.no_spray_radius_m:
         facts.append((_("No spraying within"), f"{station.no_spray_radius_m} m"))
     return tuple(facts)
+
+
+def _also_measured(code: str, hours_in: pl.DataFrame) -> SafeString:
+    """What counts of the newest hour beside the pollutants of the index, each value leading to its packet."""
+    row = next(hours_in.tail(1).iter_rows(named=True), {})
+    others = [
+        (
+            wording.parameter(name),
+            _reading_url(code, name, row),
+            formats.number(row[name], name),
+            formats.unit(name),
+        )
+        for name in observing.PARAMETERS
+        if name not in INDEX_POLLUTANTS and row.get(name) is not None
+    ]
+    return format_html_join(_(", "), '{} <a href="{}">{}</a> <span class="u">{}</span>', others)
+
+
+def _reading_url(code: str, parameter: str, row: Mapping[str, Any]) -> str:
+    address = observations.address_of(
+        station=code, parameter=parameter, begins_at=row["begins_at"], as_of=row["position"]
+    )
+    return air.explain_url(str(address))
 
 
 def table(found: Series) -> list[Sequence[str]]:

@@ -3,6 +3,7 @@
 import csv
 import io
 
+from django.conf import settings
 from django.test import Client
 
 import build
@@ -10,6 +11,7 @@ from lantian.assessment.models import DailyAssessment
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene
 from lantian.observations.models import Flag
+from lantian.observations.tests import build as observed
 from lantian.registry.models import Membership, Region, Station
 
 
@@ -73,6 +75,19 @@ def test_a_flag_is_shown_with_reason_and_author(client: Client, scene: Scene) ->
     )  # fmt: skip
     shown = scenes.sign_in(client, scene.cast.leader).get("/stations/ST01/").content.decode()
     assert "零点校准" in shown and "analyst" in shown
+
+
+def test_what_else_is_measured_stands_there_and_leads_to_its_packet(client: Client, scene: Scene) -> None:
+    observed.a_device(station="ST01")
+    frame = observed.a_frame(
+        {"pm10": "187", "ws": "2.14", "rh": "35", "t": "9"}, marks={"t": "M"}, at=scenes.LAST
+    )
+    (position,) = observed.record(settings.LANTIAN_HOME, frame, received_at=build.NOON)
+    known = dict(scenes.sign_in(client, scene.cast.leader).get("/stations/ST01/").context["station"].known)
+    also = known["另测"]
+    assert "风速" in also and ">2.1</a>" in also and "m/s" in also and "相对湿度" in also
+    assert f"?a=observations.reading:ST01/ws/1h/2026-11-20T03:00:00Z@{position}" in also
+    assert "气温" not in also and "PM10" not in also
 
 
 def test_the_ranking_names_our_place_and_the_gap_ahead(client: Client, scene: Scene) -> None:

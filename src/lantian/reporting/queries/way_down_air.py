@@ -13,6 +13,7 @@ from lantian.assessment.models import SubjectKind
 from lantian.kernel.references import Address
 from lantian.kernel.refusals import gettext_noop
 from lantian.observations import queries as observations
+from lantian.observations import rules as observing
 from lantian.registry.models import Device, Region, Station
 from lantian.reporting.queries.tree import CannotTrace, Fact, Name, Step, StepKind, Walk
 
@@ -89,7 +90,7 @@ def reading(address: Address, walk: Walk) -> Step:
         of=_name(SubjectKind.STATION, found.station),
         at=found.begins_at,
         text="—" if found.value is None else f"{Decimal(str(found.value)).normalize():f}",
-        unit=_unit(found.parameter),
+        unit=observing.UNITS[found.parameter],
         facts=(
             Fact(label=PARAMETER, text=found.parameter),
             Fact(label=MARK, text=found.mark),
@@ -245,10 +246,6 @@ def _name(kind: str, code: str) -> Name:
     model = Region if kind == SubjectKind.REGION else Station
     found = model.objects.filter(code=code).values_list("name_zh", "name_en").first()
     return Name(zh=found[0], en=found[1]) if found else Name(zh=code, en=code)
-
-
-def _unit(parameter: str) -> str:
-    return {"co": "mg/m³", "ws": "m/s", "wd": "°", "t": "°C", "rh": "%", "p": "hPa"}.get(parameter, "µg/m³")
 
 
 def _moment(text: str) -> datetime | None:
