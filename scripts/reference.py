@@ -46,7 +46,8 @@ def commands_page() -> str:
         (f"lantian {name}", lantian.main, [name])
         for name in ("serve", "demo", "simulate", "verify", "explain", "import", "migrate")
     ]
-    calls += [("hj212 decode", hj212.main, ["decode"]), ("airshed aqi", airshed.main, ["aqi"])]
+    calls.append(("hj212 decode", hj212.main, ["decode"]))
+    calls += [(f"airshed {name}", airshed.main, [name]) for name in ("aqi", "rank")]
     parts = ["# Commands", ""]
     for title, call, words in calls:
         parts += [f"## `{title}`", "", "```", _help(call, words), "```", ""]

@@ -1,0 +1,295 @@
+"""`airshed rank`: reads days or period values of units and ranks them."""
+
+import argparse
+import sys
+from collections.abc import Collection, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from airshed.assessment import spans, standings
+from airshed.assessment.period import PeriodRounding
+from airshed.assessment.spans import Span, SpanKind
+from airshed.assessment.standings import By, Earlier, Method
+from airshed.cli import cells, files
+from airshed.cli.files import BadInput
+from airshed.indices.composite import CompositeRounding
+from airshed.standards.tables import POLLUTANTS
+
+_UNIT_NAMES = ("unit", "station", "city", "name")
+_DAY_NAMES = ("day", "date", "time")
+_DAY_COLUMNS = tuple("o3_8h" if code == "o3" else code for code in POLLUTANTS)
+
+_DESCRIPTION = """\
+Rank places by the air of a period, the best first. Equal values share a place (1, 1, 3).
+
+FILE is CSV (UTF-8, with a header) or Parquet, with one column of names (unit, station, city or
+name, or the one --unit names) and either
+  days:          day, so2 no2 co o3_8h pm10 pm25      one row per place and day
+  period values: so2 no2 co o3 pm10 pm25              one row per place, and per period where a
+                 column period names it (2026-03-05, 2026-W10, 2026-03-T1 for the first ten days,
+                 2026-03, 2026-Q1, 2026-H1, 2026, or 2026-01-01/2026-03-05 for the year to date);
+                 co is the 95th and o3 the 90th percentile, the others are means
+in µg/m³, CO in mg/m³; an empty cell means: not measured. A single pollutant needs its column only.
+
+Written, one row per place: group, place, unit, value (what is ranked by), tied, the six values,
+composite (index), largest (single index), good_days (share, %), composite_last_year, change (%
+against the same period a year earlier), worsened (place among those that got worse; who is within
+all six limits is not named there), place_earlier and up (places gained on the period before), and
+reason (why there is no place). What FILE holds no days or values for stays empty.
+"""
+
+_EPILOG = """\
+examples:
+  airshed rank days.csv --period month
+  airshed rank days.csv --period tendays --on 2026-03-15 --by pm10 --group county --out ranking.csv
+  airshed rank months.csv --period month --on 2026-03-31 --by change
+"""
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Describe the command and its options."""
+    rank = commands.add_parser(
+        "rank",
+        help="rank places by the air of a month, a week, a year to date …",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    rank.add_argument("file", metavar="FILE", type=Path, help="days or period values, .csv or .parquet")
+    rank.add_argument(
+        "--period", choices=[kind.value for kind in SpanKind], default="month",
+        help="what is ranked (default: month); tendays is 旬, ytd the year to date",
+    )  # fmt: skip
+    rank.add_argument(
+        "--by", choices=[by.value for by in By], default="composite",
+        help="composite index (default), a pollutant, change of the composite index against the same "
+        "period a year earlier, or good_days, the share of days with an index up to 100",
+    )  # fmt: skip
+    rank.add_argument(
+        "--on", metavar="DATE", default=None,
+        help="a day of the period, for ytd its last day (default: the newest in FILE)",
+    )  # fmt: skip
+    rank.add_argument("--unit", metavar="COLUMN", default=None, help="column with the names of the places")
+    rank.add_argument("--group", metavar="COLUMN", default=None, help="column to rank within: county, city …")
+    rank.add_argument(
+        "--composite-rounding", choices=[rounding.value for rounding in CompositeRounding],
+        default=CompositeRounding.SINGLES.value,
+        help="singles_half_even rounds each single index, then adds (default); sum_half_even adds, then "
+        "rounds; singles_half_up rounds a half up; figures published in each way exist",
+    )  # fmt: skip
+    rank.add_argument(
+        "--weights", metavar="POLLUTANT=N", default="",
+        help="weights in the composite index, such as pm25=3,no2=2,o3=2 (default: all 1)",
+    )  # fmt: skip
+    rank.add_argument(
+        "--values", choices=[rounding.value for rounding in PeriodRounding],
+        default=PeriodRounding.WHOLE.value,
+        help="decimals of period values made from days: whole µg/m³, CO 0.1 mg/m³ (default), or one_more",
+    )  # fmt: skip
+    rank.add_argument(
+        "--min-days", metavar="N", type=int, default=None,
+        help="valid days that a place needs (default: the law's for whole months, 27 of 31 in proportion "
+        "otherwise, which no clause says)",
+    )  # fmt: skip
+    rank.add_argument(
+        "--out", metavar="FILE", type=Path, default=None,
+        help="where to write, .csv or .parquet (default: CSV to the terminal)",
+    )  # fmt: skip
+    rank.set_defaults(run=_rank)
+
+
+class _Table(NamedTuple):
+    """A file's table with its canonical names, and the name of the place of each row."""
+
+    rows: pl.DataFrame
+    names: dict[str, str]
+    units: pl.Series
+    path: Path
+
+
+def _rank(options: argparse.Namespace) -> None:
+    """Read, rank, write."""
+    files.refuse_overwriting(options.out, source=options.file)
+    method = _method(options)
+    rows = files.read(options.file)
+    names = cells.names_of(rows, path=options.file)
+    table = _Table(rows, names, _unit_names(rows, names=names, options=options), options.file)
+    groups = None if options.group is None else _groups(table, column=options.group)
+    kind = SpanKind(options.period)
+    on = None if options.on is None else cells.day(options.on)
+    if options.on is not None and on is None:
+        raise BadInput(f"--on {options.on!r} is no day; it reads like 2026-03-15")
+    rank = _of_days if any(name in names for name in _DAY_NAMES) else _of_values
+    found = rank(table, kind=kind, on=on, method=method, groups=groups)
+    if groups is None:
+        found = found.drop("group")
+    if options.out is None:
+        sys.stdout.write(found.write_csv())
+    else:
+        files.write(found, out=options.out)
+
+
+def _method(options: argparse.Namespace) -> Method:
+    """Take the method out of the options."""
+    if options.min_days is not None and options.min_days < 1:
+        raise BadInput(f"--min-days {options.min_days} is not possible; a place needs at least 1 valid day")
+    weights: dict[str, int] = {}
+    for text in (part.strip() for part in options.weights.split(",") if part.strip()):
+        name, _, number = text.partition("=")
+        code = cells.canonical(name)
+        if code not in POLLUTANTS or not number.strip().isdecimal():
+            raise BadInput(f"--weights {text!r} is no weight of a pollutant; it reads like pm25=3")
+        weights[code] = int(number)
+    return Method(
+        by=By(options.by),
+        rounding=CompositeRounding(options.composite_rounding),
+        weights=weights or None,
+        values=PeriodRounding(options.values),
+        min_days=options.min_days,
+    )
+
+
+def _unit_names(rows: pl.DataFrame, *, names: dict[str, str], options: argparse.Namespace) -> pl.Series:
+    """Return the name of the place of each row."""
+    wanted = _UNIT_NAMES if options.unit is None else (cells.canonical(options.unit),)
+    found = next((names[name] for name in wanted if name in names), None)
+    if found is None:
+        raise BadInput(
+            f"{options.file} has no column {' or '.join(wanted)} with the names of the places; "
+            f"its columns are {', '.join(rows.columns)}"
+        )
+    return _texts(rows[found], path=options.file, needed="the name of a place")
+
+
+def _texts(column: pl.Series, *, path: Path, needed: str) -> pl.Series:
+    """Read a column as texts, none of them empty."""
+    texts = column.cast(pl.String).str.strip_chars()
+    empty = texts.is_null() | (texts == "")
+    if empty.any():
+        row = int(empty.arg_max() or 0)
+        raise BadInput(cells.refused_cell(column, row=row, path=path, needed=needed))
+    return texts
+
+
+def _groups(table: _Table, *, column: str) -> dict[str, str]:
+    """Return the group of each place, refusing a place in two groups."""
+    name = table.names.get(cells.canonical(column))
+    if name is None:
+        raise BadInput(
+            f"{table.path} has no column {column}; its columns are {', '.join(table.rows.columns)}"
+        )
+    groups: dict[str, str] = {}
+    texts = _texts(table.rows[name], path=table.path, needed="the name of a group")
+    for row, (unit, group) in enumerate(zip(table.units, texts, strict=True), start=1):
+        if groups.setdefault(unit, group) != group:
+            raise BadInput(
+                f"{table.path}: column {name}, row {row} puts {unit} into {group!r}, an earlier row into "
+                f"{groups[unit]!r}; one group is needed"
+            )
+    return groups
+
+
+def _numbers(table: _Table, *, columns: Sequence[str], needed: Collection[str]) -> dict[str, pl.Series]:
+    """Read the concentrations that are there and refuse a table without one that is needed."""
+    for column in columns:
+        if column in needed and column not in table.names:
+            raise BadInput(
+                f"{table.path} has no column {column}, which this ranking needs; its columns are "
+                f"{', '.join(table.rows.columns)}"
+            )
+    return {
+        column: cells.concentrations(table.rows[table.names[column]], path=table.path)
+        for column in columns
+        if column in table.names
+    }
+
+
+def _of_days(
+    table: _Table, *, kind: SpanKind, on: date | None, method: Method, groups: dict[str, str] | None
+) -> pl.DataFrame:
+    """Rank from days."""
+    column = table.rows[next(table.names[name] for name in _DAY_NAMES if name in table.names)]
+    days = cells.days(column, path=table.path)
+    by = "o3_8h" if method.by is By.O3 else method.by.value
+    needed = (by,) if by in _DAY_COLUMNS else _DAY_COLUMNS
+    numbers = _numbers(table, columns=_DAY_COLUMNS, needed=needed)
+    frame = pl.DataFrame({"unit": table.units, "day": days, **numbers})
+    _refuse_repeats(frame, "day", table=table)
+    if days.is_empty():
+        raise BadInput(f"{table.path} has a header only; days are needed")
+    held = sorted(days.to_list())
+    over = spans.span(on or held[-1], kind=kind)
+    if frame.filter(pl.col("day").is_between(over.first, over.last)).is_empty():
+        raise BadInput(f"{table.path} has no day in {over.name}; it holds {held[0]} to {held[-1]}")
+    return standings.period_standings(frame, over=over, method=method, groups=groups)
+
+
+def _of_values(
+    table: _Table, *, kind: SpanKind, on: date | None, method: Method, groups: dict[str, str] | None
+) -> pl.DataFrame:
+    """Rank from period values."""
+    needed = (method.by.value,) if method.by.value in (*POLLUTANTS, By.GOOD_DAYS) else POLLUTANTS
+    numbers = _numbers(table, columns=(*POLLUTANTS, By.GOOD_DAYS.value), needed=needed)
+    found, over = _periods(table, kind=kind, on=on)
+    frame = pl.DataFrame({"unit": table.units, "period": found, **numbers})
+    _refuse_repeats(frame, "period", table=table)
+    everyone = frame.select("unit").unique(maintain_order=True)
+
+    def values(of: Span | None) -> pl.DataFrame | None:
+        part = frame.filter(pl.col("period") == of.name) if of is not None else frame.head(0)
+        return None if part.is_empty() else everyone.join(part, on="unit", how="left")
+
+    now, before = values(over), spans.previous(over)
+    if now is None:
+        has = ", ".join(sorted(set(found))[-5:])
+        raise BadInput(f"{table.path} has no row of {over.name}; its last periods are {has}")
+    earlier = values(before)
+    return standings.standings(
+        now,
+        on=over.last,
+        last_year=values(spans.year_before(over)),
+        earlier=None if earlier is None or before is None else Earlier(earlier, before.last),
+        method=method,
+        groups=groups,
+    )
+
+
+def _periods(table: _Table, *, kind: SpanKind, on: date | None) -> tuple[pl.Series, Span]:
+    """Return the name of the period of each row, and the period that is ranked."""
+    if "period" not in table.names:
+        if on is None:
+            raise BadInput(
+                f"{table.path} has neither a column day nor period; --on DATE is needed, a day of the period "
+                "its values are of, which chooses the limits"
+            )
+        over = spans.span(on, kind=kind)
+        return pl.Series([over.name] * table.rows.height, dtype=pl.String), over
+    column = table.rows[table.names["period"]]
+    texts = _texts(column, path=table.path, needed="the name of a period")
+    read = []
+    for row, text in enumerate(texts):
+        try:
+            read.append(spans.read(text))
+        except spans.UnreadableSpan as error:
+            told = cells.refused_cell(column, row=row, path=table.path, needed="the name of a period")
+            raise BadInput(f"{told}; {error}") from error
+    if on is not None:
+        return texts, spans.span(on, kind=kind)
+    newest = max((one for one in read if one.kind is kind), key=lambda one: one.last, default=None)
+    if newest is None:
+        raise BadInput(f"{table.path} has no period of the kind {kind}; --period says which kind is ranked")
+    return texts, newest
+
+
+def _refuse_repeats(frame: pl.DataFrame, key: str, *, table: _Table) -> None:
+    """Refuse a second row for the same place and day or period."""
+    repeated = frame.select(~pl.struct("unit", key).is_first_distinct()).to_series()
+    if repeated.any():
+        row = int(repeated.arg_max() or 0)
+        raise BadInput(
+            f"{table.path}: row {row + 1} is a second row of {frame['unit'][row]} for {frame[key][row]}; "
+            "one is needed"
+        )
