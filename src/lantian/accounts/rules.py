@@ -45,6 +45,10 @@ class Verb(StrEnum):
     FILL_IN_TASK = "campaign.fill_in"
     REPORT_TASK = "campaign.report"
     ADMINISTER = "accounts.administer"
+    SET_TARGET = "assessment.set_target"
+    IMPORT_LIST = "assessment.import_list"
+    DECLARE_LEVEL = "assessment.declare_level"
+    JUDGE_FLAG = "observations.judge_flag"
 
 
 _ALL = frozenset(Role)
@@ -77,6 +81,10 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.FILL_IN_TASK: frozenset({Role.DUTY_ANALYST}),
     Verb.REPORT_TASK: frozenset({Role.UNIT_HEAD, Role.DUTY_ANALYST}),
     Verb.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+    Verb.SET_TARGET: frozenset({Role.DUTY_ANALYST}),
+    Verb.IMPORT_LIST: frozenset({Role.DUTY_ANALYST}),
+    Verb.DECLARE_LEVEL: frozenset({Role.DUTY_ANALYST}),
+    Verb.JUDGE_FLAG: frozenset({Role.DUTY_ANALYST}),
 }
 
 

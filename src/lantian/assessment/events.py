@@ -141,3 +141,61 @@ class AlarmRulesSeeded:
     by: int | None
     at: datetime
     rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListImported:
+    """A list from above was taken in whole."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    list_id: int
+    kind: str
+    title: str
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListWithdrawn:
+    """A list from above counts no more."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    list_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetSet:
+    """A place was set a target."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    subject: str
+    figure: str
+    first: str
+    last: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelDeclared:
+    """Somebody said how far a stretch of readings has been looked at."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    stations: tuple[str, ...]
+    first: str
+    last: str
+    level: str
+    basis: str

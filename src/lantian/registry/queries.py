@@ -65,6 +65,14 @@ def members_by_day(region: models.Region, *, first: date, last: date) -> dict[da
     }
 
 
+def region_called(text: str, *, on: date) -> models.Region | None:
+    """The region a list means by a text: its code, its name, or a name its unit had on that day."""
+    current = Q(organisation__aliases__valid_to__isnull=True) | Q(organisation__aliases__valid_to__gte=on)
+    alias = current & Q(organisation__aliases__name=text, organisation__aliases__valid_from__lte=on)
+    named = Q(code=text) | Q(name_zh=text) | Q(name_en=text)
+    return models.Region.objects.filter(named | alias).order_by("code").first()
+
+
 def peers_of(station: models.Station) -> list[models.Station]:
     """The other stations it is fair to compare with: same group, same district."""
     group = STATUTORY if station.kind in STATUTORY else (station.kind,)

@@ -1,0 +1,174 @@
+"""Taking in lists from above: the file is kept first, judged whole, and taken whole or not at all."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from lantian.accounts.rules import Actor, Verb, require
+from lantian.assessment import events, models
+from lantian.assessment.rules import lists
+from lantian.kernel import files, outbox
+from lantian.kernel.refusals import Refused, gettext_noop
+from lantian.registry import queries as registry
+from lantian.registry.models import Region
+
+EXCEPTIONAL = models.ImportedList.Kind.EXCEPTIONAL
+OFFICIAL = models.ImportedList.Kind.OFFICIAL
+
+
+class ListThere(Refused):
+    """The same file was taken before."""
+
+    sentence = gettext_noop("This very file was taken already as “{title}”; withdraw that list first.")
+
+
+class NoSuchList(Refused):
+    """There is no list to withdraw, or it was withdrawn already."""
+
+    sentence = gettext_noop("There is no such list any more; reload the page.")
+
+
+class NoReason(Refused):
+    """A list was to be withdrawn without saying why."""
+
+    sentence = gettext_noop("Say why the list is withdrawn.")
+
+
+def import_exceptional(
+    *, content: bytes, name: str, title: str, authority: str, by: Actor | None, now: datetime
+) -> models.ImportedList:
+    """Take in an official list of days to leave out; ListRefused names file, row and column otherwise."""
+    kept = _keep(content, name=name, by=by, now=now)
+    rows = lists.exceptional_rows(content, name=name)
+    with transaction.atomic():
+        listed = _list(EXCEPTIONAL, kept, title=title, authority=authority, rows=len(rows), by=by, now=now)
+        models.ExceptionalDay.objects.bulk_create(
+            models.ExceptionalDay(
+                listed=listed,
+                region=_place(row.unit, on=row.day),
+                day=row.day,
+                parameters=list(row.parameters),
+                kind=row.kind,
+                row=row.row,
+            )
+            for row in rows
+        )
+        _tell(listed, by=by, now=now)
+    return listed
+
+
+def import_official(
+    *,
+    content: bytes,
+    name: str,
+    title: str,
+    authority: str,
+    first: date,
+    last: date,
+    by: Actor | None,
+    now: datetime,
+) -> models.ImportedList:
+    """Take in the figures a superior published; ListRefused names file, row and column otherwise."""
+    kept = _keep(content, name=name, by=by, now=now)
+    rows = lists.official_rows(content, name=name, first=first, last=last)
+    with transaction.atomic():
+        listed = _list(OFFICIAL, kept, title=title, authority=authority, rows=len(rows), by=by, now=now)
+        models.OfficialFigure.objects.bulk_create(_figures(listed, rows))
+        _tell(listed, by=by, now=now)
+    return listed
+
+
+@transaction.atomic
+def withdraw_list(*, list_id: int, reason: str, by: Actor, now: datetime) -> None:
+    """Take a list back; its rows stay readable and count no more."""
+    require(Verb.IMPORT_LIST, by)
+    if not reason.strip():
+        raise NoReason
+    there = models.ImportedList.objects.filter(pk=list_id, withdrawn_at__isnull=True)
+    if not there.update(withdrawn_at=now, withdrawn_reason=reason.strip()[:200]):
+        raise NoSuchList
+    outbox.emit(
+        events.ListWithdrawn(about=_about(list_id), by=by.id, at=now, list_id=list_id, reason=reason.strip())
+    )
+
+
+def _keep(content: bytes, *, name: str, by: Actor | None, now: datetime) -> str:
+    """Keep the file before it is judged, whoever may hand one in."""
+    if by is not None:
+        require(Verb.IMPORT_LIST, by)
+    try:
+        return files.store(content, kind="list", name=name, now=now).sha256
+    except files.EmptyFile as error:
+        raise lists.EmptyList(name=name) from error
+
+
+def _list(
+    kind: models.ImportedList.Kind,
+    sha256: str,
+    *,
+    title: str,
+    authority: str,
+    rows: int,
+    by: Actor | None,
+    now: datetime,
+) -> models.ImportedList:
+    try:
+        with transaction.atomic():
+            return models.ImportedList.objects.create(
+                kind=kind,
+                title=title.strip()[:120],
+                authority=authority.strip()[:120],
+                sha256=sha256,
+                rows=rows,
+                imported_by_id=None if by is None else by.id,
+                imported_at=now,
+                is_demo=by is None,
+            )
+    except IntegrityError as error:
+        earlier = models.ImportedList.objects.get(kind=kind, sha256=sha256, withdrawn_at__isnull=True)
+        raise ListThere(title=earlier.title) from error
+
+
+def _figures(
+    listed: models.ImportedList, rows: Iterable[lists.OfficialRow]
+) -> Iterable[models.OfficialFigure]:
+    for row in rows:
+        place = _place(row.unit, on=row.last)
+        for figure, text in row.figures.items():
+            yield models.OfficialFigure(
+                listed=listed,
+                region=place,
+                printed_as=row.unit.text[:80],
+                first=row.first,
+                last=row.last,
+                figure=figure,
+                value=text,
+                row=row.row,
+            )
+
+
+def _place(cell: lists.Cell, *, on: date) -> Region:
+    found = registry.region_called(cell.text, on=on)
+    if found is None:
+        raise cell.refused(lists.UnknownPlace)
+    return found
+
+
+def _tell(listed: models.ImportedList, *, by: Actor | None, now: datetime) -> None:
+    outbox.emit(
+        events.ListImported(
+            about=_about(listed.pk),
+            by=None if by is None else by.id,
+            at=now,
+            list_id=listed.pk,
+            kind=listed.kind,
+            title=listed.title,
+            sha256=listed.sha256,
+            rows=listed.rows,
+        )
+    )
+
+
+def _about(list_id: int) -> str:
+    return f"assessment.list:{list_id}"

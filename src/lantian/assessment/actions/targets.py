@@ -1,0 +1,58 @@
+"""Setting what a place has to reach."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from lantian.accounts.rules import Actor, Verb, require
+from lantian.assessment import events, models
+from lantian.assessment.rules import targets
+from lantian.kernel import outbox
+
+AT_LEAST = models.Target.Sense.AT_LEAST
+AT_MOST = models.Target.Sense.AT_MOST
+
+
+@transaction.atomic
+def set_target(
+    *,
+    subject_kind: str,
+    subject: str,
+    figure: str,
+    first: date,
+    last: date,
+    value: Decimal,
+    source: str,
+    by: Actor | None,
+    now: datetime,
+) -> models.Target:
+    """Set a place a target with the paper it comes from; an earlier one for the same stretch is set aside."""
+    if by is not None:
+        require(Verb.SET_TARGET, by)
+    targets.check(figure, first=first, last=last, value=value, source=source)
+    same = {"subject_kind": subject_kind, "subject": subject, "figure": figure, "first": first, "last": last}
+    models.Target.objects.filter(**same, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    sense = AT_LEAST if targets.is_at_least(figure) else AT_MOST
+    made = models.Target.objects.create(
+        **same,
+        sense=sense,
+        value=value,
+        source=source.strip()[:200],
+        set_by_id=None if by is None else by.id,
+        set_at=now,
+    )
+    outbox.emit(
+        events.TargetSet(
+            about=f"assessment.target:{made.pk}",
+            by=None if by is None else by.id,
+            at=now,
+            subject=f"{subject_kind}/{subject}",
+            figure=figure,
+            first=first.isoformat(),
+            last=last.isoformat(),
+            value=f"{value}",
+            source=made.source,
+        )
+    )
+    return made

@@ -1,0 +1,50 @@
+"""Data levels: on stated grounds, only of days that are over, only of statutory stations."""
+
+from datetime import date
+
+import pytest
+
+from lantian.accounts.rules import NotAllowed, Role
+from lantian.assessment import actions, models
+from lantian.assessment.actions import levels
+from lantian.assessment.tests.build import NOW, a_station, an_actor
+
+pytestmark = pytest.mark.django_db
+
+
+def declared(**more) -> None:
+    given = {
+        "stations": ["A"], "first": date(2026, 2, 1), "last": date(2026, 2, 28), "level": "reviewed",
+        "basis": "二月数据审核表", "by": None, "today": date(2026, 3, 10), "now": NOW,
+    }  # fmt: skip
+    actions.declare_level(**given | more)
+
+
+def test_a_level_is_kept_with_its_grounds() -> None:
+    a_station("A")
+    declared()
+    row = models.DataLevel.objects.get()
+    assert (row.station.code, row.level, row.basis) == ("A", "reviewed", "二月数据审核表")
+
+
+@pytest.mark.parametrize(
+    ("more", "refusal"),
+    [
+        ({"basis": ""}, levels.NoBasis),
+        ({"last": date(2026, 3, 10)}, levels.NotOver),
+        ({"stations": ["A", "M"]}, levels.NoSuchStation),
+    ],
+)
+def test_refuses_and_leaves_no_trace(more, refusal) -> None:
+    a_station("A")
+    a_station("M", kind="micro")
+    with pytest.raises(refusal):
+        declared(**more)
+    assert not models.DataLevel.objects.exists()
+
+
+def test_a_stranger_declares_nothing() -> None:
+    a_station("A")
+    with pytest.raises(NotAllowed):
+        declared(by=an_actor(Role.GRID_OFFICER))
+    assert not models.DataLevel.objects.exists()

@@ -1,0 +1,153 @@
+"""Lists from above: kept first, taken whole or not at all, withdrawn with a reason."""
+
+import hashlib
+from datetime import date
+
+import pytest
+
+from lantian.accounts.models import Alias, Person
+from lantian.accounts.rules import NotAllowed, Role
+from lantian.assessment import actions, models
+from lantian.assessment.actions.lists import ListThere, NoReason, NoSuchList
+from lantian.assessment.rules import lists
+from lantian.assessment.tests.build import NOW, a_district, an_actor
+from lantian.kernel import files
+from lantian.kernel.models import Event, StoredFile
+
+FIRST, LAST = date(2026, 2, 1), date(2026, 2, 28)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def home(settings, tmp_path):
+    settings.LANTIAN_HOME = tmp_path
+
+
+def exceptional(text: str | bytes, **more):
+    content = text if isinstance(text, bytes) else text.encode()
+    given = {"name": "dust.csv", "title": "扣沙清单", "authority": "总站", "by": desk(), "now": NOW} | more
+    return actions.import_exceptional(content=content, **given)
+
+
+def official(text: str, **more):
+    given = {"name": "rank.csv", "title": "2月排名", "authority": "省厅", "by": desk(), "now": NOW} | more
+    return actions.import_official(content=text.encode(), first=FIRST, last=LAST, **given)
+
+
+def desk():
+    unit = a_district().organisation
+    person, _ = Person.objects.get_or_create(
+        username="desk",
+        defaults={"name_zh": "值班", "name_en": "desk", "role": "duty_analyst"}
+        | {"organisation": unit, "area": unit},
+    )
+    return an_actor(Role.DUTY_ANALYST, number=person.pk)
+
+
+def test_days_are_taken_with_their_parameters_and_the_file_is_kept() -> None:
+    a_district("D1")
+    text = '地区,日期,扣除项目\nD1,2026-02-03,"pm10、pm2.5"\nD1,2026/2/4,PM10\n'
+    listed = exceptional(text)
+    assert listed.rows == 2
+    assert files.read(listed.sha256) == text.encode()
+    days = listed.exceptional_days.order_by("day").values_list("day", "parameters", "row")
+    assert list(days) == [
+        (date(2026, 2, 3), ["pm10", "pm25"], 1),
+        (date(2026, 2, 4), ["pm10"], 2),
+    ]
+    assert Event.objects.filter(name="assessment.list_imported").count() == 1
+
+
+def test_a_list_without_parameters_means_both_particle_sizes() -> None:
+    a_district("D1")
+    listed = exceptional("unit,day\nD1,2026-02-03\n")
+    assert listed.exceptional_days.get().parameters == ["pm10", "pm25"]
+
+
+def test_a_list_in_the_office_s_older_encoding_is_read() -> None:
+    a_district("D1")
+    assert exceptional("地区,日期\nD1,2026年2月3日\n".encode("gb18030")).rows == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("地区,日期\nD1,2026-02-30\n", "dust.csv, row 1, column 日期: 2026-02-30"),
+        ("地区,日期\nD1,2026-02-03\n火星,2026-02-03\n", "row 2, column 地区: 火星"),
+        ("地区,日期,项目\nD1,2026-02-03,pm1\n", "row 1, column 项目: pm1"),
+        ("地区,天\nD1,2026-02-03\n", "no column day"),
+        ("地区,日期\nD1,2026-02-03\nD1,2026-02-03\n", "row 2: D1 with 2026-02-03 is there already in row 1"),
+        ("地区,日期\nD1\n", "row 1 has 1 cells and the header has 2"),
+        ("", "is empty"),
+    ],
+)  # fmt: skip
+def test_a_bad_row_is_named_and_nothing_is_taken(text: str, said: str) -> None:
+    a_district("D1")
+    with pytest.raises(lists.ListRefused, match=said):
+        exceptional(text)
+    assert not models.ImportedList.objects.exists()
+    assert not models.ExceptionalDay.objects.exists()
+    if text:
+        assert StoredFile.objects.filter(sha256=hashlib.sha256(text.encode()).hexdigest()).exists()
+
+
+def test_a_workbook_is_refused_in_words() -> None:
+    with pytest.raises(lists.NotAList, match="save the sheet as CSV"):
+        exceptional(b"PK\x03\x04 and so on")
+
+
+def test_official_figures_are_kept_as_printed() -> None:
+    a_district("D1")
+    listed = official("城市,PM2.5,PM10,综合指数,名次\nD1,63.0,107,5.60,3\n")
+    printed = dict(listed.figures.values_list("figure", "value"))
+    assert printed == {"pm25": "63.0", "pm10": "107", "composite": "5.60", "place": "3"}
+    assert {(one.first, one.last) for one in listed.figures.all()} == {(FIRST, LAST)}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("D1,\"1,063\",3", "1,063 is not a number"),
+        ("D1,inf,3", "inf is not a number"),
+        ("D1,-5,3", "-5 is not a number"),
+        ("D1,63,3.5", "column 名次: 3.5 is not a whole number"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_is_none_is_named(row: str, said: str) -> None:
+    a_district("D1")
+    with pytest.raises(lists.CellWrong, match=said):
+        official(f"城市,PM2.5,名次\n{row}\n")
+    assert not models.OfficialFigure.objects.exists()
+
+
+def test_a_place_is_found_by_a_name_it_had_on_that_day() -> None:
+    region = a_district("D1")
+    Alias.objects.create(organisation=region.organisation, name="示范区", valid_from=FIRST, valid_to=LAST)
+    assert official("单位,PM2.5\n示范区,63\n").figures.get().region == region
+    with pytest.raises(lists.CellWrong, match="示范区"):
+        official("单位,起,止,PM2.5\n示范区,2026-03-01,2026-03-31,63\n")
+
+
+def test_the_same_file_is_taken_once_until_it_is_withdrawn() -> None:
+    a_district("D1")
+    first = official("城市,PM2.5\nD1,63\n")
+    with pytest.raises(ListThere, match="2月排名"):
+        official("城市,PM2.5\nD1,63\n")
+    actions.withdraw_list(list_id=first.pk, reason="印错了", by=desk(), now=NOW)
+    assert official("城市,PM2.5\nD1,63\n").pk != first.pk
+    with pytest.raises(NoSuchList):
+        actions.withdraw_list(list_id=first.pk, reason="再来", by=desk(), now=NOW)
+
+
+def test_a_list_is_withdrawn_with_a_reason_only() -> None:
+    a_district("D1")
+    listed = official("城市,PM2.5\nD1,63\n")
+    with pytest.raises(NoReason):
+        actions.withdraw_list(list_id=listed.pk, reason=" ", by=desk(), now=NOW)
+    assert models.ImportedList.objects.get().withdrawn_at is None
+
+
+def test_a_stranger_imports_nothing_and_leaves_no_file() -> None:
+    with pytest.raises(NotAllowed):
+        exceptional("地区,日期\nD1,2026-02-03\n", by=an_actor(Role.GRID_OFFICER))
+    assert not StoredFile.objects.exists()
