@@ -29,7 +29,7 @@ def actor(person_id: int) -> Actor:
 def people_with(role: Role, *, under: str = "/") -> list[models.Person]:
     """Active people in a role whose unit lies under a path, in a stable order."""
     found = models.Person.objects.filter(role=role, is_active=True, organisation__path__startswith=under)
-    return list(found.select_related("organisation").order_by("organisation__path", "username"))
+    return list(found.select_related("organisation", "area").order_by("organisation__path", "username"))
 
 
 def ancestors(path: str) -> list[models.Organisation]:

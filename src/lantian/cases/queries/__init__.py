@@ -4,7 +4,6 @@ from lantian.cases.queries.dossier import (
     Act,
     CaseView,
     Line,
-    Party,
     PlanView,
     Round,
     SecondLook,
@@ -30,9 +29,11 @@ from lantian.cases.queries.pages import (
     counts_by_deadline,
     counts_by_state,
 )
+from lantian.cases.queries.parties import Party
 from lantian.cases.queries.places import open_duplicate, rebound_of
 from lantian.cases.queries.policy import bounds, due, limit, route
 from lantian.cases.queries.proposing import findings_after, route_of, seen
+from lantian.cases.queries.refused import RefusedRecheck, refused_rechecks
 from lantian.cases.queries.signing import signer
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Party",
     "PlanView",
     "Rechecker",
+    "RefusedRecheck",
     "Round",
     "Row",
     "SecondLook",
@@ -66,6 +68,7 @@ __all__ = [
     "open_duplicate",
     "photo",
     "rebound_of",
+    "refused_rechecks",
     "route",
     "route_of",
     "seen",

@@ -8,6 +8,8 @@ from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor
 from lantian.cases import models, permissions, rules
 from lantian.cases.queries import independence, signing
+from lantian.cases.queries.parties import Party, party
+from lantian.cases.queries.refused import RefusedRecheck, refused_rechecks
 from lantian.cases.states import GRAVE, VERBS, Level, Move, State, moves_from
 from lantian.diagnosis import permissions as diagnosis
 from lantian.diagnosis.models import Suspicion
@@ -25,15 +27,6 @@ DETAILS = (
     "reported_by__organisation",
     "finding__visit__order__suspicion__episode__station",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
-    """A person or a unit, named."""
-
-    id: int
-    name_zh: str
-    name_en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +129,7 @@ class CaseView:
     photos: tuple[PhotoView, ...]
     rounds: tuple[Round, ...]
     rechecks: tuple[SecondLook, ...]
+    refused: tuple[RefusedRecheck, ...]
     plans: tuple[PlanView, ...]
     visit_key: str
     patrol_number: str
@@ -158,15 +152,16 @@ def case(number: str, by: Actor, *, now: datetime) -> CaseView:
         **_plain(found),
         state=State(found.state),
         level=Level(found.level),
-        grid=_party(found.grid),
+        grid=party(found.grid),
         source_code=found.source.code if found.source else "",
-        source=_party(found.source) if found.source else None,
-        reported_by=_party(found.reported_by),
-        unit=_party(found.unit) if found.unit else None,
-        handler=_party(found.handler) if found.handler else None,
+        source=party(found.source) if found.source else None,
+        reported_by=party(found.reported_by),
+        unit=party(found.unit) if found.unit else None,
+        handler=party(found.handler) if found.handler else None,
         photos=_photos(row.evidence for row in found.evidence.select_related("evidence")),
         rounds=_rounds(found),
         rechecks=_rechecks(found),
+        refused=refused_rechecks([found.number]).get(found.number, ()),
         plans=_plans(found),
         visit_key=str(visit.key) if visit else "",
         patrol_number=order.number if order else "",
@@ -177,18 +172,20 @@ def case(number: str, by: Actor, *, now: datetime) -> CaseView:
 
 
 def history(number: str, by: Actor) -> list[Line]:
-    """Everything that was written down about a case, oldest first, from the alarm on.
+    """Everything that was written down about a case in the order in which it happened, from the alarm on.
+
+    What happened at one moment stands in the order in which it was written down.
 
     What pointed here is shown only to those who may see suspicions: a candidate is no culprit.
     """
     found = permissions.visible_cases(by).select_related(*DETAILS).get(number=number)
-    events = list(Event.objects.filter(about__in=_addresses(found, by)).order_by("id"))
+    events = list(Event.objects.filter(about__in=_addresses(found, by)).order_by("at", "id"))
     people = accounts.names({event.by_id for event in events if event.by_id})
     return [
         Line(
             at=event.at,
             event=event.name,
-            by=_party(people[event.by_id]) if event.by_id in people else None,
+            by=party(people[event.by_id]) if event.by_id in people else None,
             about=event.about,
             facts=event.facts,
         )
@@ -272,7 +269,7 @@ def _rounds(found: models.Case) -> tuple[Round, ...]:
     return tuple(
         Round(
             round=row.round,
-            by=_party(row.by),
+            by=party(row.by),
             what_was_done=row.what_was_done,
             cost_fen=row.cost_fen,
             penalty_record=row.penalty_record,
@@ -291,8 +288,8 @@ def _rechecks(found: models.Case) -> tuple[SecondLook, ...]:
     return tuple(
         SecondLook(
             round=row.round,
-            by=_party(row.by),
-            unit=_party(row.by.organisation),
+            by=party(row.by),
+            unit=party(row.by.organisation),
             has_passed=row.has_passed,
             is_on_site=row.is_on_site,
             answers=row.answers,
@@ -310,7 +307,7 @@ def _plans(found: models.Case) -> tuple[PlanView, ...]:
         PlanView(
             target=row.target,
             measures=tuple((m["what"], date.fromisoformat(m["by_on"])) for m in row.measures),
-            by=_party(row.by),
+            by=party(row.by),
             at=row.at,
         )
         for row in found.plans.select_related("by")
@@ -343,7 +340,3 @@ def _addresses(found: models.Case, by: Actor) -> list[str]:
 
 def _photos(evidence: Any) -> tuple[PhotoView, ...]:  # Any: an iterable of rows
     return tuple(inspections.photo_view(row) for row in evidence)
-
-
-def _party(named: Any) -> Party:  # Any: people, units, grids and sources are all named alike
-    return Party(id=named.pk, name_zh=named.name_zh, name_en=named.name_en)

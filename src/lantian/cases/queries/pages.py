@@ -10,7 +10,9 @@ from django.db.models import Count, Q
 from lantian.accounts.models import Organisation
 from lantian.accounts.rules import Actor
 from lantian.cases import models
+from lantian.cases.queries import refused
 from lantian.cases.states import OPEN_STATES, State
+from lantian.kernel.models import Event
 from lantian.registry.models import Grid
 
 SOON = timedelta(hours=24)
@@ -22,6 +24,8 @@ class Narrow:
     """What a list is narrowed to; empty means any."""
 
     overdue_at: datetime | None = None
+    has_refused_recheck: bool = False
+    was_reopened: bool = False
     category: str = ""
     level: str = ""
     grid: str = ""
@@ -101,11 +105,12 @@ def cases(
 ) -> Page:
     """A page of the cases of a person's area in some states, the next deadline first.
 
-    Ended cases come the last ended first. One bounded range of the index per state, put together and sorted:
-    the cost does not grow with the list; a narrowed list reads on until the page is full.
+    Ended cases come the last ended first, and so does a list with ended and open ones.
+    One bounded range of the index per state, put together and sorted: the cost does not grow with the list;
+    a narrowed list reads on until the page is full.
     """
     wanted = [State(state) for state in states]
-    is_newest_first = not set(wanted) & set(OPEN_STATES)
+    is_newest_first = not set(wanted) <= set(OPEN_STATES)
     walks_back = bool(before)
     ids = _page_ids(
         by.area_path,
@@ -198,7 +203,13 @@ def _narrowed(narrow: Narrow) -> tuple[str, str, list[object]]:
         "g.code": narrow.grid,
         "u.code": narrow.unit,
     }
-    if any(by_case.values()):
+    if narrow.has_refused_recheck:
+        condition, given = _refused(tables[models.Case])
+        conditions += condition
+        values += given
+    if narrow.was_reopened:
+        conditions += " AND c.reopened > 0"
+    if narrow.was_reopened or any(by_case.values()):
         joins = f"JOIN {tables[models.Case]} c ON c.id = s.case_id"
         joins += f" JOIN {tables[Grid]} g ON g.id = c.grid_id" if narrow.grid else ""
         joins += f" JOIN {tables[Organisation]} u ON u.id = c.unit_id" if narrow.unit else ""
@@ -207,6 +218,16 @@ def _narrowed(narrow: Narrow) -> tuple[str, str, list[object]]:
             conditions += f" AND {column} = %s"
             values.append(value)
     return joins, conditions, values
+
+
+def _refused(cases: str) -> tuple[str, list[object]]:
+    """That a recheck of the case was refused: asked of the few lines that say so, not of each case."""
+    events = connection.ops.quote_name(Event._meta.db_table)
+    condition = (
+        f" AND s.case_id IN (SELECT rc.id FROM {events} e JOIN {cases} rc ON rc.number = SUBSTR(e.about, %s)"
+        " WHERE e.name = %s)"
+    )
+    return condition, [len(refused.ADDRESS) + 1, refused.REFUSED]
 
 
 def _cursor(scope: models.CaseScope) -> str:

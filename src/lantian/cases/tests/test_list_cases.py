@@ -3,8 +3,8 @@
 import statistics
 import time
 from collections.abc import Callable
-from datetime import timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 import build
 from build import NOON, Cast
 from lantian.accounts.models import Organisation
-from lantian.cases import models, queries
+from lantian.cases import actions, models, queries, rules
 from lantian.cases.states import OPEN_STATES, Level, State
+from lantian.kernel.models import Event
 
 STATES = tuple(State)
 
@@ -139,6 +140,8 @@ def test_counts_by_deadline_see_what_waits_on_a_clock(cast: Cast) -> None:
 
 def test_ten_thousand_cases_are_listed_and_counted_in_time(cast: Cast) -> None:
     _many(cast, 10_000)
+    _refused_lines(every=100)
+    refused = queries.Narrow(has_refused_recheck=True)
     middle = queries.cases(cast.supervisor, limit=50)
     for _ in range(20):
         middle = queries.cases(cast.supervisor, limit=50, after=middle.after)
@@ -146,6 +149,8 @@ def test_ten_thousand_cases_are_listed_and_counted_in_time(cast: Cast) -> None:
         "first page": lambda: queries.cases(cast.supervisor),
         "page 21": lambda: queries.cases(cast.supervisor, after=middle.after),
         "closed": lambda: queries.cases(cast.supervisor, states=[State.CLOSED]),
+        "all": lambda: queries.cases(cast.supervisor, states=STATES),
+        "refused": lambda: queries.cases(cast.supervisor, states=STATES, narrow=refused),
         "counts": lambda: queries.counts_by_deadline(cast.supervisor, NOON),
         "needs": lambda: queries.needs_me(cast.supervisor, NOON),
         "desk needs": lambda: queries.needs_me(cast.analyst, NOON),
@@ -171,3 +176,74 @@ def _statements(ask: Callable[[], object]) -> int:
     with CaptureQueriesContext(connection) as caught:
         ask()
     return len(caught)
+
+
+def _refused_lines(*, every: int) -> None:
+    """The line of a refused recheck for some cases, made as rows."""
+    numbers = models.Case.objects.order_by("pk").values_list("number", flat=True)[::every]
+    Event.objects.bulk_create(
+        Event(
+            uuid=uuid4(),
+            name="cases.recheck_refused",
+            at=NOON,
+            about=f"cases.case:{number}",
+            facts={"round": 1, "reason": "same_unit"},
+        )
+        for number in numbers
+    )
+
+
+def _refused(cast: Cast, number: str, *, at: datetime = NOON) -> None:
+    """A colleague of the handler tries to recheck."""
+    with pytest.raises(rules.NotIndependent):
+        actions.recheck_pass(number=number, look=build.a_look(cast.colleague), by=cast.colleague, now=at)
+
+
+def test_the_list_is_narrowed_to_refused_rechecks_whatever_became_of_the_case(cast: Cast) -> None:
+    build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SUBMITTED)
+    _refused(cast, number)
+    actions.recheck_pass(number=number, look=build.a_look(cast.supervisor), by=cast.supervisor, now=NOON)
+    actions.close(number=number, by=cast.leader, now=NOON)
+    narrow = queries.Narrow(has_refused_recheck=True)
+    found = queries.cases(cast.supervisor, states=STATES, narrow=narrow)
+    assert [row.number for row in found.rows] == [number]
+    assert not queries.cases(cast.supervisor, narrow=narrow).rows  # it is closed
+    assert not queries.cases(cast.outsider, states=STATES, narrow=narrow).rows
+
+
+def test_the_list_is_narrowed_to_what_was_reopened(cast: Cast) -> None:
+    build.a_case(cast, state=State.CLOSED)
+    number = build.a_case(cast, state=State.REOPENED)
+    narrow = queries.Narrow(was_reopened=True, category="bare_land", unit="works")
+    found = queries.cases(cast.supervisor, states=STATES, narrow=narrow)
+    assert [row.number for row in found.rows] == [number]
+
+
+def test_open_and_ended_cases_together_come_the_newest_first(cast: Cast) -> None:
+    _many(cast, 60)
+    seen: list[str] = []
+    after = ""
+    while True:
+        page = queries.cases(cast.supervisor, states=STATES, after=after, limit=17)
+        seen += [row.number for row in page.rows]
+        after = page.after
+        if not after:
+            break
+    expected = models.Case.objects.order_by("-due_at", "-pk")
+    assert seen == list(expected.values_list("number", flat=True))
+
+
+def test_refused_rechecks_are_read_in_order_with_who_when_and_why(cast: Cast) -> None:
+    number, other = build.a_case(cast, state=State.SUBMITTED), build.a_case(cast, state=State.SUBMITTED)
+    _refused(cast, number, at=NOON + timedelta(hours=1))
+    _refused(cast, number, at=NOON + timedelta(hours=2))
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        found = queries.refused_rechecks([number, other])
+    assert len(caught) == 2
+    assert list(found) == [number]
+    assert [one.at for one in found[number]] == [NOON + timedelta(hours=1), NOON + timedelta(hours=2)]
+    first = found[number][0]
+    assert (first.by.name_en, first.unit.name_en, first.reason) == ("colleague", "works", "same_unit")

@@ -1,11 +1,16 @@
 """What a case page shows, what each may do with it, and what waits for whom."""
 
+from datetime import timedelta
+
 import pytest
 
 import build
 from build import NOON, Cast
+from lantian.assessment.events import EpisodeOver
+from lantian.assessment.models import Episode
 from lantian.cases import actions, models, permissions, queries
 from lantian.cases.states import Level, Move, State
+from lantian.kernel import outbox
 
 
 @pytest.mark.parametrize(
@@ -137,3 +142,28 @@ def test_a_publicised_case_waits_for_the_leader_when_its_time_is_over(cast: Cast
     assert queries.needs_me(cast.leader, NOON) == []
     until = models.Case.objects.get().publicity_until
     assert [need.number for need in queries.needs_me(cast.leader, until)] == [number]
+
+
+def test_the_history_stands_in_the_order_in_which_things_happened(cast: Cast) -> None:
+    suspicion = build.a_suspicion()
+    order = build.an_order(cast, suspicion=suspicion)
+    visit = build.a_problem(cast, visit=build.a_visit(cast, order=order))
+    number = actions.report_finding(visit_key=visit.key, now=NOON)
+    build.walk(number, cast, state=State.CLOSED)
+    episode = Episode.objects.get(suspicion__number=suspicion)
+    before = NOON - timedelta(hours=1)  # the air was quiet before anybody went; it is written down last
+    outbox.emit(
+        EpisodeOver(
+            about=f"assessment.episode:{episode.number}",
+            by=None,
+            at=before,
+            number=episode.number,
+            station="alarming",
+            last_at=before,
+        )
+    )
+    lines = [line.event for line in queries.history(number, cast.supervisor)]
+    assert lines[0] == "assessment.episode_over"
+    of_case = [event for event in lines if event.startswith("cases.")]  # all at noon: as they were written
+    assert of_case[:3] == ["cases.reported", "cases.filed", "cases.assigned"]
+    assert (of_case[-1], lines[-1]) == ("cases.closed", "cases.closed")

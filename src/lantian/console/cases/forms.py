@@ -246,6 +246,8 @@ class Filter(forms.Form):
     grid = forms.ChoiceField(label=_("Grid"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     overdue = forms.BooleanField(label=_("Overdue only"), required=False)
+    refused = forms.BooleanField(label=_("A recheck was refused"), required=False)
+    reopened = forms.BooleanField(label=_("Was reopened"), required=False)
 
     def __init__(self, data: Any, *, grids: Choices, units: Choices) -> None:  # Any: Django's QueryDict
         super().__init__(data)

@@ -16,7 +16,7 @@ from lantian.accounts.rules import Actor, Role
 from lantian.calendar import queries as calendar
 from lantian.cases import queries as cases
 from lantian.cases import rules
-from lantian.cases.queries import Deadlines, Narrow
+from lantian.cases.queries import Deadlines, Narrow, RefusedRecheck
 from lantian.cases.states import GRAVE, OPEN_STATES, SIGNERS, VERBS, Level, Move, Signer, State
 from lantian.console import words
 from lantian.console.cases import acts, forms
@@ -35,6 +35,13 @@ TABS: dict[str, tuple[Promise, tuple[State, ...]]] = {
     "close": (gettext_lazy("To be closed"), (State.PASSED, State.IN_PUBLICITY)),
     "closed": (pgettext_lazy("case state", "Closed"), (State.CLOSED,)),
     "void": (pgettext_lazy("case state", "Void"), (State.VOID,)),
+    "all": (pgettext_lazy("case list", "All"), tuple(State)),
+}
+# narrowed by one click, with the tabs in which that is worth asking; the first one unless already in another
+ASKED_FIRST: dict[str, tuple[Promise, tuple[str, ...]]] = {
+    "overdue": (gettext_lazy("Overdue"), ("open", "mend", "recheck")),
+    "refused": (gettext_lazy("Recheck refused"), ("all",)),
+    "reopened": (gettext_lazy("Was reopened"), ("all",)),
 }
 ON_A_CLOCK = {State.ASSIGNED, State.ACCEPTED, State.RECTIFYING, State.SUBMITTED}
 ACT_OF: dict[State, Move] = {
@@ -51,13 +58,21 @@ ACT_OF: dict[State, Move] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
-    """One tab with how many cases are behind it."""
+    """One tab with how many cases are behind it; a narrowed list is not counted."""
 
     name: str
     label: str
     url: str
-    count: int
+    count: int | None
     is_on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Something of a case's past that a reader of the list looks for, and why it was."""
+
+    word: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +86,7 @@ class Row:
     place: str
     level: str
     state: str
+    marks: tuple[Mark, ...]
     is_ours: bool
     unit: str
     handler: str
@@ -88,10 +104,12 @@ class CaseList:
     sentence: str
     tab: str
     tabs: tuple[Tab, ...]
+    asked_first: tuple[Tab, ...]
     rows: tuple[Row, ...]
     links: PageLinks
     filter: forms.Filter
     is_narrowed: bool
+    is_form_open: bool
     clear_url: str
 
 
@@ -115,10 +133,12 @@ def listing(
         sentence=_sentence(cases.counts_by_deadline(by, now)),
         tab=tab,
         tabs=tuple(_tab(name, counts, said, is_on=name == tab) for name in TABS),
+        asked_first=tuple(_asked(name, tab, said) for name in ASKED_FIRST),
         rows=_rows(page.rows, by, now=now),
         links=_links(tab, said, page),
         filter=narrowed,
         is_narrowed=bool(said),
+        is_form_open=bool(set(said) - set(ASKED_FIRST)),
         clear_url=_url(tab, {}),
     )
 
@@ -136,6 +156,8 @@ def _filter(given: Mapping[str, Any], by: Actor) -> forms.Filter:  # Any: Django
 def _narrow(said: Mapping[str, str], *, now: datetime) -> Narrow:
     return Narrow(
         overdue_at=now if said.get("overdue") else None,
+        has_refused_recheck=bool(said.get("refused")),
+        was_reopened=bool(said.get("reopened")),
         category=said.get("category", ""),
         level=said.get("level", ""),
         grid=said.get("grid", ""),
@@ -158,8 +180,17 @@ def _sentence(found: Deadlines) -> str:
 
 def _tab(name: str, counts: Mapping[str, int], said: Mapping[str, str], *, is_on: bool) -> Tab:
     label, states = TABS[name]
-    count = sum(counts[state] for state in states)
+    count = None if said else sum(counts[state] for state in states)
     return Tab(name=name, label=str(label), url=_url(name, said), count=count, is_on=is_on)
+
+
+def _asked(name: str, tab: str, said: Mapping[str, str]) -> Tab:
+    """One click that narrows the list, or takes that back; what else it is narrowed to stays."""
+    label, tabs = ASKED_FIRST[name]
+    is_on = bool(said.get(name))
+    rest = {key: value for key, value in said.items() if key != name}
+    url = _url(tab, rest) if is_on else _url(tab if tab in tabs else tabs[0], rest, **{name: "1"})
+    return Tab(name=name, label=str(label), url=url, count=None, is_on=is_on)
 
 
 def _url(tab: str, said: Mapping[str, str], **more: str) -> str:
@@ -182,10 +213,30 @@ def _rows(found: Sequence[cases.Row], by: Actor, *, now: datetime) -> tuple[Row,
     heads = (
         registry.headed_grids(by.id, on=calendar.local_day(now)) if by.role is Role.GRID_OFFICER else set()
     )
-    return tuple(_row(row, by, left=times.get(row.number), heads=heads) for row in found)
+    refused = cases.refused_rechecks(row.number for row in found)
+    return tuple(
+        _row(row, by, left=times.get(row.number), heads=heads, marks=_marks(row, refused.get(row.number, ())))
+        for row in found
+    )
 
 
-def _row(row: cases.Row, by: Actor, *, left: timedelta | None, heads: set[int]) -> Row:
+def _marks(row: cases.Row, refused: Sequence[RefusedRecheck]) -> tuple[Mark, ...]:
+    """Rechecks refused, with who tried last and why they may not; and how often the case came back."""
+    marks = []
+    if refused:
+        last = refused[-1]
+        word = ngettext("Recheck refused once", "Recheck refused %(times)d times", len(refused))
+        said = {"who": words.name(last.by), "why": words.word(words.DEPENDENCE, last.reason)}
+        marks.append(Mark(word=word % {"times": len(refused)}, note=_("%(who)s: %(why)s") % said))
+    if row.reopened and row.state != State.REOPENED:
+        word = ngettext("Reopened once", "Reopened %(times)d times", row.reopened)
+        marks.append(Mark(word=word % {"times": row.reopened}))
+    return tuple(marks)
+
+
+def _row(
+    row: cases.Row, by: Actor, *, left: timedelta | None, heads: set[int], marks: tuple[Mark, ...]
+) -> Row:
     move = likely(row, by, heads=heads)
     chinese = words.is_chinese()
     url = reverse("console:case", args=[row.number])
@@ -197,6 +248,7 @@ def _row(row: cases.Row, by: Actor, *, left: timedelta | None, heads: set[int]) 
         place=row.grid_zh if chinese else row.grid_en,
         level=words.word(words.CASE_LEVELS, row.level),
         state=words.word(words.CASE_STATES, row.state),
+        marks=marks,
         is_ours=move is not None,
         unit=row.unit_zh if chinese else row.unit_en,
         handler=row.handler_zh if chinese else row.handler_en,

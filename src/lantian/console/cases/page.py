@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor, Verb
 from lantian.cases import queries as cases
-from lantian.cases.queries import CaseView
+from lantian.cases.queries import CaseView, RefusedRecheck, SecondLook
 from lantian.console import words
 from lantian.console.cases import acts, excess, sentences, standing, story
 from lantian.console.photos import page as photos
@@ -103,6 +103,7 @@ def detail(number: str, by: Actor, *, now: datetime) -> CasePage:
     case = cases.seen(number, by)
     lines = cases.history(number, by)
     left = sentences.left_of(view, now=now)
+    told = story.story(view, lines, by)
     return CasePage(
         number=number,
         title=view.title,
@@ -111,13 +112,13 @@ def detail(number: str, by: Actor, *, now: datetime) -> CasePage:
         state=words.word(words.CASE_STATES, view.state),
         facts=_facts(view, now=now),
         is_late=left is not None and left < timedelta(0),
-        timeline=story.rows(view, lines, by, now=now),
-        period=_period([line.at for line in lines]),
+        timeline=told.rows,
+        period=told.period,
         pair=_pair(view, by),
         figure=excess.shown(view, case, lines, by, now=now),
         candidates=_candidates(view, by),
         clocks=standing.clocks(view, lines, now=now),
-        chain=standing.chain(view, case, now=now),
+        chain=standing.chain(view, case, lines, now=now),
         recheckers=standing.recheckers(view, case, now=now),
         known=_known(view, by),
         points=standing.points(number, by),
@@ -174,13 +175,6 @@ def _facts(view: CaseView, *, now: datetime) -> tuple[str, ...]:
             % {"due": formats.when_short(due_at), "clock": words.word(words.CLOCKS, clock)}
         )
     return tuple(facts)
-
-
-def _period(moments: Sequence[datetime]) -> str:
-    if not moments:
-        return ""
-    first, last = formats.when_short(moments[0]), formats.when_short(moments[-1])
-    return _("%(first)s to %(last)s · one line, one trace") % {"first": first, "last": last}
 
 
 def _pair(view: CaseView, by: Actor) -> Pair:
@@ -287,12 +281,44 @@ def _known(view: CaseView, by: Actor) -> tuple[KeyValue, ...]:
             KeyValue(key=_("What was done"), value=last.what_was_done, note=cost),
             KeyValue(key=_("Penalty record"), value=last.penalty_record),
         ]
-    for look in view.rechecks:
-        result = _("passed") if look.has_passed else _("not passed")
-        how = _("on site") if look.is_on_site else _("from the paired photos")
-        note = _(", ").join(part for part in (words.name(look.unit), how, look.reasons) if part)
-        facts.append(KeyValue(key=_("Recheck %(round)d") % {"round": look.round}, value=result, note=note))
+    facts += _attempts(view)
     for plan in view.plans:
         steps = _("; ").join(f"{what} ({formats.day(by_on)})" for what, by_on in plan.measures)
         facts.append(KeyValue(key=_("Plan"), value=plan.target, note=steps))
     return tuple(fact for fact in facts if fact.value)
+
+
+def _attempts(view: CaseView) -> list[KeyValue]:
+    """Every recheck that was tried, in order: refused before it began, or held and passed or not."""
+    tried = sorted(
+        [*view.refused, *view.rechecks],
+        key=lambda one: (
+            one.round,
+            isinstance(one, SecondLook),
+            one.at,
+        ),  # a look that is held ends its round
+    )
+    return [
+        KeyValue(
+            key=_("Recheck %(number)d") % {"number": number},
+            value=_result(one),
+            note=_(", ").join(part for part in (*_who_and_when(one), *_how_and_why(one)) if part),
+        )
+        for number, one in enumerate(tried, start=1)
+    ]
+
+
+def _result(one: SecondLook | RefusedRecheck) -> str:
+    if isinstance(one, RefusedRecheck):
+        return _("refused, not held")
+    return _("passed") if one.has_passed else _("not passed")
+
+
+def _who_and_when(one: SecondLook | RefusedRecheck) -> tuple[str, str, str]:
+    return words.name(one.by), words.name(one.unit), formats.when_short(one.at)
+
+
+def _how_and_why(one: SecondLook | RefusedRecheck) -> tuple[str, ...]:
+    if isinstance(one, RefusedRecheck):
+        return (words.word(words.DEPENDENCE, one.reason),)
+    return _("on site") if one.is_on_site else _("from the paired photos"), one.reasons

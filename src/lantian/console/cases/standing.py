@@ -113,17 +113,17 @@ def _length(length: timedelta, clock: str) -> str:
     return formats.span(length)
 
 
-def chain(view: CaseView, case: Case, *, now: datetime) -> tuple[ChainRow, ...]:
+def chain(view: CaseView, case: Case, lines: Sequence[Line], *, now: datetime) -> tuple[ChainRow, ...]:
     """Leader, department, township, place: who answers, and how far they are."""
     today = calendar.local_day(now)
-    leaders = [
-        one
-        for one in accounts.people_with(Role.LEADER)
-        if case.grid.organisation.path.startswith(one.organisation.path)
-    ]
+    place = case.grid.organisation.path
+    leaders = [one for one in accounts.people_with(Role.LEADER) if place.startswith(one.area.path)]
+    signer = _signer(view, lines)
     heads = registry.heads_of(case.grid_id, on=today)
     rows = [
-        ChainRow(part=_("Leader"), who=_names(leaders), standing=_signing(view, Signer.LEADER)),
+        ChainRow(
+            part=_("Leader"), who=_names(leaders), standing=_signing(view, Signer.LEADER, signer=signer)
+        ),
         ChainRow(
             part=_("Department"),
             who=words.name(view.unit) or _("not assigned yet"),
@@ -132,7 +132,7 @@ def chain(view: CaseView, case: Case, *, now: datetime) -> tuple[ChainRow, ...]:
         ChainRow(
             part=_("Township"),
             who=" ".join([words.name(case.grid.organisation), _names(heads)]).strip(),
-            standing=_signing(view, Signer.GRID_HEAD),
+            standing=_signing(view, Signer.GRID_HEAD, signer=signer),
         ),
     ]
     if case.source:
@@ -158,10 +158,16 @@ def _unit_standing(view: CaseView) -> str:
     return _("mended") if view.state in MENDED else _("mending")
 
 
-def _signing(view: CaseView, signer: Signer) -> str:
+def _signer(view: CaseView, lines: Sequence[Line]) -> str:
+    """Who signed a closed case off, which may be the next one up; else who is to."""
+    if view.state is State.CLOSED:
+        return next((line.facts["signer"] for line in reversed(lines) if line.event == "cases.closed"), "")
+    return {Level.MINOR: Signer.GRID_HEAD, Level.SERIOUS: Signer.TASK_FORCE}.get(view.level, Signer.LEADER)
+
+
+def _signing(view: CaseView, part: Signer, *, signer: str) -> str:
     """Whether this one signs the case off."""
-    signs = {Level.MINOR: Signer.GRID_HEAD, Level.SERIOUS: Signer.TASK_FORCE}.get(view.level, Signer.LEADER)
-    if signs is not signer or view.state is State.VOID:
+    if part != signer or view.state is State.VOID:
         return ""
     return _("signed") if view.state is State.CLOSED else _("signs it off")
 

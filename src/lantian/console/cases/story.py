@@ -40,7 +40,15 @@ class Told:
     facts: dict[str, Any]  # Any: each event has its own facts
 
 
-def rows(view: CaseView, lines: Sequence[Line], by: Actor, *, now: datetime) -> tuple[TimelineRow, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The rows of the history, and from when to when they reach."""
+
+    rows: tuple[TimelineRow, ...]
+    period: str
+
+
+def story(view: CaseView, lines: Sequence[Line], by: Actor) -> Story:
     """What happened, where it stands, what comes after."""
     shown = [line for line in lines if line.event in history.TITLES and _is_for(line, by)]
     told = [
@@ -49,7 +57,18 @@ def rows(view: CaseView, lines: Sequence[Line], by: Actor, *, now: datetime) -> 
     ]
     written = history.rows(told)
     happened = [_fuller(row, line, view, by) for row, line in zip(written, shown, strict=True)]
-    return (*happened, *_ahead(view))
+    ahead = _ahead(view)
+    return Story(rows=(*happened, *ahead), period=_period([line.at for line in shown], is_open=bool(ahead)))
+
+
+def _period(moments: Sequence[datetime], *, is_open: bool) -> str:
+    """From the first row to the last: to now while the case is open, to its last event once it has ended."""
+    if not moments:
+        return ""
+    said = {"first": formats.when_short(moments[0]), "last": formats.when_short(moments[-1])}
+    if is_open:
+        return _("%(first)s to now · one line, one trace") % said
+    return _("%(first)s to %(last)s · one line, one trace") % said
 
 
 def _is_for(line: Line, by: Actor) -> bool:

@@ -1,5 +1,6 @@
 """A case signed off by form, shown in public before, or opened again."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -46,3 +47,15 @@ def test_the_desk_reopens_a_closed_case_by_a_new_finding(cast: Cast, monkeypatch
     do(cast.analyst, number, "reopen", visit_key=str(visit.key))
     case = models.Case.objects.get(number=number)
     assert (case.state, case.level) == (State.REOPENED, Level.SERIOUS)
+
+
+@pytest.mark.parametrize(
+    ("who", "signed"), [("grid_head", "Township town grid_head signed"), ("supervisor", "")]
+)
+def test_who_signed_the_case_off_stands_as_signed_and_nobody_else(cast: Cast, who: str, signed: str) -> None:
+    number = build.a_case(cast, state=State.PASSED)
+    do(getattr(cast, who), number, "close")
+    shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page(cast.analyst, number)))
+    assert "Leader leader Department" in shown
+    assert signed in shown
+    assert (" signed " in shown) is bool(signed)

@@ -12,7 +12,7 @@ import build
 from build import NOON, Cast
 from lantian.cases import models
 from lantian.cases.states import Level, State
-from lantian.console.tests.case_desk import come_in, text
+from lantian.console.tests.case_desk import YES, a_picture, come_in, do, text
 
 HOUR = timedelta(hours=1)
 MOST_FOR_LIST = 20
@@ -102,3 +102,42 @@ def test_a_number_that_names_no_case_is_not_found(cast: Cast, number: str) -> No
 
 def test_a_blank_number_is_the_list(cast: Cast) -> None:
     assert come_in(cast.analyst).get("/cases/", {"number": " "}).status_code == 200
+
+
+def _closed_after_a_refusal(cast: Cast) -> str:
+    number = build.a_case(cast, state=State.SUBMITTED)
+    do(cast.colleague, number, "recheck-pass")
+    do(cast.supervisor, number, "recheck-pass", is_on_site="yes", photo=a_picture(), **YES)
+    do(cast.grid_head, number, "close")
+    return number
+
+
+def test_one_click_finds_the_case_whose_recheck_was_refused_and_says_why(cast: Cast) -> None:
+    other, number = build.a_case(cast, state=State.SUBMITTED), _closed_after_a_refusal(cast)
+    client, address = come_in(cast.leader), reverse("console:cases")
+    asked = re.search(r'href="([^"]+)">Recheck refused<', text(client.get(address)))
+    assert asked
+    shown = text(client.get(address + asked[1]))
+    assert number in shown and other not in shown
+    assert "Recheck refused once" in shown
+    assert "colleague: this person is of the unit that answers for the mending" in shown
+    back = re.search(r'href="([^"]+)" aria-current="true">Recheck refused', shown)
+    assert back and other in text(client.get(address + back[1]))
+
+
+def test_what_the_list_is_narrowed_to_stays_from_tab_to_tab_and_in_the_form(cast: Cast) -> None:
+    number = _closed_after_a_refusal(cast)
+    client, address = come_in(cast.leader), reverse("console:cases")
+    shown = text(client.get(address, {"tab": "open", "refused": "1"}))
+    assert number not in shown  # it is closed
+    assert re.search(r'<input[^>]*name="refused"[^>]* checked', shown)
+    assert not re.search(r"<i>\d", shown)  # a narrowed list is not counted
+    tab = re.search(r'href="([^"]+)"[^>]*>Closed<', shown)
+    assert tab and number in text(client.get(address + tab[1]))
+
+
+def test_the_list_marks_what_was_reopened(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.REOPENED)
+    build.cases.assign(number=number, by=cast.analyst, now=NOON + timedelta(days=2))
+    client, address = come_in(cast.leader), reverse("console:cases")
+    assert "Reopened once" in text(client.get(address, {"reopened": "1"}))

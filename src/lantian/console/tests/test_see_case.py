@@ -12,7 +12,7 @@ import build
 from build import NOON, Cast
 from lantian.assessment.models import HourlyIndex
 from lantian.cases.states import State
-from lantian.console.tests.case_desk import come_in, do, page, state, text
+from lantian.console.tests.case_desk import YES, a_picture, come_in, do, page, state, text
 from lantian.registry.models import Membership, Region, Source, Station
 
 HOUR = timedelta(hours=1)
@@ -166,3 +166,27 @@ def test_the_page_speaks_chinese_without_a_word_left_over(cast: Cast) -> None:
         "desk",
         "analyst",
     }
+
+
+def _read(shown: str) -> str:
+    """A page without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown))
+
+
+def test_the_file_lists_every_recheck_that_was_tried_in_order_refused_ones_apart(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.SUBMITTED)
+    do(cast.colleague, number, "recheck-pass")
+    said = YES | {"effect_meets_norm": "no", "is_on_site": "yes", "reasons": "north corner is bare"}
+    do(cast.supervisor, number, "recheck-fail", photo=a_picture(), **said)
+    shown = _read(page(cast.leader, number))
+    assert "Recheck 1 refused, not held colleague, works, 20 Nov 15:00, this person is of the unit" in shown
+    assert "Recheck 2 not passed supervisor, group, 20 Nov 15:00, on site, north corner" in shown
+
+
+def test_the_history_reaches_to_now_while_the_case_is_open_and_else_to_its_last_event(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.PASSED)
+    assert "20 Nov 12:00 to now" in page(cast.leader, number)
+    do(cast.grid_head, number, "close")
+    for event in build.events(about=f"cases.case:{number}"):
+        build.scoring.score(event, now=NOON + timedelta(days=9))
+    assert "20 Nov 12:00 to 20 Nov 15:00" in page(cast.leader, number)
