@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
-from shapely import STRtree
-from shapely.geometry import Point, shape
 
 from lantian.accounts.models import Person
 from lantian.registry import models, rules
@@ -127,10 +125,13 @@ def districts() -> QuerySet[models.Region]:
 
 def grid_at(lon: float, lat: float) -> models.Grid | None:
     """The grid a point lies in; None outside all of them."""
-    grids = list(models.Grid.objects.select_related("organisation").order_by("code"))
-    shapes = [shape(json.loads(grid.geometry)) for grid in grids]
-    found = sorted(int(i) for i in STRtree(shapes).query(Point(lon, lat), predicate="intersects"))
-    return grids[found[0]] if found else None
+    grids = models.Grid.objects.select_related("organisation").order_by("code")
+    return next((grid for grid in grids if rules.covers(json.loads(grid.geometry), lon, lat)), None)
+
+
+def middle_of(grid: models.Grid) -> tuple[float, float]:
+    """Longitude and latitude of a point well inside a grid."""
+    return rules.middle(json.loads(grid.geometry))
 
 
 def officer_of(grid: models.Grid, *, on: date) -> Person | None:

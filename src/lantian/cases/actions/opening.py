@@ -1,11 +1,9 @@
 """How a case begins: somebody reports it, the desk files it or says that it is none."""
 
-import json
 from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from shapely.geometry import shape
 
 from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor, Verb, require
@@ -183,8 +181,7 @@ def _place(finding: Finding) -> tuple[float, float]:
     known = finding.source or (suspicion.episode.station if suspicion else None)
     if known is not None:
         return known.lon, known.lat
-    middle = shape(json.loads(visit.order.grid.geometry)).representative_point()
-    return middle.x, middle.y
+    return registry.middle_of(visit.order.grid)
 
 
 def _alarm(finding: Finding) -> str:

@@ -1,9 +1,13 @@
 """Where things are and who answers for them."""
 
 import json
+import math
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely.geometry import Point, shape
 
 from lantian.accounts.models import Organisation, Person
 from lantian.registry import models, queries, rules
@@ -38,6 +42,53 @@ def test_a_point_is_in_the_grid_around_it_and_nowhere_outside(grids: list[models
     assert queries.grid_at(116.15, 39.05) == grids[1]
     assert queries.grid_at(117.0, 39.05) is None
     assert queries.grid_at(116.1, 39.05) in grids, "on the line between two"
+
+
+def test_a_hole_and_the_other_parts_of_an_outline_count() -> None:
+    box = json.loads(_box(0, 0, 10, 10))["coordinates"]
+    hole = json.loads(_box(2, 2, 4, 4))["coordinates"]
+    far = json.loads(_box(20, 0, 40, 1))["coordinates"]
+    outline = {"type": "MultiPolygon", "coordinates": [[*box, *hole], far]}
+    asked = [(1, 1), (3, 3), (2, 3), (10, 10), (10, 10.1), (30, 0.5), (15, 0.5)]
+    assert [rules.covers(outline, *point) for point in asked] == [True, False, True, True, False, True, False]
+    assert rules.middle(outline) == (30.0, 0.5), "in its widest part"
+    assert rules.covers(outline, *rules.middle(outline))
+
+
+def test_what_is_no_outline_is_named() -> None:
+    with pytest.raises(ValueError, match="LineString is no outline"):
+        rules.covers({"type": "LineString", "coordinates": [[0, 0], [1, 1]]}, 0, 0)
+
+
+@st.composite
+def stars(draw: st.DrawFn) -> list[tuple[float, float]]:
+    """The corners of a polygon around the origin, each as far from it as it likes."""
+    count = draw(st.integers(3, 12))
+    reach = draw(st.lists(st.integers(1, 30), min_size=count, max_size=count))
+    return [
+        (far * math.cos(2 * math.pi * n / count), far * math.sin(2 * math.pi * n / count))
+        for n, far in enumerate(reach)
+    ]
+
+
+@given(stars(), st.floats(-30, 30), st.floats(-30, 30))
+def test_outlines_agree_with_shapely(corners: list[tuple[float, float]], lon: float, lat: float) -> None:
+    outline = {"type": "Polygon", "coordinates": [[*corners, corners[0]]]}
+    polygon = shape(outline)
+    if polygon.exterior.distance(Point(lon, lat)) > 1e-9:
+        assert rules.covers(outline, lon, lat) == polygon.covers(Point(lon, lat))
+    assert all(rules.covers(outline, *corner) for corner in corners), "its line belongs to it"
+    assert polygon.contains(Point(rules.middle(outline)))
+
+
+@given(stars(), st.floats(-1, 1), st.floats(-1, 1))
+def test_halves_cut_from_one_leave_no_gap(corners: list[tuple[float, float]], lon: float, lat: float) -> None:
+    cut = len(corners) // 2
+    first, last = corners[: cut + 1], [*corners[cut:], corners[0]]
+    halves = [{"type": "Polygon", "coordinates": [[(0.0, 0.0), *half, (0.0, 0.0)]]} for half in (first, last)]
+    whole = {"type": "Polygon", "coordinates": [[*corners, corners[0]]]}
+    if rules.covers(whole, lon, lat):
+        assert any(rules.covers(half, lon, lat) for half in halves)
 
 
 def test_duty_follows_its_dates_and_an_officer_comes_before_the_head(grids: list[models.Grid]) -> None:

@@ -1,5 +1,6 @@
 """Puts the fictional district into an empty home: units, posts, places, devices, duties."""
 
+import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,13 +10,12 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Model
-from shapely import from_geojson
-from shapely.geometry import Point
 
 from lantian.accounts import actions as accounts
 from lantian.accounts.models import Organisation, Person
 from lantian.calendar import queries as calendar
 from lantian.kernel import outbox
+from lantian.registry import rules
 from lantian.registry.models import Device, Duty, Grid, Membership, Region, Source, Station
 from lantian.simulate import events, kept, words
 from lantian.simulate.district import places
@@ -234,10 +234,10 @@ def _duties(grids: dict[str, Grid], people: dict[str, Person], since: date) -> N
 
 
 def _holder(grids: dict[str, Grid]) -> Callable[[float, float], Grid | None]:
-    shapes = [(from_geojson(grid.geometry), grid) for grid in grids.values()]
+    outlines = [(json.loads(grid.geometry), grid) for grid in grids.values()]
 
     def holding(lon: float, lat: float) -> Grid | None:
-        return next((grid for shape, grid in shapes if shape.covers(Point(lon, lat))), None)
+        return next((grid for outline, grid in outlines if rules.covers(outline, lon, lat)), None)
 
     return holding
 
