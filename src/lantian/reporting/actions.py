@@ -33,7 +33,9 @@ def write(*, region_code: str, day: date, by_id: int | None, now: datetime) -> B
     today = calendar.local_day(now)
     check_day(day, today=today, next_day=day + timedelta(days=1))
     hour = air.morning_hour(day, now=now)
-    written = writing.put_into_words(region, day=day, hour=hour, position=observations.lake_position())
+    written = writing.put_into_words(
+        region, day=day, hour=hour, now=now, position=observations.lake_position()
+    )
     try:
         return _keep(region, written, day=day, by_id=by_id, now=now)
     except IntegrityError as error:
@@ -158,6 +160,7 @@ def _contents(written: Written, *, number: str, day: date, issue: int) -> dict[s
     stored: dict[str, object] = {
         "lead": written.lead,
         "blocks": written.blocks,
+        "things": written.things,
         "stations": written.stations,
         "hours": written.hours,
         "basis": written.basis,

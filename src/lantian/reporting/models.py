@@ -36,6 +36,7 @@ class Briefing(models.Model):
     )
     lead = models.JSONField(help_text="the first sentence, in both languages; numbers stand as {figure key}")
     blocks = models.JSONField(help_text="the four blocks; numbers stand as {figure key}")
+    things = models.JSONField(default=dict, help_text="what its lines name: name and address by key")
     stations = models.JSONField(default=list, help_text="rows of the table of stations")
     hours = models.JSONField(default=dict, help_text="the day's hourly values that the chart draws")
     basis = models.JSONField(default=dict, help_text="edition, completeness, sources of the data")

@@ -1,74 +1,58 @@
-"""The values of the briefing pages."""
+"""The values of a briefing's page."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from lantian.accounts import queries as accounts
-from lantian.accounts.models import Person
-from lantian.accounts.rules import Actor, Verb
-from lantian.calendar import queries as calendar
+from lantian.accounts.rules import Actor
 from lantian.console import air, words
+from lantian.console.briefings import listing
+from lantian.console.briefings.changes import Changes, changes
+from lantian.console.explain import leading
 from lantian.registry.models import Region
 from lantian.reporting import permissions
 from lantian.reporting import queries as reporting
 from lantian.reporting.models import Briefing
-from lantian.reporting.queries import BriefingView, FigureView, LineView, Moved, StationRow
+from lantian.reporting.queries import BlockView, BriefingView, FigureView, LineView, StationRow
 from lantian.ui import formats
 from lantian.ui.figures import line
 from lantian.ui.figures.series import Tick
 from lantian.ui.parts import Caption
 
-SHOWN_AT_ONCE = 60
 HOURS_BETWEEN_TICKS = 6
 LIMIT_OF_GOOD = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One issue in the list."""
-
-    number: str
-    url: str
-    pdf_url: str
-    day: str
-    issue: str
-    serial: str
-    state: str
-    is_draft: bool
-    written: str
-    issued: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BriefingList:
-    """The list of days."""
-
-    sentence: str
-    rows: tuple[Row, ...]
-    is_cut: bool
-    may_write: bool
+RESULTS = "results"
+OPEN_TO_READERS = "reporting.count:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """Words, or a figure with its address and what it is in."""
+    """Words, a figure with its address and what it is in, or a named thing with its page."""
 
     text: str
     url: str = ""
     title: str = ""
+    is_thing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a block."""
+
+    pieces: tuple[Piece, ...]
+    is_item: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One of the four blocks."""
+    """One of the four blocks; `until` says to which moment its figures stand."""
 
+    code: str
     title: str
-    lines: tuple[tuple[Piece, ...], ...]
+    until: str
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,17 +68,6 @@ class Station:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MovedRow:
-    """A figure that comes out differently now."""
-
-    name: str
-    printed: str
-    now: str
-    url: str
-    now_url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BriefingPage:
     """One briefing."""
 
@@ -104,6 +77,7 @@ class BriefingPage:
     digest: str
     title: str
     lead: tuple[Piece, ...]
+    summary: tuple[Piece, ...]
     state: str
     is_draft: bool
     facts: tuple[str, ...]
@@ -113,97 +87,68 @@ class BriefingPage:
     stations_note: str
     chart: str
     caption: Caption
-    moved: tuple[MovedRow, ...]
-    moved_sentence: str
-    others: tuple[Row, ...]
+    changes: Changes
+    others: tuple[listing.Row, ...]
     pdf_url: str
+    english_pdf_url: str
     may_write: bool
     may_issue: bool
 
 
-def listing(by: Actor, *, now: datetime) -> BriefingList:
-    """The issues this person may see, the newest day first."""
-    found = list(reporting.briefings(by).select_related("region__organisation")[: SHOWN_AT_ONCE + 1])
-    people = accounts.names(one.issued_by_id for one in found if one.issued_by_id)
-    rows = tuple(_row(one, people.get(one.issued_by_id or 0)) for one in found[:SHOWN_AT_ONCE])
-    return BriefingList(
-        sentence=_list_sentence(found, by, now=now),
-        rows=rows,
-        is_cut=len(found) > SHOWN_AT_ONCE,
-        may_write=by.may(Verb.WRITE_BRIEFING),
-    )
-
-
-def _list_sentence(found: list[Briefing], by: Actor, *, now: datetime) -> str:
-    yesterday = calendar.local_day(now) - timedelta(days=1)
-    of_yesterday = [one for one in found if one.day == yesterday]
-    said = {"day": formats.day(yesterday), "number": of_yesterday[0].number if of_yesterday else ""}
-    if not of_yesterday and by.may(Verb.WRITE_BRIEFING):
-        return _("Nothing is written about yesterday, %(day)s, yet.") % said
-    if not of_yesterday:
-        return _("No briefing about yesterday, %(day)s, has been issued yet.") % said
-    if of_yesterday[0].is_issued:
-        return _("The briefing about yesterday, %(day)s, is issued: %(number)s.") % said
-    return _("The briefing about yesterday, %(day)s, is a draft: read %(number)s and issue it.") % said
-
-
-def _row(one: Briefing, who: Person | None = None) -> Row:
-    issued = f"{formats.when_short(one.issued_at)} {words.name(who)}".strip() if one.issued_at else ""
-    return Row(
-        number=one.number,
-        url=reverse("console:briefing", args=[one.number]),
-        pdf_url=reverse("console:briefing-pdf", args=[one.number]),
-        day=formats.day(one.day),
-        issue=_issue_words(one.issue),
-        serial=_serial_words(one.serial),
-        state=words.word(words.BRIEFING_STATES, one.state),
-        is_draft=not one.is_issued,
-        written=formats.when_short(one.written_at),
-        issued=issued,
-    )
-
-
-def _issue_words(issue: int) -> str:
-    return "" if issue == 1 else _("issue %(issue)d, corrects the one before") % {"issue": issue}
-
-
-def _serial_words(serial: int | None) -> str:
-    return "" if serial is None else _("No. %(serial)d") % {"serial": serial}
-
-
-def detail(number: str, by: Actor) -> BriefingPage:
+def detail(number: str, by: Actor, *, now: datetime) -> BriefingPage:
     """One briefing; Briefing.DoesNotExist when absent or not for this person."""
     view = reporting.briefing(number, by)
     row = reporting.briefings(by).select_related("region__organisation").get(number=number)
     is_draft = not row.is_issued
     may_write = _may_write(by, row.region)
-    moved = reporting.figures_moved(number, by)
+    seen = _seen(view, by)
+    pdf_url = reverse("console:briefing-pdf", args=[number])
     return BriefingPage(
         number=number,
         day=formats.day(view.day),
         day_iso=view.day.isoformat(),
         digest=view.digest,
         title=_("Briefing of %(day)s") % {"day": formats.day(view.day)},
-        lead=_pieces(view.lead),
+        lead=_pieces(view.lead, seen),
+        summary=_summary(view, seen),
         state=words.word(words.BRIEFING_STATES, view.state),
         is_draft=is_draft,
         facts=_facts(view),
         notes=_notes(view),
-        blocks=tuple(
-            Block(title=_in_words(one.title), lines=tuple(_pieces(each) for each in one.lines))
-            for one in view.blocks
-        ),
+        blocks=tuple(_block(one, seen) for one in view.blocks),
         stations=tuple(_station(one) for one in view.stations),
         stations_note=_stations_note(view),
         chart=_chart(view),
         caption=_caption(view),
-        moved=tuple(_moved(one, view) for one in moved),
-        moved_sentence=_moved_sentence(moved, is_draft=is_draft),
+        changes=changes(number, by, is_draft=is_draft, now=now),
         others=_others(row, by),
-        pdf_url=reverse("console:briefing-pdf", args=[number]),
+        pdf_url=pdf_url,
+        english_pdf_url=f"{pdf_url}?language=en",
         may_write=may_write,
         may_issue=may_write and is_draft,
     )
+
+
+def _seen(view: BriefingView, by: Actor) -> set[str]:
+    """The addresses of named things this person may open; the others stand as plain words."""
+    lines = [line for block in view.blocks for line in block.lines]
+    named = {piece.address for line in lines for piece in line.zh if piece.address}
+    return reporting.visible_addresses(named, by) | {one for one in named if one.startswith(OPEN_TO_READERS)}
+
+
+def _block(view: BlockView, seen: set[str]) -> Block:
+    return Block(
+        code=view.code,
+        title=_in_words(view.title),
+        until=_in_words(view.until),
+        lines=tuple(Line(pieces=_pieces(one, seen), is_item=one.is_item) for one in view.lines),
+    )
+
+
+def _summary(view: BriefingView, seen: set[str]) -> tuple[Piece, ...]:
+    """The first sentence of the block of results: what yesterday's work came to."""
+    results = next((one for one in view.blocks if one.code == RESULTS), None)
+    return _pieces(results.lines[0], seen) if results else ()
 
 
 def _may_write(by: Actor, region: Region) -> bool:
@@ -214,13 +159,14 @@ def _in_words(said: dict[str, str]) -> str:
     return said["zh"] if words.is_chinese() else said["en"]
 
 
-def _pieces(said: LineView) -> tuple[Piece, ...]:
-    pieces = said.zh if words.is_chinese() else said.en
+def _pieces(said: LineView, seen: set[str]) -> tuple[Piece, ...]:
     return tuple(
-        Piece(text=one.text)
-        if one.figure is None
-        else Piece(text=one.text, url=air.explain_url(one.figure.explain), title=_figure_title(one.figure))
-        for one in pieces
+        Piece(text=one.text, url=air.explain_url(one.figure.explain), title=_figure_title(one.figure))
+        if one.figure is not None
+        else Piece(text=one.text, url=leading.thing_url(one.address), is_thing=True)
+        if one.address in seen
+        else Piece(text=one.text)
+        for one in (said.zh if words.is_chinese() else said.en)
     )
 
 
@@ -231,11 +177,18 @@ def _figure_title(figure: FigureView) -> str:
 
 
 def _facts(view: BriefingView) -> tuple[str, ...]:
-    facts = [_in_words(view.office), view.number, _serial_words(view.serial), _issue_words(view.issue)]
+    facts = [
+        _in_words(view.office),
+        view.number,
+        listing.serial_words(view.serial),
+        listing.issue_words(view.issue),
+    ]
     if view.issued_at:
         facts.append(_("issued %(when)s") % {"when": formats.when(view.issued_at)})
     else:
         facts.append(_("written %(when)s") % {"when": formats.when(view.written_at)})
+    if view.newest_hour:
+        facts.append(_("data up to %(when)s") % {"when": formats.when_short(view.newest_hour + air.HOUR)})
     return tuple(fact for fact in facts if fact)
 
 
@@ -325,54 +278,7 @@ def _caption(view: BriefingView) -> Caption:
     )
 
 
-def _moved(one: Moved, view: BriefingView) -> MovedRow:
-    return MovedRow(
-        name=_context_of(one.key, view),
-        printed=f"{one.printed} {one.unit}".strip(),
-        now=f"{one.now} {one.unit}".strip() if one.now else _("not said any more"),
-        url=air.explain_url(one.explain),
-        now_url=air.explain_url(one.address) if one.address else "",
-    )
-
-
-def _context_of(key: str, view: BriefingView) -> str:
-    """The words in front of a figure, so that a reader finds it; of a station its name."""
-    for row in view.stations:
-        if row.aqi.key == key:
-            return f"{_in_words(row.name)} AQI"
-    lines = (view.lead, *(each for block in view.blocks for each in block.lines))
-    for said in lines:
-        pieces = said.zh if words.is_chinese() else said.en
-        for before, piece in zip((None, *pieces), pieces, strict=False):
-            if piece.figure is not None and piece.figure.key == key:
-                return _last_words(before.text if before else "")
-    return key
-
-
-def _last_words(text: str) -> str:
-    for mark in "，。；：、,;:（(":
-        text = text.rpartition(mark)[2].strip() or text
-    return text.strip(" （(")
-
-
-def _moved_sentence(moved: Iterable[Moved], *, is_draft: bool) -> str:
-    number = len(list(moved))
-    if not number:
-        return ""
-    if is_draft:
-        return ngettext(
-            "%d figure comes out differently now: write the draft again before issuing it.",
-            "%d figures come out differently now: write the draft again before issuing it.",
-            number,
-        ) % number  # fmt: skip
-    return ngettext(
-        "%d figure comes out differently now; what was issued stays as it was printed.",
-        "%d figures come out differently now; what was issued stays as it was printed.",
-        number,
-    ) % number  # fmt: skip
-
-
-def _others(row: Briefing, by: Actor) -> tuple[Row, ...]:
+def _others(row: Briefing, by: Actor) -> tuple[listing.Row, ...]:
     """Other issues about the same day, the newest first."""
     found = reporting.briefings(by).filter(region=row.region, day=row.day).exclude(pk=row.pk)
-    return tuple(_row(one) for one in found)
+    return tuple(listing.row(one) for one in found)

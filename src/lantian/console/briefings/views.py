@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from lantian.accounts.rules import Verb
 from lantian.calendar import queries as calendar
 from lantian.console import refusals
-from lantian.console.briefings import forms, page
+from lantian.console.briefings import forms, listing, page
 from lantian.console.entry import Visit, open_to
 from lantian.registry import queries as registry
 from lantian.reporting import actions
@@ -36,9 +36,12 @@ def briefing(request: Visit, number: str) -> HttpResponse:
 
 @open_to(Verb.SEE_BRIEFINGS)
 def pdf(request: Visit, number: str) -> HttpResponse:
-    """A briefing as paper: the kept one once it is issued, a draft's before."""
-    paper = HttpResponse(reporting.pdf(number, request.actor), content_type="application/pdf")
-    paper["Content-Disposition"] = f'inline; filename="{number}.pdf"'
+    """A briefing as paper: the kept one once it is issued, a draft's before; `?language=en` in English."""
+    language = "en" if request.GET.get("language") == "en" else "zh"
+    content = reporting.pdf(number, request.actor, language=language)
+    paper = HttpResponse(content, content_type="application/pdf")
+    name = f"{number}-en.pdf" if language == "en" else f"{number}.pdf"
+    paper["Content-Disposition"] = f'inline; filename="{name}"'
     return paper
 
 
@@ -81,10 +84,10 @@ def _issue(request: Visit) -> HttpResponse:
 
 
 def _list(request: Visit, form: forms.Write, *, status: int = 200) -> HttpResponse:
-    shown = {"list": page.listing(request.actor, now=request.now), "form": form}
+    shown = {"list": listing.listing(request.actor, now=request.now), "form": form}
     return render(request, "console/briefings/list.html", shown, status=status)
 
 
 def _show(request: Visit, number: str, form: Form, *, status: int = 200) -> HttpResponse:
-    shown = {"briefing": page.detail(number, request.actor), "form": form}
+    shown = {"briefing": page.detail(number, request.actor, now=request.now), "form": form}
     return render(request, "console/briefings/briefing.html", shown, status=status)

@@ -1,16 +1,15 @@
 """The values of the explain page: the way down as a ladder, its readings, its packets."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lantian.console import air, words
-from lantian.console.explain import packets, wording
+from lantian.console.explain import leading, packets, wording
 from lantian.console.explain.wording import Names
 from lantian.reporting.queries import NOTES, Step, StepKind, Trace
 from lantian.ui import formats
@@ -21,8 +20,8 @@ RowsOf = Literal["", "inputs", "readings", "items", "things"]
 AGREED = "the same as kept"
 NOT_AGREED = "not the same as kept"
 _STEP = re.compile(r"(?P<label>.+?): (?P<before>.*) → (?P<after>.*?)(?:  \[(?P<clause>.*)\])?")
-_PAIRS = ("Completeness", "Missing", "Convention")
-_APART = ("Step", "Field", "As it came", "Checksum", "Fault", "Event", "Rule")
+_PAIRS = ("Completeness", "Missing")
+_APART = ("Step", "Field", "As it came", "Checksum", "Fault", "Event", "Rule", "Reason", "Points of")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +52,10 @@ class Row:
     packet: str = ""
     packet_url: str = ""
     thing_url: str = ""
+    event: str = ""
+    rule: str = ""
+    reason: str = ""
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,11 @@ class Rung:
     def is_long(self) -> bool:
         """Whether the table is folded."""
         return len(self.rows) > LONG
+
+    @property
+    def has_points(self) -> bool:
+        """Whether the items are points, each given by a rule."""
+        return any(row.rule for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,29 +226,32 @@ def _summary(kind: RowsOf, rows: Sequence[Row]) -> str:
 
 def _known(step: Step, names: Names) -> Iterator[KeyValue]:
     for fact in step.facts:
-        if fact.label in _APART:
-            continue
         if fact.label in _PAIRS:
             yield KeyValue(key=_(fact.label), value=names.pairs(fact.text))
-        elif fact.label == "Parameter":
-            yield KeyValue(key=_(fact.label), value=wording.parameter(fact.text))
-        elif fact.label == "Data mark":
-            yield KeyValue(key=_(fact.label), value=_mark(fact.text))
-        elif fact.label == "Why":
-            yield KeyValue(key=_(fact.label), value=wording.reason(fact.text))
-        elif fact.label in ("Standard", "Edition", "Clause"):
-            yield KeyValue(key=_(fact.label), value=wording.clause(fact.text))
-        else:
-            yield KeyValue(key=_(fact.label), value=wording.stamps(_said(fact.text)))
+        elif fact.label not in _APART:
+            yield KeyValue(key=_(fact.label), value=_SAYS.get(fact.label, _said)(fact.text))
 
 
 def _said(text: str) -> str:
-    """A fact that is a msgid is translated; anything else stays as it is."""
-    return _(text) if text else ""
+    """A fact that is a msgid is translated, moments are local; anything else stays as it is."""
+    return wording.stamps(_(text) if text else "")
 
 
 def _mark(mark: str) -> str:
     return _("N: normal") if mark == "N" else words.word(words.MARKS, mark)
+
+
+_SAYS: Mapping[str, Callable[[str], str]] = {
+    "Parameter": wording.parameter,
+    "Data mark": _mark,
+    "Why": wording.reason,
+    "Standard": wording.clause,
+    "Edition": wording.clause,
+    "Clause": wording.clause,
+    "Formula": wording.formula,
+    "Flag": wording.flag,
+    "Convention": wording.conventions,
+}
 
 
 def _worked(text: str, names: Names) -> Worked:
@@ -274,29 +285,26 @@ def _row(step: Step, *, is_followed: bool, names: Names) -> Row:
         value=step.text or formats.MISSING,
         unit=step.unit,
         url=air.explain_url(step.address) if step.address else "",
-        note=_(", ").join(one for one in (*notes, *_told(step)) if one),
+        note=_(", ").join(one for one in notes if one),
         is_followed=is_followed,
         mark=wording.fact(step, "Data mark"),
-        flags=tuple(fact.text for fact in step.facts if fact.label == "Flag"),
+        flags=tuple(wording.flag(fact.text) for fact in step.facts if fact.label == "Flag"),
         is_revised=wording.fact(step, "Revision") == "yes",
         received=wording.stamps(wording.fact(step, "Received at")),
         packet=packet.text if packet else "",
         packet_url=air.explain_url(packet.address) if packet else "",
-        thing_url=thing_url(step.address),
+        thing_url=leading.page_url(step.page or step.address),
+        event=wording.stamps(wording.fact(step, "Event")) if step.kind is StepKind.ITEM else "",
+        rule=wording.named_fact(step, "Rule"),
+        reason=wording.named_fact(step, "Reason"),
+        whose=wording.named_fact(step, "Points of"),
     )
-
-
-def _told(step: Step) -> Iterator[str]:
-    """Of a counted item: what happened, and by which rule."""
-    if step.kind is StepKind.ITEM:
-        yield from (wording.stamps(fact.text) for fact in step.facts if fact.label == "Rule")
 
 
 def _row_name(step: Step, names: Names) -> str:
     place = wording.place(step, names)
     if step.kind is StepKind.ITEM:
-        event = wording.stamps(wording.fact(step, "Event"))
-        return f"{_(step.what)} {place}" + (f" · {event}" if event else "")
+        return f"{_(step.what)} {place}"
     figure = wording.figure(step)
     if step.address.startswith("observations.reading:"):
         return f"{names.of(step.address.partition(':')[2].partition('/')[0])} {figure}"
@@ -304,15 +312,3 @@ def _row_name(step: Step, names: Names) -> str:
         return figure
     what = "" if step.what == "Input" else _(step.what)
     return " ".join(part for part in (what, place) if part)
-
-
-def thing_url(address: str) -> str:
-    """The page of a thing that was counted; empty for anything else."""
-    prefix, _colon, key = address.partition(":")
-    page = {
-        "cases.case": "console:case",
-        "dispatch.order": "console:order",
-        "diagnosis.suspicion": "console:suspicion",
-        "reporting.briefing": "console:briefing",
-    }.get(prefix)
-    return reverse(page, args=[key]) if page else ""

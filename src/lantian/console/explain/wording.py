@@ -39,25 +39,26 @@ STEPS: dict[str, Promise] = {
     "largest": _("largest"),
     "percentile": _("percentile"),
 }
-CONVENTIONS: dict[str, Promise] = {
-    "rounding": _("rounding"),
-    "concentrations": _("values"),
-    "gaps": _("gaps"),
-    "ceil": _("sub-indices upwards"),
-    "law": _("as the law rounds them"),
-    "by_law": _("withheld by the law"),
-    "singles_half_even": _("single indices half to even"),
-    "provisional": _("provisional"),
-    "True": _("yes"),
-    "False": _("no"),
-    "group": _("ranked"),
-    "by": _("by"),
-    "ranked": _("ranked"),
-    "of": pgettext_lazy("completeness", "of"),
-    "stations": _("stations"),
-    "districts": _("districts"),
-    "micro": _("micro-stations"),
+# Each convention a number is computed by, as a sentence: what was agreed, for every name and value there is.
+CONVENTIONS: dict[tuple[str, str], Promise] = {
+    ("rounding", "ceil"): _("sub-indices go up to the next whole number"),
+    ("rounding", "half_up"): _("sub-indices are rounded to whole numbers, a half upwards"),
+    ("rounding", "singles_half_even"): _("each single index is rounded half to even, then they are added"),
+    ("rounding", "sum_half_even"): _("the exact sum of the single indices is rounded half to even"),
+    ("rounding", "singles_half_up"): _("each single index is rounded, a half upwards, then they are added"),
+    ("concentrations", "law"): _("concentrations are rounded first, as the standard says"),
+    ("concentrations", "none"): _("concentrations are taken as they came, without rounding"),
+    ("gaps", "by_law"): _("where a pollutant is missing, the standard decides whether there is an index"),
+    ("gaps", "left_out"): _(
+        "pollutants this station does not send are left out; a clue, no official index"
+    ),
+    ("provisional", "True"): _("provisional: the stretch is not made of whole months"),
+    ("provisional", "False"): _("not provisional: whole months"),
+    ("group", "districts"): _("ranked among districts"),
+    ("group", "stations"): _("ranked among official stations"),
+    ("group", "micro"): _("ranked among micro-stations"),
 }
+COUNTED: dict[str, Promise] = {"ranked": _("ranked"), "of": pgettext_lazy("completeness", "of")}
 CLAUSES: dict[str, Promise] = {
     "table": _("table"),
     "note": _("note"),
@@ -78,10 +79,13 @@ EVENTS: dict[str, Promise] = {
     "diagnosis.suspicion_answered": _("answered on the spot"),
     "inspections.answered": _("item answered"),
     "inspections.photo_kept": _("photo kept"),
+    "scoring.scored": _("points given"),
 }
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_INDEX = re.compile(r"\b([A-Z]|ΣC)_([a-z])\b")
+NO_READINGS = "no readings lie under"
 _EVENT = re.compile(r"[a-z]+\.[a-z_]+")
 
 
@@ -116,7 +120,19 @@ class Names:
             return said
         if part in PARAMETERS or part in formats.SUBSTANCES:
             return parameter(part)
-        return str(CONVENTIONS.get(part, reason(part)))
+        return str(COUNTED.get(part, reason(part)))
+
+
+def conventions(text: str) -> str:
+    """`rounding ceil, gaps left_out` as sentences."""
+    return gettext("; ").join(_convention(pair) for pair in text.split(", "))
+
+
+def _convention(pair: str) -> str:
+    name, _space, value = pair.partition(" ")
+    if name == "by":
+        return gettext("ranked by %(what)s, the lowest first") % {"what": parameter(value)}
+    return str(CONVENTIONS.get((name, value), pair))
 
 
 def parameter(code: str) -> str:
@@ -125,8 +141,23 @@ def parameter(code: str) -> str:
 
 
 def reason(code: str) -> str:
-    """Why there is no value."""
-    return words.missing(code)
+    """Why there is no value: a code, or a sentence the way down ended with."""
+    if code.startswith(NO_READINGS):
+        return gettext("no readings lie under this address")
+    said = words.missing(code)
+    return gettext(said) if said == code and code else said
+
+
+def formula(text: str) -> str:
+    """A formula without the underscores of its indices."""
+    return _INDEX.sub(r"\1\2", text)
+
+
+def flag(text: str) -> str:
+    """`invalid: rain gauge (duty)` with the kind in words."""
+    kind, colon, rest = text.partition(": ")
+    between = "：" if words.is_chinese() else ": "
+    return f"{words.word(words.FLAG_KINDS, kind)}{between}{rest}" if colon else text
 
 
 def step_label(label: str, names: Names) -> str:
@@ -194,6 +225,14 @@ def place(step: Step, names: Names) -> str:
 def fact(step: Step, label: str) -> str:
     """What is known about a step under a label; empty when nothing is."""
     return next((one.text for one in step.facts if one.label == label), "")
+
+
+def named_fact(step: Step, label: str) -> str:
+    """A fact that has a name in both languages, in the reader's."""
+    found = next((one for one in step.facts if one.label == label), None)
+    if found is None:
+        return ""
+    return found.zh if found.zh and words.is_chinese() else found.text
 
 
 def with_unit(text: str, unit: str) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 import build
 from lantian.accounts.rules import Role
+from lantian.cases.states import State
 from lantian.registry.models import Region
 from lantian.reporting import actions
 from lantian.reporting.models import Briefing
@@ -59,6 +60,10 @@ def words_of(response) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.content.decode()))
 
 
+def pieces_of(page) -> list:
+    return [piece for block in page.blocks for line in block.lines for piece in line.pieces]
+
+
 def station_b_comes_late(home) -> None:
     frames = district.frames_of("B", district.B, since=district.MIDNIGHT, hours=32)
     district.send(home, frames, received_at=MORNING + HOUR)
@@ -69,7 +74,7 @@ def test_opens_with_the_lead_and_links_every_figure(analyst, draft):
     page = page_of(analyst, draft.number).context["briefing"]
     lead = "".join(piece.text for piece in page.lead)
     assert lead.startswith("On 2026-11-20 the air in Sample District was good (AQI 100)")
-    pieces = [*page.lead, *(piece for block in page.blocks for line in block.lines for piece in line)]
+    pieces = [*page.lead, *pieces_of(page)]
     linked = {piece.url for piece in pieces if piece.url}
     printed = set(draft.figures.exclude(key__startswith="station_").values_list("key", flat=True))
     assert {url.rpartition("/")[2] for url in linked} >= printed
@@ -178,13 +183,85 @@ def test_figures_that_moved_are_told_beside_what_was_printed(analyst, draft, hom
     issue(analyst, draft)
     station_b_comes_late(home)
     page = page_of(analyst, draft.number).context["briefing"]
-    assert page.moved_sentence.endswith("what was issued stays as it was printed.")
-    moved = {row.name: (row.printed, row.now) for row in page.moved}
+    assert page.changes.sentence.endswith("what was issued stays as it was printed.")
+    moved = {row.name: (row.printed, row.now) for row in page.changes.rows}
     assert moved["PM10"] == ("120 µg/m³", "140 µg/m³")
     assert "".join(piece.text for piece in page.lead).startswith(
         "On 2026-11-20 the air in Sample District was good (AQI 100)"
     )
-    assert all(analyst.get(row.now_url).status_code == 200 for row in page.moved if row.now_url)
+    assert all(analyst.get(row.now_url).status_code == 200 for row in page.changes.rows if row.now_url)
+
+
+def test_a_draft_says_how_many_figures_updating_it_changes(analyst, draft, home):
+    station_b_comes_late(home)
+    shown = page_of(analyst, draft.number)
+    sentence = shown.context["briefing"].changes.sentence
+    before = dict(draft.figures.values_list("key", "text"))
+    analyst.post(ACT, {"act": "write", "day": DAY.isoformat()})
+    after = dict(Briefing.objects.get().figures.values_list("key", "text"))
+    changed = sum(before.get(key) != after.get(key) for key in before | after)
+    assert sentence == f"Updating the draft changes {changed} figures; data are in up to 21 Nov 08:00 now."
+    assert "Update the draft" in words_of(shown)
+    assert page_of(analyst, draft.number).context["briefing"].changes.sentence == ""
+
+
+def test_a_draft_whose_figures_stand_says_that_newer_data_came(analyst, draft, home):
+    district.send(home, district.frames_of("lee1", district.A, since=MORNING, hours=1))
+    page = page_of(analyst, draft.number).context["briefing"]
+    assert page.changes.rows == ()
+    assert (
+        page.changes.sentence == "Newer data have come, up to 21 Nov 08:00; no figure of this draft changes."
+    )
+
+
+def test_says_to_which_moment_the_figures_stand(analyst, draft):
+    page = page_of(analyst, draft.number).context["briefing"]
+    assert "data up to 21 Nov 08:00" in page.facts
+    assert [block.until for block in page.blocks] == [
+        "as of 2026-11-20 24:00; stations as of 2026-11-21 08:00",
+        *["as of 2026-11-20 24:00"] * 3,
+    ]
+
+
+def test_leads_with_the_results_and_has_a_table_of_contents(analyst, draft):
+    shown = page_of(analyst, draft.number)
+    summary = "".join(piece.text for piece in shown.context["briefing"].summary)
+    assert summary.startswith("Yesterday (2026-11-20): orders issued 0,")
+    html = shown.content.decode()
+    for anchor in ("block-air", "block-situation", "block-measures", "block-results", "stations", "notes"):
+        assert f'href="#{anchor}"' in html and f'id="{anchor}"' in html, anchor
+
+
+def a_case_closed(home) -> str:
+    cast = build.a_cast()
+    district.a_district()
+    number = build.a_case(cast, state=State.CLOSED)
+    district.air_of_the_day(home, mended_at=build.NOON)
+    return number
+
+
+def test_what_is_counted_is_named_and_linked(home, analyst):
+    number = a_case_closed(home)
+    draft = actions.write(region_code="district", day=DAY, by_id=None, now=MORNING)
+    pieces = pieces_of(page_of(analyst, draft.number).context["briefing"])
+    linked = {piece.text: piece.url for piece in pieces if piece.is_thing}
+    assert linked[f"{number} bare soil (grid)"] == reverse("console:case", args=[number])
+
+
+def test_a_thing_that_is_not_yours_to_open_stands_as_plain_words(home, analyst):
+    number = a_case_closed(home)
+    draft = actions.write(region_code="district", day=DAY, by_id=None, now=MORNING)
+    issue(analyst, draft)
+    page = page_of(visitor(Role.UNIT_HEAD, unit="roads"), draft.number).context["briefing"]
+    said = [piece for piece in pieces_of(page) if number in piece.text]
+    assert said and not any(piece.url for piece in said)
+
+
+def test_the_english_paper_is_another_print_of_the_same_lines(analyst, draft):
+    page = page_of(analyst, draft.number).context["briefing"]
+    paper = analyst.get(page.english_pdf_url)
+    assert paper.content.startswith(b"%PDF") and f'filename="{draft.number}-en.pdf"' in str(paper.headers)
+    assert paper.content != analyst.get(page.pdf_url).content
 
 
 def test_a_correction_stands_beside_the_old_one(analyst, draft, home):

@@ -5,19 +5,19 @@ from lantian.reporting.queries.issues import (
     BriefingView,
     FigureView,
     LineView,
-    Moved,
     Piece,
     StationRow,
     briefing,
     briefing_of_day,
     briefings,
-    figures_moved,
 )
+from lantian.reporting.queries.moving import Moved, Since, figures_moved, since_written
 from lantian.reporting.queries.printing import pdf
 from lantian.reporting.queries.telling import trace_as_json, trace_as_lines
 from lantian.reporting.queries.tracing import trace
 from lantian.reporting.queries.tree import NOTES, CannotTrace, Fact, Name, Step, StepKind, Trace
 from lantian.reporting.queries.way_down_air import masked
+from lantian.reporting.queries.way_down_things import visible_addresses
 
 __all__ = [
     "NOTES",
@@ -30,6 +30,7 @@ __all__ = [
     "Moved",
     "Name",
     "Piece",
+    "Since",
     "StationRow",
     "Step",
     "StepKind",
@@ -40,7 +41,9 @@ __all__ = [
     "figures_moved",
     "masked",
     "pdf",
+    "since_written",
     "trace",
     "trace_as_json",
     "trace_as_lines",
+    "visible_addresses",
 ]

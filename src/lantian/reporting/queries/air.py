@@ -12,6 +12,7 @@ from lantian.calendar import queries as calendar
 from lantian.registry import queries as registry
 from lantian.registry.models import Region, Station
 from lantian.reporting.queries import weather
+from lantian.reporting.rules import words
 from lantian.reporting.rules.air import SIX
 from lantian.reporting.rules.facts import Air, AirDay, Month, Neighbour, Place, StationHour
 from lantian.reporting.rules.sheet import Amount, Words, both
@@ -28,6 +29,7 @@ def air(region: Region, *, day: date, hour: datetime | None, position: int) -> A
         yesterday=_day_of(region, day, position=position),
         hour=hour,
         hour_words=_hour_words(hour, day=day),
+        until_words=_until_words(hour, day=day),
         stations=tuple(_stations(region, hour, position=position)),
         weather=weather.weather(region, day=day, position=position),
         place=_place(region, assessment.ranking(group=places.DISTRICTS, day=day), position=position),
@@ -40,8 +42,13 @@ def morning_hour(day: date, *, now: datetime) -> datetime | None:
     """The hour of 08:00 on the day after, or while that is not in yet the newest one; None without any."""
     zone = calendar.local_zone()
     wanted = datetime.combine(day + timedelta(days=1), MORNING, tzinfo=zone)
-    newest = HourlyIndex.objects.filter(begins_at__lte=min(wanted, now)).order_by("-begins_at").first()
-    return newest.begins_at if newest else None
+    return newest_hour(now=min(wanted, now))
+
+
+def newest_hour(*, now: datetime) -> datetime | None:
+    """The newest hour that is assessed, begun by a moment; None without any."""
+    rows = HourlyIndex.objects.filter(begins_at__lte=now).order_by("-begins_at")
+    return rows.values_list("begins_at", flat=True).first()
 
 
 def named(thing: Region | Station) -> Words:
@@ -190,3 +197,15 @@ def _hour_words(hour: datetime | None, *, day: date) -> Words:
     is_today = ends.date() == day + timedelta(days=1)
     zh = f"今日{ends.hour}时" if is_today else f"{ends.month}月{ends.day}日{ends.hour}时"
     return both(f"{zh}（前一小时均值）", f"{ends:%Y-%m-%d %H:%M} (mean of the hour before)")
+
+
+def _until_words(hour: datetime | None, *, day: date) -> Words:
+    """To which moment block one stands: the day's midnight, and the end of the stations' hour."""
+    whole = words.day_s_end(day)
+    if hour is None:
+        return whole
+    ends = hour.astimezone(calendar.local_zone()) + timedelta(hours=1)
+    return both(
+        f"{whole['zh']}；各站截至{ends.month}月{ends.day}日{ends.hour}时",
+        f"{whole['en']}; stations as of {ends:%Y-%m-%d %H:%M}",
+    )

@@ -5,14 +5,18 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import Q
+
+from lantian.assessment.models import Episode
 from lantian.calendar import queries as calendar
 from lantian.kernel.models import Event
 from lantian.kernel.references import Address
 from lantian.registry.models import Region
 from lantian.reporting.queries import whereabouts
 from lantian.reporting.queries.whereabouts import Whereabouts
-from lantian.reporting.rules.counts import KINDS, POINTS, CountKey
+from lantian.reporting.rules.counts import EPISODES, KINDS, POINTS, Counted, CountKey
 from lantian.reporting.rules.sheet import Amount
+from lantian.scoring import queries as scoring
 from lantian.scoring.models import Score
 
 _BEGIN_OPEN = {"cases.filed", "cases.reopened"}
@@ -26,6 +30,8 @@ _MET = {
     "diagnosis.suspicion_dismissed",
 }
 LOOK_BACK = timedelta(days=400)
+LATE = timedelta(days=3)  # how long after its moment an event may still have been written
+OPENED = "assessment.episode_opened"
 
 
 class Item(NamedTuple):
@@ -36,8 +42,11 @@ class Item(NamedTuple):
     event: str
     by_id: int | None
     where: Whereabouts
-    points: Decimal | None = None
-    words: str = ""
+    entry: scoring.Entry | None = None
+
+    @property
+    def points(self) -> Decimal | None:
+        return self.entry.points if self.entry else None
 
 
 def amount(key: CountKey, items: Iterable[Item]) -> Amount:
@@ -54,7 +63,10 @@ def items_of(key: CountKey) -> list[Item]:
     region = Region.objects.get(code=key.region)
     if key.kind == POINTS:
         return _scores(key, region)
-    found = _happened(key, region) if key.kind in KINDS else _standing(key, region)
+    if key.kind in EPISODES:
+        found = _episodes(key, region)
+    else:
+        found = _happened(key, region) if key.kind in KINDS else _standing(key, region)
     if not key.unit:
         return found
     return [one for one in found if one.where.department and one.where.department.code == key.unit]
@@ -63,9 +75,41 @@ def items_of(key: CountKey) -> list[Item]:
 def _happened(key: CountKey, region: Region) -> list[Item]:
     counted = KINDS[key.kind]
     begins, ends = calendar.day_bounds(key.day)
-    events = Event.objects.filter(name=counted.event, at__gte=begins, at__lt=ends).order_by("at", "id")
+    until = ends + LATE if counted.moment else ends
+    events = Event.objects.filter(name=counted.event, at__gte=begins, at__lt=until).order_by("at", "id")
     wanted = [one for one in events if not counted.fact or str(one.facts.get(counted.fact)) == counted.value]
+    if counted.moment:
+        wanted = _once(wanted, counted, begins=begins, ends=ends)
     return _placed(wanted, region)
+
+
+def _once(events: Iterable[Event], counted: Counted, *, begins: datetime, ends: datetime) -> list[Event]:
+    """The first event of each thing whose moment lies in the day."""
+    found: dict[str, Event] = {}
+    for event in events:
+        moment = datetime.fromisoformat(event.facts[counted.moment])
+        if begins <= moment < ends:
+            found.setdefault(event.about, event)
+    return list(found.values())
+
+
+def _episodes(key: CountKey, region: Region) -> list[Item]:
+    """Episodes by the hours the air had them: begun in the day, gone on in it, not over at its end."""
+    begins, ends = calendar.day_bounds(key.day)
+    found = Episode.objects.filter(kind=Episode.Kind.AIR).exclude(state=Episode.State.VOID)
+    if key.kind == "episodes":
+        found = found.filter(begins_at__gte=begins, begins_at__lt=ends)
+    else:
+        edge = begins if key.kind == "episodes_before" else ends
+        found = found.filter(Q(state=Episode.State.OPEN) | Q(last_at__gte=edge), begins_at__lt=edge)
+    rows = list(found.order_by("begins_at", "number"))
+    places = whereabouts.whereabouts({f"assessment.episode:{row.number}" for row in rows})
+    items = [
+        Item(about, row.begins_at, OPENED, None, places[about])
+        for row in rows
+        if (about := f"assessment.episode:{row.number}") in places
+    ]
+    return [item for item in items if whereabouts.is_in(item.where, region)]
 
 
 def _standing(key: CountKey, region: Region) -> list[Item]:
@@ -97,24 +141,21 @@ def _placed(events: list[Event], region: Region) -> list[Item]:
 
 def _scores(key: CountKey, region: Region) -> list[Item]:
     begins, ends = calendar.day_bounds(key.day)
-    scores = (
-        Score.objects.filter(at__gte=begins, at__lt=ends).select_related("unit", "rule").order_by("at", "pk")
-    )
+    root = region.organisation.path if region.organisation else "/"
+    scores = Score.objects.filter(at__gte=begins, at__lt=ends, unit__path__startswith=root)
     if key.unit:
         scores = scores.filter(unit__code=key.unit)
-    root = region.organisation.path if region.organisation else "/"
+    rows = scores.select_related("unit").order_by("at", "pk")
     return [
         Item(
             score.about,
             score.at,
-            score.rule.event_name,
+            entry.event_name,
             score.person_id,
             Whereabouts(region.pk, None, score.unit),
-            score.points,
-            str(score.rule),
+            entry,
         )
-        for score in scores
-        if score.unit.path.startswith(root)
+        for score, entry in zip(rows, scoring.told(rows), strict=True)
     ]
 
 

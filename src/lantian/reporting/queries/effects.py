@@ -11,8 +11,8 @@ from lantian.cases.models import Case
 from lantian.kernel.references import Address
 from lantian.observations import queries as observations
 from lantian.registry import queries as registry
-from lantian.reporting.rules.facts import Effect
-from lantian.reporting.rules.sheet import Amount, Words, both
+from lantian.reporting.rules.facts import Effect, Named
+from lantian.reporting.rules.sheet import Amount
 
 PARAMETER = "pm10"
 WINDOW = timedelta(hours=24)
@@ -30,7 +30,7 @@ class BadEffect(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EffectKey:
-    """One side of a case's effect as told on the day it was closed; `hours` counts the hours instead."""
+    """One side of a case's effect as told of one day; `hours` counts the hours instead."""
 
     case: str
     day: date
@@ -84,18 +84,18 @@ def read_effect(key: str) -> EffectKey:
     return EffectKey(case=parts[0], day=day, side=side, is_count=side != parts[2])
 
 
-def effect(case: Case, *, day: date, position: int) -> Effect:
-    """Both sides of one closed case."""
+def effect(case: Case, *, named: Named, standing: str, day: date, position: int) -> Effect:
+    """Both sides of one case's mending, with how far the case had come."""
     sides = {side: side_of(case, side=side, day=day, as_of=position) for side in SIDES}
     amounts = {
         (side, is_count): _amount(case, found, side=side, day=day, is_count=is_count, position=position)
         for side, found in sides.items()
         for is_count in (False, True)
     }
-    grid: Words = both(case.grid.name_zh, case.grid.name_en)
     return Effect(
         case=case.number,
-        grid=grid,
+        named=named,
+        standing=standing,
         before=amounts["before", False],
         after=amounts["after", False],
         hours_before=amounts["before", True],
@@ -110,7 +110,8 @@ def side_of(case: Case, *, side: str, day: date, as_of: int) -> Side:
         until = _hour(case.reported_at)
         since = until - WINDOW
     else:
-        mended = case.rectifications.order_by("-round").values_list("submitted_at", flat=True).first()
+        handed_in = case.rectifications.filter(submitted_at__lt=ends).order_by("-round")
+        mended = handed_in.values_list("submitted_at", flat=True).first()
         if mended is None:
             return Side("", ends, ends, (), "no_pairs")
         since = _hour(mended) + timedelta(hours=1)

@@ -1,6 +1,6 @@
-"""Briefings as pages show them, and what has moved since they were printed."""
+"""Briefings as pages and paper show them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,10 +10,8 @@ from django.db.models import QuerySet
 from lantian.accounts.models import Organisation
 from lantian.accounts.rules import Actor
 from lantian.kernel.references import Address
-from lantian.observations import queries as observations
 from lantian.reporting import models, permissions
-from lantian.reporting.queries import writing
-from lantian.reporting.rules.sheet import PLACE, Words
+from lantian.reporting.rules.sheet import PLACES, Thing, Words
 
 Json = dict[str, Any]  # Any: JSON of a stored page
 
@@ -32,26 +30,29 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A piece of a line: words, or a figure."""
+    """A piece of a line: words, a figure, or a named thing with the address that leads to it."""
 
     text: str
     figure: FigureView | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineView:
-    """One line in both languages, cut where its figures stand."""
+    """One line in both languages, cut where its figures and named things stand."""
 
     zh: tuple[Piece, ...]
     en: tuple[Piece, ...]
+    is_item: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockView:
-    """One of the four blocks."""
+    """One of the four blocks; `until` says to which moment its figures stand."""
 
     code: str
     title: Words
+    until: Words
     lines: tuple[LineView, ...]
 
 
@@ -80,6 +81,7 @@ class BriefingView:
     serial: int | None
     state: str
     position: int
+    newest_hour: datetime | None
     written_at: datetime
     issued_at: datetime | None
     lead: LineView
@@ -92,18 +94,6 @@ class BriefingView:
     is_demo: bool
     has_pdf: bool
     figures: Mapping[str, FigureView]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
-    """A printed figure that comes out differently now; `now` is empty when it is not said any more."""
-
-    key: str
-    printed: str
-    now: str
-    unit: str
-    address: str
-    explain: str
 
 
 def briefings(by: Actor) -> QuerySet[models.Briefing]:
@@ -125,33 +115,6 @@ def briefing_of_day(region_code: str, day: date, by: Actor) -> BriefingView:
     return view_of(found.select_related("region__organisation").order_by("-issue")[:1].get())
 
 
-def figures_moved(number: str, by: Actor) -> list[Moved]:
-    """Printed figures that come out differently now; the briefing itself stays as it is."""
-    found = permissions.visible_briefings(by).select_related("region").get(number=number)
-    again = writing.put_into_words(
-        found.region, day=found.day, hour=hour_of(found), position=observations.lake_position()
-    )
-    now = {figure.key: figure for figure in again.figures}
-    return [
-        Moved(
-            key=figure.key,
-            printed=figure.text,
-            now=now[figure.key].text if figure.key in now else "",
-            unit=figure.unit,
-            address=now[figure.key].address if figure.key in now else "",
-            explain=explain_address(found.number, figure.key),
-        )
-        for figure in found.figures.all()
-        if figure.key not in now or now[figure.key].text != figure.text
-    ]
-
-
-def hour_of(briefing: models.Briefing) -> datetime | None:
-    """The morning hour a briefing's table of stations shows."""
-    text = briefing.basis.get("hour")
-    return datetime.fromisoformat(text) if text else None
-
-
 def explain_address(number: str, key: str) -> str:
     """`reporting.figure:BRIEFING/KEY`."""
     return str(Address(room="reporting", kind="figure", key=f"{number}/{key}"))
@@ -170,7 +133,7 @@ def view_of(found: models.Briefing) -> BriefingView:
         )
         for row in found.figures.all()
     }
-    office = _office(found)
+    office, newest = _office(found), found.basis.get("newest_hour")
     return BriefingView(
         number=found.number,
         region={"zh": found.region.name_zh, "en": found.region.name_en},
@@ -180,11 +143,17 @@ def view_of(found: models.Briefing) -> BriefingView:
         serial=found.serial,
         state=found.state,
         position=found.position,
+        newest_hour=datetime.fromisoformat(newest) if newest else None,
         written_at=found.written_at,
         issued_at=found.issued_at,
-        lead=_line(found.lead, figures),
+        lead=_line(found.lead, figures, {}),
         blocks=tuple(
-            BlockView(code=block["code"], title=block["title"], lines=_all(block["lines"], figures))
+            BlockView(
+                code=block["code"],
+                title=block["title"],
+                until=block["until"],
+                lines=tuple(_line(line, figures, found.things) for line in block["lines"]),
+            )
             for block in found.blocks
         ),
         stations=tuple(StationRow(**{**row, "aqi": figures[row["aqi"]]}) for row in found.stations),
@@ -207,22 +176,30 @@ def _office(found: models.Briefing) -> Organisation | None:
     return offices.order_by("path").first() or district
 
 
-def _all(lines: Iterable[Words], figures: Mapping[str, FigureView]) -> tuple[LineView, ...]:
-    return tuple(_line(line, figures) for line in lines)
+def _line(words: Json, figures: Mapping[str, FigureView], things: Mapping[str, Thing]) -> LineView:
+    return LineView(
+        zh=_pieces(words["zh"], figures, {key: one["name"]["zh"] for key, one in things.items()}, things),
+        en=_pieces(words["en"], figures, {key: one["name"]["en"] for key, one in things.items()}, things),
+        is_item=words.get("part") == "item",
+    )
 
 
-def _line(words: Words, figures: Mapping[str, FigureView]) -> LineView:
-    return LineView(zh=_pieces(words["zh"], figures), en=_pieces(words["en"], figures))
-
-
-def _pieces(text: str, figures: Mapping[str, FigureView]) -> tuple[Piece, ...]:
-    """The text cut at its figures."""
+def _pieces(
+    text: str, figures: Mapping[str, FigureView], names: Mapping[str, str], things: Mapping[str, Thing]
+) -> tuple[Piece, ...]:
+    """The text cut at its figures and named things; braces that are neither stay as somebody wrote them."""
     pieces, end = [], 0
-    for found in PLACE.finditer(text):
+    for found in PLACES.finditer(text):
+        key = found[1]
+        if key not in figures and key not in names:
+            continue
         if found.start() > end:
             pieces.append(Piece(text=text[end : found.start()]))
-        figure = figures[found[1]]
-        pieces.append(Piece(text=figure.text, figure=figure))
+        figure = figures.get(key)
+        if figure is not None:
+            pieces.append(Piece(text=figure.text, figure=figure))
+        else:
+            pieces.append(Piece(text=names[key], address=things[key]["address"]))
         end = found.end()
     if end < len(text):
         pieces.append(Piece(text=text[end:]))

@@ -29,7 +29,10 @@ def _json(step: Step) -> Json:
         "day": step.day.isoformat() if step.day else None,
         "value": step.text,
         "unit": step.unit,
-        "facts": [{"label": fact.label, "text": fact.text} for fact in step.facts],
+        "facts": [
+            {"label": fact.label, "text": fact.text} | ({"zh": fact.zh} if fact.zh else {})
+            for fact in step.facts
+        ],
         "note": step.note,
         "below": [_json(below) for below in step.below],
     }

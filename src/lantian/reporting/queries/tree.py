@@ -34,10 +34,11 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One thing known about a step: what it is called (a msgid) and what it is."""
+    """One thing known about a step: what it is called (a msgid) and what it is, `zh` where it has a name."""
 
     label: str
     text: str
+    zh: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,8 @@ class Name:
 class Step:
     """One step: a number or thing, what is known about it, and the steps it rests on.
 
-    `note` is a code (NOTES) that says why the way ends here or is cut short; `address` leads on.
+    `note` is a code (NOTES) that says why the way ends here or is cut short; `address` leads on; `page` is
+    the address of the thing whose page shows it, where that is another.
     """
 
     kind: StepKind
@@ -65,6 +67,7 @@ class Step:
     unit: str = ""
     facts: tuple[Fact, ...] = ()
     note: str = ""
+    page: str = ""
     below: tuple["Step", ...] = ()
 
 

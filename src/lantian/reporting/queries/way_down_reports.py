@@ -74,7 +74,7 @@ def count(address: Address, walk: Walk) -> Step:
         day=key.day,
         text=written(amount.value, code="points" if key.kind == counts.POINTS else ""),
         note="no_items" if not items else "" if len(seen) == len(items) else "not_shown",
-        below=tuple(way_down_things.counted(item) for item in seen),
+        below=way_down_things.counted(seen),
     )
 
 

@@ -1,6 +1,6 @@
 """Things that are counted: cases, orders, visits, suspicions, episodes; what happened to them, in order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -20,13 +20,16 @@ from lantian.kernel.models import Event
 from lantian.kernel.references import Address
 from lantian.kernel.refusals import gettext_noop
 from lantian.observations import queries as observations
-from lantian.reporting.queries import tree
+from lantian.reporting.queries import naming, tree
 from lantian.reporting.queries.counting import Item
 from lantian.reporting.queries.tree import Fact, Name, Step, StepKind, Walk
+from lantian.reporting.rules.facts import Named
+from lantian.scoring import rules as scoring
 
 CASE, ORDER, VISIT = gettext_noop("Case"), gettext_noop("Order"), gettext_noop("Visit")
 SUSPICION, EPISODE = gettext_noop("Suspicion"), gettext_noop("Episode")
 EVENT, RULE = gettext_noop("Event"), gettext_noop("Rule")
+REASON, WHOSE = gettext_noop("Reason"), gettext_noop("Points of")
 POINTED_HERE = gettext_noop("The number that pointed here")
 ITEM = gettext_noop("Item")
 WHAT = {
@@ -38,19 +41,33 @@ WHAT = {
 }
 
 
-def counted(item: Item) -> Step:
-    """One item of a count: the event that made it count, and its address."""
+def counted(items: Sequence[Item]) -> tuple[Step, ...]:
+    """The items of a count: what each is called, the event that made it count, and its address."""
+    names = naming.named({item.about for item in items})
+    return tuple(_item(item, names.get(item.about)) for item in items)
+
+
+def _item(item: Item, named: Named | None) -> Step:
     prefix, _, key = item.about.partition(":")
-    rule = (Fact(label=RULE, text=item.words),) if item.words else ()
     return Step(
         kind=StepKind.ITEM,
         address=item.about,
         what=WHAT.get(prefix, ITEM),
-        of=Name(zh=key, en=key),
+        of=Name(zh=named.name["zh"], en=named.name["en"]) if named else Name(zh=key, en=key),
         at=item.at,
-        text="" if item.points is None else f"{item.points:+f}".replace("-", "−"),
-        facts=(Fact(label=EVENT, text=item.event), *rule),
+        text="" if item.points is None else scoring.signed(item.points),
+        facts=(Fact(label=EVENT, text=item.event), *_reasons(item)),
+        page=named.address if named else item.about,
     )
+
+
+def _reasons(item: Item) -> Iterator[Fact]:
+    """Of points: whose they are, the rule that gave them, and why."""
+    entry = item.entry
+    if entry is not None:
+        yield Fact(label=RULE, text=entry.rule_en, zh=entry.rule_zh)
+        yield Fact(label=REASON, text=entry.why_en, zh=entry.why_zh)
+        yield Fact(label=WHOSE, text=entry.unit_en, zh=entry.unit_zh)
 
 
 def case(address: Address, walk: Walk) -> Step:

@@ -29,12 +29,15 @@ class Written:
     blocks: list[Block]
     stations: list[dict[str, object]]
     hours: Json
+    things: Json
     basis: Json
     figures: tuple[Printed, ...]
     position: int
 
 
-def put_into_words(region: Region, *, day: date, hour: datetime | None, position: int) -> Written:
+def put_into_words(
+    region: Region, *, day: date, hour: datetime | None, now: datetime, position: int
+) -> Written:
     """The briefing of a region's day, from what is known as of a journal position."""
     sheet = Sheet()
     seen = air.air(region, day=day, hour=hour, position=position)
@@ -50,7 +53,8 @@ def put_into_words(region: Region, *, day: date, hour: datetime | None, position
         blocks=blocks,
         stations=rows,
         hours=_hours(region, day=day),
-        basis=_basis(region, day=day, hour=hour, position=position),
+        things=dict(sheet.things),
+        basis=_basis(region, day=day, hour=hour, now=now, position=position),
         figures=tuple(sheet.figures.values()),
         position=position,
     )
@@ -78,16 +82,18 @@ def _hours(region: Region, *, day: date) -> Json:
     return {"figure": "aqi", "points": points}
 
 
-def _basis(region: Region, *, day: date, hour: datetime | None, position: int) -> Json:
+def _basis(region: Region, *, day: date, hour: datetime | None, now: datetime, position: int) -> Json:
     row = air.day_row(region, day)
     codes = registry.members_by_day(region, first=day, last=day)[day]
     stations = registry.stations().filter(code__in=codes)
     hours = air.district_hours(region, day=day)
     standard = editions.index_standard(day)
+    newest = air.newest_hour(now=now)
     return {
         "standard": standard.code,
         "edition": row.edition if row else standard.edition,
         "hour": hour.isoformat() if hour else None,
+        "newest_hour": newest.isoformat() if newest else None,
         "hours_with_index": sum(one.aqi is not None for one in hours),
         "hours": len(air_hours(day)),
         "stations": len(codes),

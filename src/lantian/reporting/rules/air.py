@@ -2,16 +2,19 @@
 
 from lantian.reporting.rules import words
 from lantian.reporting.rules.facts import Air, StationHour
-from lantian.reporting.rules.sheet import Block, Sheet, Words, both
+from lantian.reporting.rules.sheet import Block, Sheet, Words, both, lines_of
 
 SIX = ("pm25", "pm10", "so2", "no2", "co", "o3_8h")
 
 
 def air_block(air: Air, *, sheet: Sheet) -> Block:
     """What the air was yesterday and is this morning."""
-    lines = [_yesterday(air, sheet), _six(air, sheet)]
-    lines.append(_this_morning(air))
-    return {"code": "air", "title": both("空气质量分析", "The air"), "lines": lines}
+    return {
+        "code": "air",
+        "title": both("空气质量分析", "The air"),
+        "until": air.until_words,
+        "lines": lines_of(_yesterday(air, sheet), _six(air, sheet), _this_morning(air)),
+    }
 
 
 def _yesterday(air: Air, sheet: Sheet) -> Words:

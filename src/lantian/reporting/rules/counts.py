@@ -17,17 +17,21 @@ class BadCount(ValueError):
 
 
 class Counted(NamedTuple):
-    """One kind of count: the events it counts, and the fact and value they must have."""
+    """One kind of count: the events it counts, and the fact and value they must have.
+
+    Where `moment` names a fact, a thing counts once, on the day of that moment: a case runs over its limit
+    once, however many steps of the ladder are drafted for it afterwards.
+    """
 
     label: str
     event: str
     fact: str = ""
     value: str = ""
+    moment: str = ""
 
 
 _FINDING = "inspections.finding_filed"
 KINDS: Mapping[str, Counted] = {
-    "episodes": Counted(gettext_noop("Episodes in the air"), "assessment.episode_opened", "kind", "air"),
     "orders": Counted(gettext_noop("Orders issued"), "dispatch.order_issued"),
     "visits": Counted(gettext_noop("Check-ins on the spot"), "inspections.checked_in"),
     "problems": Counted(gettext_noop("Findings of a problem"), _FINDING, "result", "problem"),
@@ -37,12 +41,19 @@ KINDS: Mapping[str, Counted] = {
     "closed": Counted(gettext_noop("Cases closed"), "cases.closed"),
     "returned": Counted(gettext_noop("Cases returned by a unit"), "cases.returned"),
     "overdue": Counted(
-        gettext_noop("Cases that ran over their limit"), "cases.rung_drafted", "reason", "overdue"
+        gettext_noop("Cases that ran over their limit"), "cases.rung_drafted", "reason", "overdue", "due_at"
     ),
+    "submitted": Counted(gettext_noop("Mendings handed in"), "cases.submitted"),
     "passed": Counted(gettext_noop("Rechecks passed"), "cases.recheck_passed"),
     "failed": Counted(gettext_noop("Rechecks not passed"), "cases.recheck_failed"),
     "refused": Counted(gettext_noop("Rechecks refused, not independent"), "cases.recheck_refused"),
     "reopened": Counted(gettext_noop("Cases that came back"), "cases.reopened"),
+}
+# Episodes are counted by the hours of the air, not by when the system wrote of them.
+EPISODES: Mapping[str, str] = {
+    "episodes": gettext_noop("Episodes in the air that began in the day"),
+    "episodes_before": gettext_noop("Episodes in the air that began before the day and went on in it"),
+    "episodes_open": gettext_noop("Episodes in the air not over at the end of the day"),
 }
 POINTS = "points"
 STANDING: Mapping[str, str] = {
@@ -69,7 +80,7 @@ class CountKey:
 def read_count(key: str) -> CountKey:
     """The count a key names; BadCount otherwise."""
     parts = key.split("/")
-    if len(parts) not in {3, 4} or not all(parts) or parts[0] not in {*KINDS, *STANDING, POINTS}:
+    if len(parts) not in {3, 4} or not all(parts) or parts[0] not in {*KINDS, *EPISODES, *STANDING, POINTS}:
         raise BadCount(key)
     try:
         day = date.fromisoformat(parts[2])
@@ -82,4 +93,4 @@ def label_of(kind: str) -> str:
     """What a count is called, as a msgid."""
     if kind == POINTS:
         return gettext_noop("Points given")
-    return KINDS[kind].label if kind in KINDS else STANDING[kind]
+    return KINDS[kind].label if kind in KINDS else {**EPISODES, **STANDING}[kind]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from lantian.reporting.rules.sheet import Amount, Words
 
@@ -76,6 +77,7 @@ class Air:
     yesterday: AirDay
     hour: datetime | None
     hour_words: Words
+    until_words: Words
     stations: tuple[StationHour, ...]
     weather: Weather
     place: Place
@@ -99,11 +101,24 @@ class Concern:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Something that was counted: what it is called, the address that leads to it, how often it counted."""
+
+    address: str
+    name: Words
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What a closed case changed at its monitor: site minus background, before and after."""
+    """What a mending changed at the place's own monitor: site minus background, before and after.
+
+    `standing` says how far the case had come at the end of the day: handed in, failed, passed or closed.
+    """
 
     case: str
-    grid: Words
+    named: Named
+    standing: str
     before: Amount
     after: Amount
     hours_before: Amount
@@ -111,19 +126,32 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """Points given or taken once: by which rule, for what, and why."""
+
+    points: Decimal
+    rule: Words
+    why: Words
+    named: Named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitPoints:
-    """Points one unit was given in the day."""
+    """Points one unit was given in the day, each of them."""
 
     unit: str
     name: Words
     points: Amount
+    given: tuple[Given, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """What the day's work came to, and what waits for today."""
 
+    day: date
     counts: Mapping[str, Amount]
+    named: Mapping[str, tuple[Named, ...]]
     concerns: tuple[Concern, ...]
     effects: tuple[Effect, ...]
     points: tuple[UnitPoints, ...]

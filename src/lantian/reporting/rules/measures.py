@@ -6,7 +6,7 @@ Actions are fixed and dry: nothing here asks for water, for stations are not to 
 from lantian.reporting.rules import words
 from lantian.reporting.rules.air import slug
 from lantian.reporting.rules.facts import Concern, Work
-from lantian.reporting.rules.sheet import Block, Sheet, Words, both
+from lantian.reporting.rules.sheet import Block, Sheet, Words, both, lines_of
 
 ACTIONS = {
     "construction_dust": both("落实围挡、覆盖和出入口清扫", "keep fences, covers and the gate clean"),
@@ -34,7 +34,12 @@ def measures_block(work: Work, *, sheet: Sheet) -> Block:
     numbered = [
         both(f"{place}. {line['zh']}", f"{place}. {line['en']}") for place, line in enumerate(lines, start=1)
     ]
-    return {"code": "measures", "title": both("管控意见", "What to do"), "lines": numbered}
+    return {
+        "code": "measures",
+        "title": both("管控意见", "What to do"),
+        "until": words.day_s_end(work.day),
+        "lines": lines_of(*numbered, part="item"),
+    }
 
 
 def _suspected(concern: Concern, sheet: Sheet) -> Words:

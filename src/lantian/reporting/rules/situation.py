@@ -3,13 +3,17 @@
 from lantian.reporting.rules import words
 from lantian.reporting.rules.air import slug
 from lantian.reporting.rules.facts import Air, Neighbour, Place
-from lantian.reporting.rules.sheet import Block, Sheet, Words, both
+from lantian.reporting.rules.sheet import Block, Sheet, Words, both, lines_of
 
 
 def situation_block(air: Air, *, sheet: Sheet) -> Block:
     """How the weather was, and how the district stands."""
-    lines = [_weather(air, sheet), _neighbours(air, sheet), _month(air, sheet)]
-    return {"code": "situation", "title": both("污染形势", "Where we stand"), "lines": lines}
+    return {
+        "code": "situation",
+        "title": both("污染形势", "Where we stand"),
+        "until": words.day_s_end(air.day),
+        "lines": lines_of(_weather(air, sheet), _neighbours(air, sheet), _month(air, sheet)),
+    }
 
 
 def _weather(air: Air, sheet: Sheet) -> Words:

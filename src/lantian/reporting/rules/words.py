@@ -1,6 +1,7 @@
 """The office's words that stand in a briefing, in both languages."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from lantian.reporting.rules.sheet import Words, both
 
@@ -12,6 +13,7 @@ LEVELS = (
     both("重度污染", "heavily polluted"),
     both("严重污染", "severely polluted"),
 )
+PRIMARY = both("首要污染物", "primary pollutant ")
 UNKNOWN_LEVEL = both("无法判定", "not determined")
 POLLUTANT_NAMES = {
     "pm25": "PM2.5",
@@ -37,6 +39,12 @@ REASONS = {
     "no_values": both("无有效数据", "no valid data"),
     "incomplete": both("有效数据不足", "not enough valid data"),
     "too_few_hours": both("有效小时数不足", "too few valid hours"),
+    "too_few_windows": both("有效8小时均值不足", "too few valid 8 h windows"),
+    "kept_above_limit": both("有效8小时均值不足，但已超限值，仍有效", "few 8 h windows, but above the limit"),
+    "no_packet": both("未收到报文", "no packet came"),
+    "negative": both("负值，无效", "negative value"),
+    "not_finite": both("不是数", "not a number"),
+    "above_table": both("超出标准表", "above the table of the standard"),
     "too_few_days": both("有效天数不足", "too few valid days"),
     "too_few_stations": both("有效站点数不足", "too few stations"),
     "missing": both("无数据", "no data"),
@@ -73,7 +81,7 @@ def primary(codes: Sequence[str]) -> Words:
     names = [POLLUTANT_NAMES.get(code, code) for code in codes]
     if not names:
         return both("无首要污染物", "no primary pollutant")
-    return both("首要污染物" + "、".join(names), "primary pollutant " + ", ".join(names))
+    return both(PRIMARY["zh"] + "、".join(names), PRIMARY["en"] + ", ".join(names))
 
 
 def reason(code: str) -> Words:
@@ -94,6 +102,11 @@ def because(code: str) -> Words:
 def wind(degrees: float | None) -> Words:
     """The wind by the one of eight directions it blows from."""
     return both("静风", "calm") if degrees is None else WINDS[round(degrees / 45) % 8]
+
+
+def day_s_end(day: date) -> Words:
+    """To which moment figures of a whole day stand: its midnight."""
+    return both(f"数据截至{day.month}月{day.day}日24时", f"as of {day.isoformat()} 24:00")
 
 
 def category(code: str) -> Words:

@@ -135,9 +135,11 @@ def test_a_draft_is_the_desk_s_and_the_leader_s(analyst, draft, role, sees_draft
 def test_a_late_packet_moves_figures_but_not_the_paper(analyst, draft, home):
     found = issued(draft, analyst)
     paper, before = queries.pdf(found.number, analyst), list(found.figures.values_list("key", "text"))
-    assert queries.figures_moved(found.number, analyst) == []
+    assert queries.figures_moved(found.number, analyst, now=MORNING) == []
     station_b_comes_late(home)
-    moved = {one.key: (one.printed, one.now) for one in queries.figures_moved(found.number, analyst)}
+    moved = {
+        one.key: (one.printed, one.now) for one in queries.figures_moved(found.number, analyst, now=MORNING)
+    }
     assert moved["aqi"] == ("100", "108")
     assert moved["pm10"] == ("120", "140")
     assert moved["station_b"] == ("—", "116")

@@ -1,7 +1,6 @@
 """Writing a day: the blocks say the right numbers, and every number has its way down."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,6 @@ from lantian.reporting.rules.refusals import DayNotOver
 from lantian.reporting.rules.sheet import keys_of
 from lantian.reporting.tests import district
 from lantian.reporting.tests.district import DAY, HOUR, MORNING
-from lantian.scoring import actions as scoring
-from lantian.scoring.models import Score
 
 pytestmark = pytest.mark.django_db
 
@@ -92,31 +89,6 @@ def test_tables_every_statutory_station_at_eight(home, ours):
     rows = [(row.code, row.aqi.text, row.word["zh"], row.primary["zh"]) for row in view.stations]
     assert rows == [("A", "100", "良", "首要污染物PM10"), ("B", "116", "轻度污染", "首要污染物PM10")]
     assert view.basis["hour"] == district.EIGHT.isoformat()
-
-
-def test_says_what_the_work_changed(home, db):
-    a_worked_day(home)
-    assert lines(written(), "results") == [
-        "空气事件 0 起，派单 1 件，到场 1 次；发现问题 1 处，未发现问题 0 处，看不到 0 处。",
-        "立案 2 件，销号 1 件，退回 0 件，当日超时限 0 件，反弹重开 0 件。",
-        "复查通过 1 件，未通过 0 件，因不独立不予受理 0 次。",
-        "案件 QX-2026-000001（grid）：工地监测与背景站 PM10 之差，上报前 160.0 µg/m³（12 小时），"
-        "整改后 30.0 µg/m³（11 小时），未扣除气象影响。",
-        "当日无积分变动。",
-    ]
-
-
-def test_says_the_points_that_were_given(home, db):
-    a_worked_day(home)
-    for event in build.events():
-        scoring.score(event=event, now=event.at)
-    given: dict[str, Decimal] = {}
-    for score in Score.objects.select_related("unit").order_by("unit__path"):
-        given[score.unit.code] = given.get(score.unit.code, Decimal(0)) + score.points
-    assert given
-    assert lines(written(), "results")[-1] == (
-        "积分：" + "、".join(f"{code} {points:.2f} 分" for code, points in given.items()) + "。"
-    )
 
 
 def test_asks_each_department_by_areas_and_never_names_a_candidate_or_orders_water(home, db):
