@@ -28,6 +28,13 @@ LARGEST = 1e9
 """Values beyond this are cut to it, so that millionths of them stay exact in a float. [any unit]"""
 
 
+PLACES = (0, 1, 2, 3, 6)
+"""Decimal places that the values of an array are tried to be whole numbers of."""
+
+_SAMPLE_STEP = 97
+_EXACT = 2**53
+
+
 class NotFinite(AirshedError):
     """A number was needed and infinity or NaN was given."""
 
@@ -51,6 +58,19 @@ class Millionths(NamedTuple):
     def is_whole(self) -> bool:
         """Whether every value present is a whole number of millionths."""
         return not self.beside.any()
+
+
+class Whole(NamedTuple):
+    """Values as whole numbers of 10 to the minus ``places``.
+
+    ``units`` holds 0 where a value is missing; ``unsure`` marks the values that are no such whole number, or
+    one too large to be held exactly, and is None where there are none.
+    """
+
+    units: FloatArray
+    places: int
+    absent: BoolArray
+    unsure: BoolArray | None
 
 
 def fraction_of(value: Number) -> Fraction:
@@ -121,6 +141,46 @@ def millionths(values: FloatArray) -> Millionths:
     return Millionths(nearest.astype(np.int64), beside, present)
 
 
+def whole_units(values: FloatArray) -> Whole:
+    """Find the fewest of `PLACES` that all values are whole numbers of, and those numbers.
+
+    Parameters
+    ----------
+    values : ndarray, any shape
+        NaN where missing. [any unit]
+
+    Returns
+    -------
+    Whole
+        Same shape. `NotFinite` for infinities.
+
+    Notes
+    -----
+    A value is k/10ᵖ when the float nearest to k/10ᵖ is the value: that is what its shortest decimal says.
+    """
+    absent = np.isnan(values)
+    n_present = values.size - int(np.count_nonzero(absent))
+    tried = _first_guess(values)
+    unsure: BoolArray | None = None
+    for places in PLACES[PLACES.index(tried) :]:
+        with np.errstate(over="ignore"):
+            units = np.rint(values * 10.0**places if places else values)
+        same = (units / 10.0**places if places else units) == values
+        if int(np.count_nonzero(same)) == n_present:
+            break
+    else:
+        unsure = ~(same | absent)
+    if n_present < values.size:
+        units.reshape(-1)[np.flatnonzero(absent)] = 0.0
+    largest = max(float(units.max(initial=0.0)), -float(units.min(initial=0.0)))
+    if largest >= _EXACT:
+        if np.isinf(values).any():
+            raise NotFinite(value=float(values[np.isinf(values)][0]))
+        beyond = np.abs(units) >= _EXACT
+        unsure = beyond if unsure is None else unsure | beyond
+    return Whole(units, places, absent, unsure)
+
+
 def scaled(values: FloatArray, *, factor: Decimal) -> FloatArray:
     """Multiply by a decimal factor and return the float nearest to the exact decimal product.
 
@@ -153,3 +213,14 @@ def scaled(values: FloatArray, *, factor: Decimal) -> FloatArray:
 def fractions_of(values: Iterable[Number]) -> list[Fraction]:
     """Return the exact numbers that several values stand for, none of them missing."""
     return [fraction_of(value) for value in values]
+
+
+def _first_guess(values: FloatArray) -> int:
+    """Return the fewest places that a sample of the values is whole numbers of."""
+    sample = values.reshape(-1)[::_SAMPLE_STEP]
+    sample = sample[~np.isnan(sample)]
+    with np.errstate(over="ignore"):
+        for places in PLACES:
+            if (np.rint(sample * 10.0**places) / 10.0**places == sample).all():
+                return places
+    return PLACES[-1]

@@ -103,3 +103,11 @@ def test_refuses_the_law_s_minimum_for_a_part_of_a_month() -> None:
 def test_good_days_are_counted_among_days_with_an_index() -> None:
     assert period.good_days([]).share is None
     assert period.good_days([None, 100, 101]).share == Decimal("50.0")
+
+
+def test_refuses_a_day_that_is_there_twice() -> None:
+    twice = pl.concat([days([1.0, 2.0]), days([3.0])])
+    with pytest.raises(period.RepeatedDay, match="the table has the day 2026-01-01 twice"):
+        period.period_values(twice, first=JAN_1, last=JAN_31)
+    with pytest.raises(period.RepeatedDay, match="station a has the day 2026-01-01 twice"):
+        period.period_values(twice.with_columns(station=pl.lit("a")), first=JAN_1, last=JAN_31)

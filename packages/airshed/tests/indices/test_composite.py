@@ -1,6 +1,7 @@
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,3 +69,30 @@ def test_cleaner_air_never_has_the_larger_index(one: int, other: int) -> None:
         for value in sorted((one, other))
     )
     assert low <= high
+
+
+value = st.one_of(
+    st.just(float("nan")), st.integers(-2, 400).map(float), st.decimals(0, 60, places=1).map(float),
+    st.sampled_from([1 / 3, 0.1 + 0.2, 1e300]),
+)  # fmt: skip
+months = st.lists(st.fixed_dictionaries(dict.fromkeys(MONTH, value)), min_size=1, max_size=5)
+
+
+@given(months, st.sampled_from(CompositeRounding), st.sampled_from([None, {"pm25": 3, "no2": 2, "o3": 2}]))
+def test_many_rows_are_each_row_by_itself(rows: list[dict[str, float]], rounding, weights) -> None:
+    columns = {code: np.array([row[code] for row in rows]) for code in MONTH}
+    found = composite.composite_rows(columns, denominators=OLD, rounding=rounding, weights=weights)
+    for place, row in enumerate(rows):
+        one = composite.composite_index(row, denominators=OLD, rounding=rounding, weights=weights)
+        assert repr(found.total[place].item()) == repr(float("nan" if one.total is None else one.total))
+        for code in MONTH:
+            single = one.singles.get(code)
+            assert repr(found.singles[code][place].item()) == repr(float("nan" if single is None else single))
+            assert found.largest[code][place] == (code in one.largest)
+
+
+def test_rows_without_a_pollutant_have_no_total() -> None:
+    columns = {code: np.array([float(number)]) for code, number in MONTH.items() if code != "co"}
+    found = composite.composite_rows(columns, denominators=OLD)
+    assert np.isnan(found.total).tolist() == [True]
+    assert found.singles["pm25"].tolist() == [0.37]

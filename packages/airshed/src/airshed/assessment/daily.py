@@ -1,18 +1,17 @@
 """A day's values of each station from its hours: daily means, the maximum hour and the maximum 8 h of O3."""
 
-from collections.abc import Callable
-from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from airshed.assessment import daygrid, dayhours, exact
-from airshed.assessment.dayhours import DayHours
+from airshed.assessment import daygrid, kernel, shortfall, stations
+from airshed.assessment.kernel import Parts
 from airshed.assessment.shortfall import Shortfall
-from airshed.decimals import MICRO, BoolArray, FloatArray, IntArray
+from airshed.decimals import FloatArray, IntArray
 from airshed.indices import frames
-from airshed.standards import gbt8170, registry
+from airshed.standards import registry
 from airshed.standards.tables import Period
 
 MIN_HOURS = 20
@@ -24,16 +23,16 @@ MIN_WINDOWS = 14
 MEANS = ("pm25", "pm10", "so2", "no2", "co")
 """Pollutants whose day is the mean of its hours."""
 
-_COMMON_HOURS = 168
-_SHARE = {hours: _COMMON_HOURS // hours for hours in range(exact.WINDOW_MIN_HOURS, exact.WINDOW_HOURS + 1)}
-
 
 class Column(NamedTuple):
-    """One value per day: rounded by law, NaN where missing; how many parts; and the shortfall or None."""
+    """One value per day: rounded by law, NaN where missing; how many parts; and the code of the shortfall.
+
+    ``why`` holds 0 for none and else the place of the `Shortfall` in `shortfall.TEXTS`.
+    """
 
     values: FloatArray
     parts: IntArray
-    why: list[str | None]
+    why: NDArray[np.uint8]
 
 
 def digits(pollutant: str) -> int:
@@ -82,16 +81,22 @@ def daily_values(hourly: pl.DataFrame, *, utc_offset_hours: float = 8) -> pl.Dat
     (datetime.date(2026, 3, 2), 36.0, 24)
     """
     grid = daygrid.day_grid(hourly, utc_offset_hours=utc_offset_hours)
+    limits = o3_limits(grid.keys["day"])
     columns: dict[str, Column] = {}
-    for pollutant in MEANS:
-        if pollutant in hourly.columns:
-            values = grid.spread(frames.column_floats(hourly, pollutant))
-            columns[pollutant] = day_means(values, digits=digits(pollutant))
-    if "o3" in hourly.columns:
-        values = grid.spread(frames.column_floats(hourly, "o3"))
-        columns["o3_8h"] = day_max_8h(values, limits=o3_limits(grid.keys["day"]))
-        columns["o3_1h_max"] = day_max_hours(values)
+    for pollutant in (*MEANS, "o3"):
+        if pollutant not in hourly.columns:
+            continue
+        with stations.infinity_named(hourly, pollutant):
+            hours = kernel.of_floats(grid.spread(frames.column_floats(hourly, pollutant)))
+        columns |= columns_of(hours, pollutant=pollutant, limits=limits)
     return with_columns(grid.keys, columns)
+
+
+def columns_of(hours: Parts, *, pollutant: str, limits: FloatArray) -> dict[str, Column]:
+    """Return the daily columns of one pollutant by name; ``limits`` are the days' 8 h limits of O3."""
+    if pollutant == "o3":
+        return {"o3_8h": max_8h_of(hours, limits=limits), "o3_1h_max": max_hours_of(hours)}
+    return {pollutant: means_of(hours, digits=digits(pollutant))}
 
 
 def day_means(hours: FloatArray, *, digits: int, min_hours: int = MIN_HOURS) -> Column:
@@ -116,12 +121,12 @@ def day_means(hours: FloatArray, *, digits: int, min_hours: int = MIN_HOURS) -> 
     >>> day_means(np.full((1, 24), 2.5), digits=0).values.tolist()
     [2.0]
     """
-    return means_of(dayhours.of_floats(hours), digits=digits, min_hours=min_hours)
+    return means_of(kernel.of_floats(hours), digits=digits, min_hours=min_hours)
 
 
 def day_max_hours(hours: FloatArray, *, min_hours: int = MIN_HOURS) -> Column:
     """Largest valid hour of each day, as `day_means` takes them, to a whole µg m⁻³."""
-    return max_hours_of(dayhours.of_floats(hours), min_hours=min_hours)
+    return max_hours_of(kernel.of_floats(hours), min_hours=min_hours)
 
 
 def day_max_8h(hours: FloatArray, *, limits: FloatArray, min_windows: int = MIN_WINDOWS) -> Column:
@@ -149,109 +154,51 @@ def day_max_8h(hours: FloatArray, *, limits: FloatArray, min_windows: int = MIN_
     ----------
     GB 3095-2026 table 4; HJ 663-2013 and -2026, 6.1.2.
     """
-    return max_8h_of(dayhours.of_floats(hours), limits=limits, min_windows=min_windows)
+    return max_8h_of(kernel.of_floats(hours), limits=limits, min_windows=min_windows)
 
 
-def means_of(hours: DayHours, *, digits: int, min_hours: int = MIN_HOURS) -> Column:
-    """Mean of each day's valid hours, as `day_means`, of hours in whole millionths."""
-    n = hours.present.sum(axis=1)
-    parts = np.maximum(n, 1) * (MICRO // 10**digits)
-    total = hours.units.sum(axis=1)
-    steps = _settled(total, over=parts, slack=n, hours=hours, digits=digits, of=exact.mean)
-    return _judged(steps / 10**digits, parts=n, needed=min_hours, short=Shortfall.TOO_FEW_HOURS)
+def means_of(hours: Parts, *, digits: int, min_hours: int = MIN_HOURS) -> Column:
+    """Mean of each day's valid hours, as `day_means`, of hours in whole units."""
+    steps = kernel.means(hours, digits=digits)
+    short = Shortfall.TOO_FEW_HOURS
+    return _judged(steps / 10**digits, parts=hours.n, needed=min_hours, short=short)
 
 
-def max_hours_of(hours: DayHours, *, min_hours: int = MIN_HOURS) -> Column:
-    """Largest valid hour of each day, as `day_max_hours`, of hours in whole millionths."""
-    n = hours.present.sum(axis=1)
-    best = np.where(hours.present, hours.units, np.iinfo(np.int64).min).max(axis=1, initial=-(MICRO**2))
-    one = np.ones_like(n)
-    steps = _settled(best, over=one * MICRO, slack=one, hours=hours, digits=0, of=exact.largest)
-    return _judged(steps.astype(np.float64), parts=n, needed=min_hours, short=Shortfall.TOO_FEW_HOURS)
+def max_hours_of(hours: Parts, *, min_hours: int = MIN_HOURS) -> Column:
+    """Largest valid hour of each day, as `day_max_hours`, of hours in whole units."""
+    steps = kernel.largest(hours, digits=0)
+    return _judged(steps, parts=hours.n, needed=min_hours, short=Shortfall.TOO_FEW_HOURS)
 
 
-def max_8h_of(hours: DayHours, *, limits: FloatArray, min_windows: int = MIN_WINDOWS) -> Column:
-    """Daily maximum 8 h average, as `day_max_8h`, of hours in whole millionths."""
-    best, windows = _best_windows(hours)
-    one = np.ones_like(windows)
-    steps = _settled(
-        best,
-        over=one * (MICRO * _COMMON_HOURS),
-        slack=one * _COMMON_HOURS,
-        hours=hours,
-        digits=0,
-        of=_best_of,
-    )
-    short = Shortfall.TOO_FEW_WINDOWS
-    column = _judged(steps.astype(np.float64), parts=windows, needed=min_windows, short=short)
-    kept = (windows > 0) & (windows < min_windows) & (steps > limits)
+def max_8h_of(hours: Parts, *, limits: FloatArray, min_windows: int = MIN_WINDOWS) -> Column:
+    """Daily maximum 8 h average, as `day_max_8h`, of hours in whole units."""
+    steps, windows = kernel.largest_8h(hours)
+    column = _judged(steps, parts=windows, needed=min_windows, short=Shortfall.TOO_FEW_WINDOWS)
+    kept = np.flatnonzero((windows > 0) & (windows < min_windows) & (steps > limits))
     column.values[kept] = steps[kept]
-    for place in np.flatnonzero(kept).tolist():
-        column.why[place] = Shortfall.KEPT_ABOVE_LIMIT
+    column.why[kept] = shortfall.code(Shortfall.KEPT_ABOVE_LIMIT)
     return column
 
 
 def o3_limits(days: pl.Series) -> FloatArray:
     """Return the second-grade 8 h limit of O3 on each day. [µg m⁻³]"""
-    known = {day: registry.limits(day).limit("o3", period=Period.HOURS_8) for day in days.unique().to_list()}
-    return np.array([float(known[day] or 0) for day in days.to_list()], dtype=np.float64)
+    starts = np.array([one.in_force.since for one in registry.LIMIT_SETS], dtype="datetime64[D]")
+    each = [one.limit("o3", period=Period.HOURS_8) for one in registry.LIMIT_SETS]
+    which = np.searchsorted(starts, days.to_numpy().astype("datetime64[D]"), side="right") - 1
+    table = np.array([float(limit or 0) for limit in each])
+    return table[np.clip(which, 0, None)]
 
 
 def with_columns(keys: pl.DataFrame, columns: dict[str, Column]) -> pl.DataFrame:
     """Put values, counts and shortfalls beside their keys, null where missing."""
     values = {name: pl.Series(column.values).fill_nan(None) for name, column in columns.items()}
     parts = {f"n_{name}": pl.Series(column.parts.astype(np.int32)) for name, column in columns.items()}
-    why = {f"why_{name}": pl.Series(column.why, dtype=pl.String) for name, column in columns.items()}
+    why = {f"why_{name}": shortfall.texts(column.why) for name, column in columns.items()}
     return keys.with_columns(**values, **parts, **why)
-
-
-def _best_windows(hours: DayHours) -> tuple[IntArray, IntArray]:
-    """Return each day's largest 8 h average, times 168 and in millionths, and how many averages are valid."""
-    share = np.zeros(exact.WINDOW_HOURS + 1, dtype=np.int64)
-    share[list(_SHARE)] = list(_SHARE.values())
-    n_days = len(hours.units)
-    best = np.full(n_days, np.iinfo(np.int64).min)
-    windows = np.zeros(n_days, dtype=np.int64)
-    for end in range(exact.WINDOW_HOURS, daygrid.HOURS + 1):
-        part = slice(end - exact.WINDOW_HOURS, end)
-        n = hours.present[:, part].sum(axis=1)
-        valid = n >= exact.WINDOW_MIN_HOURS
-        best = np.where(valid, np.maximum(best, hours.units[:, part].sum(axis=1) * share[n]), best)
-        windows += valid
-    best[windows == 0] = 0
-    return best, windows
-
-
-def _best_of(hours: exact.Hours) -> Fraction | None:
-    """Return the largest 8 h average of a day."""
-    return max(exact.windows_8h(hours), default=None)
-
-
-def _settled(
-    numerator: IntArray,
-    *,
-    over: IntArray,
-    slack: IntArray,
-    hours: DayHours,
-    digits: int,
-    of: Callable[[exact.Hours], Fraction | None],
-) -> IntArray:
-    """Round to whole steps; where ``slack`` could tip the rounding of an inexact day, ask the oracle."""
-    steps = gbt8170.half_even_array(numerator, over)
-    low = gbt8170.half_even_array(numerator - slack, over)
-    high = gbt8170.half_even_array(numerator + slack, over)
-    for place in np.flatnonzero(hours.inexact & (low != high)).tolist():
-        value = of(hours.exactly(place))
-        scaled = Fraction(0) if value is None else value * 10**digits
-        steps[place] = gbt8170.half_even(scaled.numerator, scaled.denominator)
-    return steps
 
 
 def _judged(values: FloatArray, *, parts: IntArray, needed: int, short: Shortfall) -> Column:
     """Withhold the values that have too few parts, and say why."""
-    enough: BoolArray = parts >= needed
-    reasons = np.where(parts == 0, str(Shortfall.NO_VALUES), str(short))
-    why: list[str | None] = [
-        None if ok else reason for ok, reason in zip(enough.tolist(), reasons.tolist(), strict=True)
-    ]
-    return Column(np.where(enough, values, np.nan), parts, why)
+    none, few = shortfall.code(Shortfall.NO_VALUES), shortfall.code(short)
+    why = kernel.codes_by_count(parts, needed=needed, none=none, few=few)
+    return Column(np.where(why == 0, values, np.nan), parts, why)

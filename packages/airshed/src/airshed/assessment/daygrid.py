@@ -1,16 +1,18 @@
 """Hourly rows laid out as one row per station and local day, one column per hour."""
 
-from datetime import timedelta
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from airshed import AirshedError
-from airshed.decimals import BoolArray, FloatArray, IntArray
+from airshed.decimals import FloatArray, IntArray
 from airshed.indices import frames
 
 HOURS = 24
+
+_HOUR_US = 3_600_000_000
+_DENSE = 16
 
 
 class NotAnHour(AirshedError):
@@ -72,15 +74,31 @@ def day_grid(hourly: pl.DataFrame, *, utc_offset_hours: float) -> DayGrid:
     for column in ("station", "begins_at"):
         if column not in hourly.columns:
             raise frames.MissingColumn(column=column, present=hourly.columns)
-    local = hourly.select("station", local=utc_times(hourly) + timedelta(hours=utc_offset_hours))
-    _refuse_odd_minutes(hourly, local["local"])
-    cells = local.select("station", day=pl.col("local").dt.date(), hour=pl.col("local").dt.hour())
-    keys = cells.select("station", "day").unique().sort("station", "day").with_row_index("row")
-    placed = cells.join(keys, on=["station", "day"], how="left", maintain_order="left", nulls_equal=True)
-    row = placed["row"].cast(pl.Int64).to_numpy()
-    hour = placed["hour"].cast(pl.Int64).to_numpy()
-    _refuse_repeats(hourly, row * HOURS + hour)
-    return DayGrid(keys.drop("row"), row, hour)
+    since = local_hours(hourly, utc_offset_hours=utc_offset_hours)
+    station = ranks(hourly["station"])
+    day, hour = since // HOURS, since % HOURS
+    _refuse_repeats(hourly, station=station, since=since)
+    first, span = (int(day.min()), int(np.ptp(day)) + 1) if day.size else (0, 1)
+    row, cells = _numbered(station * span + (day - first))
+    at = np.zeros(len(cells), dtype=np.int64)
+    at[row] = np.arange(len(row))
+    days = pl.Series("day", (cells % span + first).astype(np.int32)).cast(pl.Date)
+    return DayGrid(hourly.select(pl.col("station").gather(pl.Series(at))).with_columns(days), row, hour)
+
+
+def ranks(units: pl.Series) -> IntArray:
+    """Number the distinct names in their order, 0 for null."""
+    names = units.cast(pl.String) if isinstance(units.dtype, pl.Categorical) else units
+    return names.rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
+
+
+def local_hours(hourly: pl.DataFrame, *, utc_offset_hours: float) -> IntArray:
+    """Return the local hours since 1970-01-01 that rows begin with; `NotAnHour` where one does not."""
+    local = utc_times(hourly).to_physical().to_numpy() + round(utc_offset_hours * _HOUR_US)
+    since, rest = np.divmod(local, _HOUR_US)
+    if rest.any():
+        raise NotAnHour(begins_at=hourly["begins_at"][int((rest != 0).argmax())])
+    return np.asarray(since, dtype=np.int64)
 
 
 def utc_times(hourly: pl.DataFrame) -> pl.Series:
@@ -95,16 +113,23 @@ def utc_times(hourly: pl.DataFrame) -> pl.Series:
     return series.dt.epoch("us").cast(pl.Datetime("us"))
 
 
-def _refuse_odd_minutes(hourly: pl.DataFrame, local: pl.Series) -> None:
-    """Refuse rows that do not begin on the hour."""
-    odd = local != local.dt.truncate("1h")
-    if odd.any():
-        raise NotAnHour(begins_at=hourly["begins_at"][int(odd.arg_max() or 0)])
+def _numbered(cell: IntArray) -> tuple[IntArray, IntArray]:
+    """Number the distinct cells in their order: the number of each, and the cells."""
+    if cell.size and int(cell.max()) <= _DENSE * cell.size:
+        taken = np.zeros(int(cell.max()) + 1, dtype=np.bool_)
+        taken[cell] = True
+        return (np.cumsum(taken) - 1)[cell], np.flatnonzero(taken)
+    cells, row = np.unique(cell, return_inverse=True)
+    return row, cells
 
 
-def _refuse_repeats(hourly: pl.DataFrame, cell: IntArray) -> None:
+def _refuse_repeats(hourly: pl.DataFrame, *, station: IntArray, since: IntArray) -> None:
     """Refuse a second row for the same station and hour."""
-    repeated: BoolArray = pl.Series(cell).is_duplicated().to_numpy()
-    if repeated.any():
-        first = int(repeated.argmax())
+    step = (np.diff(station) > 0) | ((np.diff(station) == 0) & (np.diff(since) > 0))
+    if step.all():
+        return
+    order = np.lexsort((since, station))
+    same = (np.diff(station[order]) == 0) & (np.diff(since[order]) == 0)
+    if same.any():
+        first = int(np.minimum(order[:-1][same], order[1:][same]).min())
         raise RepeatedHour(station=hourly["station"][first], begins_at=hourly["begins_at"][first])

@@ -8,16 +8,17 @@ import numpy as np
 import polars as pl
 
 from airshed import AirshedError
-from airshed.assessment import daily, daygrid, exact
-from airshed.assessment.dayhours import DayHours
+from airshed.assessment import daily, daygrid, exact, kernel, shortfall
+from airshed.assessment.kernel import Parts
 from airshed.assessment.shortfall import Shortfall
-from airshed.decimals import MICRO, BoolArray, FloatArray, IntArray, fraction_of, millionths
+from airshed.decimals import BoolArray, FloatArray, IntArray, fraction_of, whole_units
 from airshed.indices import frames
-from airshed.standards import gbt8170
 from airshed.standards.tables import POLLUTANTS
 
 FEW_STATIONS = 4
 """Below this number of stations half of them are enough (HJ 663-2013; see `needed_stations`)."""
+
+_LARGEST_SHARED = 2**31
 
 
 class NoStations(AirshedError):
@@ -99,33 +100,32 @@ def district_days(
     times = used.select("begins_at").unique().sort("begins_at")
     grid = daygrid.day_grid(times.with_columns(station=pl.lit("")), utc_offset_hours=utc_offset_hours)
     keys = grid.keys.select("day")
+    limits = daily.o3_limits(keys["day"])
     columns: dict[str, daily.Column] = {}
     for pollutant in (code for code in (*daily.MEANS, "o3") if code in hourly.columns):
         sums = _hour_sums(used, times=times, pollutant=pollutant)
         hours = _day_hours(sums, grid=grid, needed=needed_stations(total))
-        if pollutant == "o3":
-            columns["o3_8h"] = daily.max_8h_of(hours, limits=daily.o3_limits(keys["day"]))
-            columns["o3_1h_max"] = daily.max_hours_of(hours)
-        else:
-            columns[pollutant] = daily.means_of(hours, digits=daily.digits(pollutant))
+        columns |= daily.columns_of(hours, pollutant=pollutant, limits=limits)
     return daily.with_columns(keys, columns)
 
 
 class _HourSums(NamedTuple):
-    """Sum over stations of each hour in millionths, number of values, and whether the sum is exact.
+    """Sum over stations of each hour in whole units, units in one, number of values, and where it is unsure.
 
-    ``values`` holds what was summed and ``hour`` which hour each of them belongs to.
+    ``values`` holds what was summed and ``hour``, in order, which hour each of them belongs to.
     """
 
-    total: IntArray
+    total: FloatArray
+    over: int
     n: IntArray
-    inexact: BoolArray
+    unsure: BoolArray
     values: FloatArray
     hour: IntArray
 
     def mean(self, hour: int) -> Fraction:
         """Exact mean over stations of one hour that has values."""
-        found = [fraction_of(value) for value in self.values[self.hour == hour].tolist()]
+        since, until = np.searchsorted(self.hour, [hour, hour + 1])
+        found = [fraction_of(value) for value in self.values[since:until].tolist()]
         return sum(found, Fraction(0)) / len(found)
 
 
@@ -144,43 +144,52 @@ def _hour_sums(used: pl.DataFrame, *, times: pl.DataFrame, pollutant: str) -> _H
     values = frames.column_floats(used, pollutant)
     here = ~np.isnan(values)
     values, hour = values[here], placed["hour"].cast(pl.Int64).to_numpy()[here]
-    amounts = millionths(values)
-    total = np.zeros(times.height, dtype=np.int64)
-    np.add.at(total, hour, amounts.units)
-    inexact = np.bincount(hour, weights=amounts.beside != 0, minlength=times.height) > 0
-    return _HourSums(total, np.bincount(hour, minlength=times.height), inexact, values, hour)
+    order = np.argsort(hour, kind="stable")
+    values, hour = values[order], hour[order]
+    whole = whole_units(values)
+    total = np.bincount(hour, weights=whole.units, minlength=times.height).astype(np.float64)
+    unsure = np.zeros(times.height, dtype=np.bool_)
+    if whole.unsure is not None:
+        unsure[hour[whole.unsure]] = True
+    n = np.bincount(hour, minlength=times.height)
+    return _HourSums(total, 10**whole.places, n, unsure, values, hour)
 
 
 def _hour_column(sums: _HourSums, *, digits: int, needed: int) -> daily.Column:
     """Round the hours' means by law and withhold those of too few stations."""
-    n = np.maximum(sums.n, 1)
-    over = n * (MICRO // 10**digits)
-    steps = gbt8170.half_even_array(sums.total, over)
-    low = gbt8170.half_even_array(sums.total - n, over)
-    high = gbt8170.half_even_array(sums.total + n, over)
-    for hour in np.flatnonzero(sums.inexact & (low != high)).tolist():
-        steps[hour] = int(gbt8170.round_to(sums.mean(hour) * 10**digits, digits=0))
-    enough = sums.n >= needed
-    why: list[str | None] = [
-        None if ok else Shortfall.TOO_FEW_STATIONS if count else Shortfall.NO_VALUES
-        for ok, count in zip(enough.tolist(), sums.n.tolist(), strict=True)
-    ]
-    return daily.Column(np.where(enough, steps / 10**digits, np.nan), sums.n, why)
+    steps = kernel.means(_parts(sums, rows=np.arange(len(sums.n))[:, None]), digits=digits)
+    none, few = shortfall.code(Shortfall.NO_VALUES), shortfall.code(Shortfall.TOO_FEW_STATIONS)
+    why = kernel.codes_by_count(sums.n, needed=needed, none=none, few=few)
+    return daily.Column(np.where(why == 0, steps / 10**digits, np.nan), sums.n, why)
 
 
-def _day_hours(sums: _HourSums, *, grid: daygrid.DayGrid, needed: int) -> DayHours:
+def _day_hours(sums: _HourSums, *, grid: daygrid.DayGrid, needed: int) -> Parts:
     """Lay the hours' means out by days; hours of too few stations are missing."""
-    shape = (grid.keys.height, daygrid.HOURS)
-    units, which = np.zeros(shape, dtype=np.int64), np.full(shape, -1, dtype=np.int64)
+    rows = np.full((grid.keys.height, daygrid.HOURS), -1, dtype=np.int64)
     enough = sums.n >= needed
-    n = np.maximum(sums.n, 1)
-    row, hour = grid.row[enough], grid.hour[enough]
-    units[row, hour] = gbt8170.half_even_array(sums.total, n)[enough]
-    which[row, hour] = np.flatnonzero(enough)
-    inexact = np.zeros(shape[0], dtype=np.bool_)
-    inexact[row[(sums.inexact | (sums.total % n != 0))[enough]]] = True
+    rows[grid.row[enough], grid.hour[enough]] = np.flatnonzero(enough)
+    return _parts(sums, rows=rows)
 
-    def exactly(day: int) -> exact.Hours:
-        return [None if place < 0 else sums.mean(place) for place in which[day].tolist()]
 
-    return DayHours(units, which >= 0, inexact, exactly)
+def _parts(sums: _HourSums, *, rows: IntArray) -> Parts:
+    """Make rows of the means of some hours (-1: none), over the multiple that their counts share."""
+    absent = (rows < 0) | (sums.n[rows] == 0)
+    n = np.where(absent, 1, sums.n[rows])
+    shared = np.ones(len(rows), dtype=np.int64)
+    for column in n.T:
+        shared = np.where(shared < _LARGEST_SHARED, np.lcm(shared, column), shared)
+    units = np.where(absent, 0.0, sums.total[rows] * (shared[:, None] // n))
+    slack = (
+        np.where(sums.unsure[rows] & ~absent, shared[:, None], 0).max(axis=1, initial=0).astype(np.float64)
+    )
+    slack[shared >= _LARGEST_SHARED] = np.inf
+
+    def exactly(row: int) -> exact.Hours:
+        return [
+            None if gone else sums.mean(hour)
+            for gone, hour in zip(absent[row].tolist(), rows[row].tolist(), strict=True)
+        ]
+
+    over = (shared * sums.over).astype(np.float64)
+    count = rows.shape[1] - np.count_nonzero(absent, axis=1)
+    return kernel.bounded(Parts(units, over, absent, count, slack if slack.any() else None, exactly))

@@ -1,21 +1,23 @@
 """Values of a month, a quarter or a year from its days, ready for the composite index."""
 
-from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from airshed import AirshedError
-from airshed.assessment import daily
-from airshed.assessment.percentile import percentile
+from airshed.assessment import daily, daygrid, kernel, shortfall
+from airshed.assessment.daily import Column
+from airshed.assessment.kernel import Parts
 from airshed.assessment.shortfall import Shortfall
-from airshed.decimals import fraction_of
+from airshed.decimals import BoolArray, FloatArray, IntArray
 from airshed.indices import frames
 from airshed.standards import gbt8170
 
@@ -26,7 +28,8 @@ MIN_DAYS_YEAR = 324
 PERCENT = {"co": 95, "o3": 90}
 """Percentile of daily values that stands for the period; the other four are means (环办监测〔2018〕19号)."""
 
-_DAY_COLUMNS = {"so2": "so2", "no2": "no2", "co": "co", "o3": "o3_8h", "pm10": "pm10", "pm25": "pm25"}
+DAY_COLUMNS = {"so2": "so2", "no2": "no2", "co": "co", "o3": "o3_8h", "pm10": "pm10", "pm25": "pm25"}
+"""The column of daily values that each pollutant's period is made of."""
 
 
 class PeriodRounding(StrEnum):
@@ -48,6 +51,16 @@ class NotWholeMonths(AirshedError):
         super().__init__(
             f"{first} to {last} is not made of whole months; say how many valid days it needs (min_days)"
         )
+
+
+class RepeatedDay(AirshedError):
+    """The same day of a station, or of a district, is there twice."""
+
+    def __init__(self, *, station: object, day: object) -> None:
+        self.station = station
+        self.day = day
+        who = "the table" if station is None else f"station {station}"
+        super().__init__(f"{who} has the day {day} twice; one row per station and day is needed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,20 +111,103 @@ def period_values(
     ----------
     GB 3095-2026 table 4; HJ 663-2013 annex A; 环办监测〔2018〕19号.
     """
-    if min_days is None and not _is_whole_months(first, last):
+    if min_days is None and not is_whole_months(first, last):
         raise NotWholeMonths(first=first, last=last)
     if "day" not in days.columns:
         raise frames.MissingColumn(column="day", present=days.columns)
+    table = day_table(days, first=first, last=last)
+    columns: dict[str, Column] = {}
+    for code, column in DAY_COLUMNS.items():
+        if column in days.columns:
+            parts = kernel.of_floats(table.spread(column))
+            enough = is_enough(~parts.absent, first=first, last=last, min_days=min_days)
+            digits = daily.digits(code) + (rounding is PeriodRounding.ONE_MORE)
+            columns[code] = statistic_of(parts, percent=PERCENT.get(code), digits=digits, enough=enough)
+    return daily.with_columns(table.keys, columns)
+
+
+def statistic_of(parts: Parts, *, percent: int | None, digits: int, enough: BoolArray) -> Column:
+    """Mean, or a percentile, of each row's days, withheld where the days are not ``enough``."""
+    steps = (
+        kernel.means(parts, digits=digits)
+        if percent is None
+        else kernel.percentiles(parts, percent=percent, digits=digits)
+    )
+    valid = enough & (parts.n > 0)
+    few, none = shortfall.code(Shortfall.TOO_FEW_DAYS), shortfall.code(Shortfall.NO_VALUES)
+    why = np.where(parts.n == 0, none, np.where(valid, 0, few)).astype(np.uint8)
+    return Column(np.where(valid, steps / 10**digits, np.nan), parts.n, why)
+
+
+def is_enough(present: BoolArray, *, first: date, last: date, min_days: int | None = None) -> BoolArray:
+    """Say of each row of days whether they are enough: by the law, or by a number.
+
+    Parameters
+    ----------
+    present : ndarray of bool, shape (n_rows, n_days)
+        Which days of the period are valid.
+    first, last : date
+        First and last local day of the period.
+    min_days : int, optional
+        Days needed. Not given: 27 of each month that the period touches (25 of February), and 324 of a whole
+        year.
+
+    Returns
+    -------
+    ndarray of bool, shape (n_rows,)
+        Whether they are enough.
+
+    References
+    ----------
+    GB 3095-2026 table 4.
+    """
+    n = np.count_nonzero(present, axis=1)
+    if min_days is not None:
+        return np.asarray(n >= min_days)
+    enough = np.ones(len(present), dtype=np.bool_)
+    starts = _month_starts(first, last)
+    for start, until in pairwise([*starts, last + timedelta(days=1)]):
+        needed = MIN_DAYS_FEBRUARY if start.month == 2 else MIN_DAYS_MONTH
+        part = slice((start - first).days, (until - first).days)
+        enough &= np.count_nonzero(present[:, part], axis=1) >= needed
+    whole_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
+    return enough & (n >= MIN_DAYS_YEAR) if whole_year else enough
+
+
+class DayTable(NamedTuple):
+    """Days of a period laid out: ``keys`` has one row per station, ``row`` and ``column`` point into it."""
+
+    keys: pl.DataFrame
+    inside: pl.DataFrame
+    row: IntArray
+    column: IntArray
+    n_days: int
+
+    def spread(self, column: str) -> FloatArray:
+        """Lay a column out, shape (n_stations, n_days), NaN where there is no row."""
+        grid = np.full((self.keys.height, self.n_days), np.nan)
+        grid[self.row, self.column] = frames.column_floats(self.inside, column)
+        return grid
+
+
+def day_table(days: pl.DataFrame, *, first: date, last: date) -> DayTable:
+    """Lay the days of a period out by station; `RepeatedDay` where a station has one twice."""
     inside = days.filter(pl.col("day").is_between(first, last))
-    groups: list[tuple[dict[str, object], pl.DataFrame]] = [({}, inside)]
-    if "station" in days.columns:
-        parts = inside.sort("station", "day").partition_by("station", maintain_order=True)
-        groups = [({"station": part["station"][0]}, part) for part in parts]
-    rows = [
-        key | _values_of(part, first=first, last=last, min_days=min_days, rounding=rounding)
-        for key, part in groups
-    ]
-    return pl.DataFrame(rows, schema=_schema(days))
+    column = (inside["day"].cast(pl.Int32) - (first - date(1970, 1, 1)).days).cast(pl.Int64).to_numpy()
+    n_days = (last - first).days + 1
+    if "station" not in days.columns:
+        keys, row = pl.DataFrame(height=1), np.zeros(len(column), dtype=np.int64)
+    else:
+        keys = inside.select("station").unique().sort("station")
+        row = daygrid.ranks(inside["station"])
+        row = row - row.min(initial=1)
+    cells = row * n_days + column
+    repeated = pl.Series(cells).is_duplicated()
+    if repeated.any():
+        place = int(repeated.arg_max() or 0)
+        station = inside["station"][place] if "station" in inside.columns else None
+        raise RepeatedDay(station=station, day=inside["day"][place])
+    return DayTable(keys, inside, row, column, n_days)
 
 
 def good_days(indices: Iterable[int | None]) -> GoodDays:
@@ -128,61 +224,16 @@ def good_days(indices: Iterable[int | None]) -> GoodDays:
     return GoodDays(good=good, valid=len(known), share=share)
 
 
-def _schema(days: pl.DataFrame) -> dict[str, pl.DataType | type[pl.DataType]]:
-    """Columns of the answer and their types."""
-    codes = [code for code, column in _DAY_COLUMNS.items() if column in days.columns]
-    schema: dict[str, pl.DataType | type[pl.DataType]] = {}
-    if "station" in days.columns:
-        schema["station"] = days.schema["station"]
-    schema |= dict.fromkeys(codes, pl.Float64)
-    schema |= {f"n_{code}": pl.Int32 for code in codes}
-    schema |= {f"why_{code}": pl.String for code in codes}
-    return schema
-
-
-def _values_of(
-    part: pl.DataFrame, *, first: date, last: date, min_days: int | None, rounding: PeriodRounding
-) -> dict[str, object]:
-    """Values of one station or district."""
-    result: dict[str, object] = {}
-    dates = part["day"].to_list()
-    for code, column in _DAY_COLUMNS.items():
-        if column not in part.columns:
-            continue
-        values = frames.column_floats(part, column)
-        present = np.flatnonzero(~np.isnan(values)).tolist()
-        found = [fraction_of(float(values[place])) for place in present]
-        valid = [dates[place] for place in present]
-        enough = len(valid) >= min_days if min_days is not None else _is_enough(valid, first=first, last=last)
-        value = _statistic(found, code=code, rounding=rounding) if found and enough else None
-        why = Shortfall.TOO_FEW_DAYS if found else Shortfall.NO_VALUES
-        result |= {code: value, f"n_{code}": len(found), f"why_{code}": None if value is not None else why}
-    return result
-
-
-def _statistic(values: Sequence[Fraction], *, code: str, rounding: PeriodRounding) -> float:
-    """Return the rounded mean or percentile that stands for a period."""
-    digits = daily.digits(code) + (rounding is PeriodRounding.ONE_MORE)
-    if code in PERCENT:
-        return float(gbt8170.round_to(percentile(values, percent=PERCENT[code]), digits=digits))
-    return float(gbt8170.round_to(sum(values, Fraction(0)) / len(values), digits=digits))
-
-
-def _is_whole_months(first: date, last: date) -> bool:
+def is_whole_months(first: date, last: date) -> bool:
     """Say whether a period begins on a first and ends on a last day of a month."""
     return first.day == 1 and (last + timedelta(days=1)).day == 1 and first <= last
 
 
-def _is_enough(valid: Sequence[date], *, first: date, last: date) -> bool:
-    """Say whether every month, and a whole year, has the valid days that the law asks."""
-    counts: dict[tuple[int, int], int] = {}
-    for day in valid:
-        counts[day.year, day.month] = counts.get((day.year, day.month), 0) + 1
-    year, month = first.year, first.month
-    while (year, month) <= (last.year, last.month):
-        needed = MIN_DAYS_FEBRUARY if monthrange(year, month)[1] < 30 else MIN_DAYS_MONTH
-        if counts.get((year, month), 0) < needed:
-            return False
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    whole_year = (first.month, last.month) == (1, 12) and first.year == last.year
-    return not whole_year or len(valid) >= MIN_DAYS_YEAR
+def _month_starts(first: date, last: date) -> list[date]:
+    """Return the first day of each month of a period, in it or before it."""
+    starts = [first]
+    while True:
+        after = (starts[-1].replace(day=1) + timedelta(days=32)).replace(day=1)
+        if after > last:
+            return starts
+        starts.append(after)

@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
 
 class Shortfall(StrEnum):
     """What the parts of an average fell short of."""
@@ -13,6 +17,9 @@ class Shortfall(StrEnum):
     TOO_FEW_STATIONS = "too_few_stations"
     TOO_FEW_DAYS = "too_few_days"
 
+
+TEXTS = pl.Series([None, *(str(one) for one in Shortfall)], dtype=pl.String)
+"""What the codes of arrays stand for; 0 is no shortfall."""
 
 _SENTENCES = {
     Shortfall.NO_VALUES: ("没有有效数据", "there is no valid value"),
@@ -34,6 +41,18 @@ _SENTENCES = {
     ),
     Shortfall.TOO_FEW_DAYS: ("有效天数只有 {got} 天，不够", "{got} valid days are too few"),
 }
+
+
+def code(why: Shortfall) -> int:
+    """Return the code that stands for a shortfall in arrays."""
+    return list(Shortfall).index(why) + 1
+
+
+def texts(codes: NDArray[np.uint8]) -> pl.Series:
+    """Return the shortfalls that codes stand for, null for none."""
+    if not codes.any():
+        return pl.repeat(None, codes.size, dtype=pl.String, eager=True)
+    return TEXTS.gather(pl.Series(codes.astype(np.uint32)))
 
 
 def sentence(why: str, *, got: int, needed: int, language: str = "zh") -> str:

@@ -6,14 +6,25 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from airshed.decimals import Number, fraction_of, is_missing
+import numpy as np
+from numpy.typing import NDArray
+
+from airshed.decimals import BoolArray, FloatArray, Number, Whole, fraction_of, is_missing, whole_units
 from airshed.standards import gbt8170, registry
 from airshed.standards.tables import POLLUTANTS, InForce, LimitSet, Period
 
 DIGITS = 2
 """Decimal places of a single and of a composite index."""
+
+_LARGEST = 2**52
+_STEPS = 10**DIGITS
+
+Wholes = NDArray[Any]
+"""Whole numbers: of int64 for many rows, of Python's own ints, which know no bounds, for one."""
 
 _DENOMINATOR_PERIODS = {"co": Period.DAY, "o3": Period.HOURS_8}
 
@@ -124,24 +135,92 @@ def composite_index(
     >>> composite_index(month, denominators=denominators_2012()).total
     Decimal('1.73')
     """
-    weighted = {code: (weights or {}).get(code, 1) for code in POLLUTANTS}
     ratios: dict[str, Fraction] = {}
     for code in POLLUTANTS:
         value = values.get(code)
         if value is not None and not is_missing(value):
             ratios[code] = fraction_of(value) / Fraction(denominators.values[code])
-    singles = {code: _rounded(ratio, rounding=rounding) for code, ratio in ratios.items()}
+    over = lcm(*(ratio.denominator for ratio in ratios.values()))
+    shares = {code: np.array([int(ratio * over)], dtype=object) for code, ratio in ratios.items()}
+    found = _combined(shares, over=over, weights=weights or {}, rounding=rounding)
     missing = tuple(code for code in POLLUTANTS if code not in ratios)
-    total = None if missing else _total(ratios, singles=singles, weights=weighted, rounding=rounding)
-    top = max((ratio * weighted[code] for code, ratio in ratios.items()), default=None)
     return CompositeIndex(
-        total=total,
-        singles=MappingProxyType(singles),
-        largest=tuple(code for code, ratio in ratios.items() if ratio * weighted[code] == top),
+        total=None if missing else Decimal(int(found.total[0])).scaleb(-DIGITS),
+        singles=MappingProxyType(
+            {code: Decimal(int(single[0])).scaleb(-DIGITS) for code, single in found.singles.items()}
+        ),
+        largest=tuple(code for code in ratios if found.largest[code][0]),
         missing=missing,
         denominators=denominators.name,
         rounding=rounding,
     )
+
+
+class CompositeRows(NamedTuple):
+    """Composite indices of many rows.
+
+    ``total`` is NaN while one of the six is missing; ``singles`` has each pollutant's, NaN where missing;
+    ``largest`` says of each pollutant whether its exact single index is the largest of the row.
+    """
+
+    total: FloatArray
+    singles: Mapping[str, FloatArray]
+    largest: Mapping[str, BoolArray]
+
+
+def composite_rows(
+    values: Mapping[str, FloatArray],
+    *,
+    denominators: Denominators,
+    rounding: CompositeRounding = CompositeRounding.SINGLES,
+    weights: Mapping[str, int] | None = None,
+) -> CompositeRows:
+    """Composite index of many rows, as `composite_index` of each.
+
+    Parameters
+    ----------
+    values : mapping of ndarray, shape (n,)
+        Period values as for `composite_index`, NaN where missing; no entry where missing everywhere. [µg m⁻³;
+        CO mg m⁻³]
+    denominators, rounding, weights
+        As for `composite_index`.
+
+    Returns
+    -------
+    CompositeRows
+        Arrays of shape (n,).
+
+    References
+    ----------
+    Circulars 环办〔2014〕64号 and 环办监测〔2018〕19号.
+
+    Examples
+    --------
+    >>> month = {"so2": 3, "no2": 13, "pm10": 16, "pm25": 13, "co": 0.9, "o3": 87}
+    >>> rows = {code: np.array([float(value)]) for code, value in month.items()}
+    >>> composite_rows(rows, denominators=denominators_2012()).total.tolist()
+    [1.73]
+    """
+    whole = {code: whole_units(values[code]) for code in POLLUTANTS if code in values}
+    each = {code: Fraction(denominators.values[code]) * 10**one.places for code, one in whole.items()}
+    over = lcm(*(one.numerator for one in each.values()))
+    shares = _shares(whole, factors={code: int(over / one) for code, one in each.items()}, weights=weights)
+    known = {code: ~one.absent for code, one in whole.items()}
+    found = _combined(shares, over=over, weights=weights or {}, rounding=rounding, known=known)
+    complete = np.logical_and.reduce(list(known.values())) & (len(known) == len(POLLUTANTS))
+    singles = {code: np.where(known[code], _unscaled(one), np.nan) for code, one in found.singles.items()}
+    result = CompositeRows(np.where(complete, _unscaled(found.total), np.nan), singles, found.largest)
+    finer = [one.unsure for one in whole.values() if one.unsure is not None]
+    for row in np.flatnonzero(np.logical_or.reduce(finer)).tolist() if finer else ():
+        one = composite_index(
+            {code: float(column[row]) for code, column in values.items()},
+            denominators=denominators, rounding=rounding, weights=weights,
+        )  # fmt: skip
+        result.total[row] = np.nan if one.total is None else float(one.total)
+        for code in singles:
+            singles[code][row] = float(one.singles.get(code, np.nan))
+            found.largest[code][row] = code in one.largest
+    return result
 
 
 def denominators_2012() -> Denominators:
@@ -161,21 +240,60 @@ def _of(limits: LimitSet) -> Denominators:
     return Denominators(name=name, source=source, in_force=limits.in_force, values=MappingProxyType(values))
 
 
-def _rounded(ratio: Fraction, *, rounding: CompositeRounding) -> Decimal:
-    """Round a single index to two places."""
-    if rounding is CompositeRounding.SINGLES_HALF_UP:
-        return Decimal((2 * ratio * 10**DIGITS + 1) // 2).scaleb(-DIGITS)
-    return gbt8170.round_to(ratio, digits=DIGITS)
+class _Combined(NamedTuple):
+    """Single and composite indices in hundredths."""
+
+    singles: dict[str, Wholes]
+    total: Wholes
+    largest: dict[str, BoolArray]
 
 
-def _total(
-    ratios: Mapping[str, Fraction],
+def _combined(
+    shares: Mapping[str, Wholes],
     *,
-    singles: Mapping[str, Decimal],
+    over: int,
     weights: Mapping[str, int],
     rounding: CompositeRounding,
-) -> Decimal:
-    """Sum the single indices as the rounding asks."""
+    known: Mapping[str, BoolArray] | None = None,
+) -> _Combined:
+    """Round and sum single indices, which are ``shares`` over ``over``."""
+    half_up = rounding is CompositeRounding.SINGLES_HALF_UP
+    singles = {code: _rounded(share * _STEPS, over=over, half_up=half_up) for code, share in shares.items()}
+    weighted = {code: share * weights.get(code, 1) for code, share in shares.items()}
     if rounding is CompositeRounding.SUM:
-        return gbt8170.round_to(sum(ratio * weights[code] for code, ratio in ratios.items()), digits=DIGITS)
-    return sum((single * weights[code] for code, single in singles.items()), Decimal("0.00"))
+        total = _rounded(sum(weighted.values()) * np.array(_STEPS), over=over, half_up=False)
+    else:
+        total = sum((single * weights.get(code, 1) for code, single in singles.items()), start=np.array([0]))
+    below = min((share.min(initial=0) for share in weighted.values()), default=0) - 1
+    seen = {code: np.where(known[code], share, below) if known else share for code, share in weighted.items()}
+    top = np.maximum.reduce(list(seen.values())) if seen else below
+    largest = {code: np.asarray((share == top) & (share > below)) for code, share in seen.items()}
+    return _Combined(singles, total, largest)
+
+
+def _shares(
+    whole: Mapping[str, Whole], *, factors: Mapping[str, int], weights: Mapping[str, int] | None
+) -> dict[str, Wholes]:
+    """Multiply whole units up to a common denominator, as int64 where all that follows stays inside it."""
+    highest = [float(np.abs(one.units).max(initial=0)) * factors[code] for code, one in whole.items()]
+    heaviest = len(POLLUTANTS) + sum(abs(weight) for weight in (weights or {}).values())
+    if max(highest, default=0) * heaviest * 2 * _STEPS < _LARGEST:
+        return {code: one.units.astype(np.int64) * factors[code] for code, one in whole.items()}
+    exact = {
+        code: np.array([int(unit) for unit in one.units.tolist()], dtype=object)
+        for code, one in whole.items()
+    }
+    return {code: units * factors[code] for code, units in exact.items()}
+
+
+def _unscaled(hundredths: Wholes) -> FloatArray:
+    """Return hundredths as numbers."""
+    numbers: FloatArray = np.asarray(hundredths, dtype=np.float64)
+    return numbers / _STEPS
+
+
+def _rounded(numerator: Wholes, *, over: int, half_up: bool) -> Wholes:
+    """Round a fraction to a whole number, a half up or to the even one."""
+    if half_up:
+        return (2 * numerator + over) // (2 * over)
+    return gbt8170.half_even_array(numerator, over)
