@@ -1,5 +1,6 @@
 """`lantian …`: what an operator types."""
 
+import gc
 import importlib
 import os
 import sys
@@ -19,12 +20,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     given = arguments.parser().parse_args(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lantian.config.settings")
+    gc.disable()  # what is loaded here stays
     try:
         django.setup()
     except (ValueError, OSError) as error:
         print(f"lantian: {error}", file=sys.stderr)
         return 2
     command = importlib.import_module(f"lantian.cli.{given.module}")
+    gc.freeze()
+    gc.enable()
     try:
         return int(command.run(given) or 0)
     except KeyboardInterrupt:
