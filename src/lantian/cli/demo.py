@@ -11,7 +11,7 @@ from lantian.cli import migrate, supervisor
 from lantian.kernel import chain, clock, outbox
 from lantian.observations.recorder import run as recorder
 from lantian.pipeline import handlers
-from lantian.simulate import replay, story
+from lantian.simulate import cities, replay, story
 from lantian.simulate.district import loading
 
 
@@ -37,6 +37,7 @@ def load() -> int:
     finally:
         door.terminate()
         door.wait(20)
+    shown = cities.bring_in(now=now)
     recorder.drain()
     outbox.drain(handlers.HANDLERS)
     story.play(now=now, react=lambda: outbox.drain(handlers.HANDLERS))
@@ -45,6 +46,7 @@ def load() -> int:
         pass
     took = time.monotonic() - begun
     print(f"{sent.acknowledged} packets through the door, {loaded.stations} stations, {took:.0f} s.")
+    print(f"{shown} city hours from a file.")
     print(f"\n  Posts: {', '.join(loaded.usernames[:6])} …  Password of all posts: {loaded.password}")
     print("  演示岗位共用此口令，只在这里显示一次；页面右上角可直接切换角色。\n", flush=True)
     return 0

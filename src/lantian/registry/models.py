@@ -16,6 +16,7 @@ class Region(models.Model):
     """A district or township with its boundary."""
 
     class Kind(models.TextChoices):
+        PROVINCE = "province", "省"
         CITY = "city", "市"
         DISTRICT = "district", "区县"
         TOWNSHIP = "township", "乡镇街道"
@@ -50,13 +51,17 @@ class Grid(models.Model):
 
 
 class Station(models.Model):
-    """A place where air is measured. Only statutory kinds count in official figures."""
+    """A place where air is measured, or a city as its authority publishes it.
+
+    Only statutory stations and published feeds count in official figures.
+    """
 
     class Kind(models.TextChoices):
         NATIONAL = "national", "国控站"
         PROVINCIAL = "provincial", "省控站"
         MICRO = "micro", "微站"
         SITE = "site", "工地监测"
+        FEED = "feed", "城市发布数据"
 
     code = models.CharField(max_length=40, unique=True)
     name_zh = models.CharField(max_length=60)

@@ -11,6 +11,7 @@ from lantian.accounts.models import Person
 from lantian.registry import models, rules
 
 STATUTORY = (models.Station.Kind.NATIONAL, models.Station.Kind.PROVINCIAL)
+COUNTED = (*STATUTORY, models.Station.Kind.FEED)
 
 
 def our_district() -> models.Region:
@@ -48,9 +49,9 @@ def counted_regions(*, stations: Collection[str] | None = None) -> QuerySet[mode
 
 
 def members_by_day(region: models.Region, *, first: date, last: date) -> dict[date, tuple[str, ...]]:
-    """The codes of the statutory stations that count for a region, for each day of a stretch."""
+    """The codes of the stations and feeds that count for a region, for each day of a stretch."""
     rows = list(
-        models.Membership.objects.filter(region=region, station__kind__in=STATUTORY, valid_from__lte=last)
+        models.Membership.objects.filter(region=region, station__kind__in=COUNTED, valid_from__lte=last)
         .order_by("station__code")
         .values_list("station__code", "valid_from", "valid_to")
     )

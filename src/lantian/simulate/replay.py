@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from lantian.kernel import clock
-from lantian.simulate import kept, sender
+from lantian.simulate import cities, kept, sender
 from lantian.simulate.frames import LATEST_SECOND, Devices, Upload
 from lantian.simulate.kept import SEED
 
@@ -97,6 +97,7 @@ async def _run_live(*, host: str, port: int, tell: Callable[[str], None]) -> Non
             await _catch_up(
                 now=clock.now() - timedelta(seconds=LATEST_SECOND), host=host, port=port, tell=tell
             )
+            await asyncio.to_thread(cities.bring_in, now=clock.now())
             await _live_hour(host=host, port=port, tell=tell, stop=stop)
         except ConnectionError as error:
             tell(f"{error}; trying again in {RETRY_SECONDS:.0f} s")

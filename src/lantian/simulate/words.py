@@ -38,3 +38,8 @@ def provenance(*, place: str, since: str) -> str:
 def made_here() -> str:
     """What a made-up station says of its readings."""
     return _written()["provenance"]["made"]
+
+
+def city_provenance(*, since: str) -> str:
+    """Where a city's hours come from."""
+    return _written()["provenance"]["city"].format(since=since)

@@ -139,7 +139,7 @@ def conventions(*, gaps_are: str) -> Json:
 
 
 def _station_results(frame: pl.DataFrame, *, scope: Scope, offset: float) -> Iterator[Result]:
-    statutory = [code for code, kind in scope.kinds.items() if kind in registry.STATUTORY]
+    statutory = [code for code, kind in scope.kinds.items() if kind in registry.COUNTED]
     by_law = frame.filter(pl.col("station").is_in(statutory))
     if by_law.height:
         judged = frames.hourly_aqi(by_law, utc_offset_hours=offset)
@@ -151,7 +151,7 @@ def _station_results(frame: pl.DataFrame, *, scope: Scope, offset: float) -> Ite
 
 
 def _station_days(values: pl.DataFrame, *, scope: Scope) -> Iterator[Result]:
-    statutory = [code for code, kind in scope.kinds.items() if kind in registry.STATUTORY]
+    statutory = [code for code, kind in scope.kinds.items() if kind in registry.COUNTED]
     by_law = values.filter(pl.col("station").is_in(statutory))
     if by_law.height:
         judged = frames.daily_aqi(by_law)

@@ -225,7 +225,7 @@ def _station_hour(
         name_zh=station.name_zh,
         name_en=station.name_en,
         kind=station.kind,
-        is_statutory=station.kind in registry.STATUTORY,
+        is_statutory=station.kind in registry.COUNTED,
         lon=station.lon,
         lat=station.lat,
         edition=row.edition if row else "",

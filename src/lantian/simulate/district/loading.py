@@ -17,7 +17,7 @@ from lantian.calendar import queries as calendar
 from lantian.kernel import outbox
 from lantian.registry import rules
 from lantian.registry.models import Device, Duty, Grid, Membership, Region, Source, Station
-from lantian.simulate import events, kept, words
+from lantian.simulate import cities, events, kept, words
 from lantian.simulate.district import places
 from lantian.simulate.district.places import Place, Post, boundaries, posts, sources
 from lantian.simulate.offset import WEEK
@@ -77,6 +77,7 @@ def load(*, now: datetime, seed: int = kept.SEED) -> Loaded:
             )
         )
         kept.keep(state, schedule)
+        cities.load(now=now, since=since)
     return Loaded(
         password=password,
         usernames=tuple(people),
