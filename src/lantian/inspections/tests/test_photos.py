@@ -119,9 +119,9 @@ def test_refuses_a_photo_that_breaks_off(share: float) -> None:
         _read(content[: int(len(content) * share)])
 
 
-@pytest.mark.parametrize(("width", "height"), [(9000, 9000), (12_000, 12_000), (60_000, 60_000)])
+@pytest.mark.parametrize(("width", "height"), [(4300, 4300), (12_000, 12_000), (60_000, 60_000)])
 def test_refuses_a_picture_that_would_burst_the_memory(width: int, height: int) -> None:
-    with pytest.raises(photos.TooManyPixels):
+    with pytest.raises(photos.TooManyPixels, match="million pixels"):
         _read(_png(width, height))
 
 
