@@ -106,6 +106,25 @@ def test_parquet_and_the_terminal(table: Path, tmp_path: Path, capsys: pytest.Ca
     assert capsys.readouterr().out.splitlines()[1].startswith("1,a,100.0,true,")
 
 
+def test_a_list_of_dust_days_is_left_out(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = table.with_name("dust.csv")
+    listed.write_text(
+        "city,day,items\n" + "".join(f"b,2025-06-{day:02},\n" for day in range(2, 31)), encoding="utf-8"
+    )
+    text = DAYS.replace("b,x,2025-06-01,6,20,0.4,80,105", "b,x,2025-06-01,6,20,0.4,80,34")
+    found = ranked(table, text, "--by", "pm10", "--dust", listed)
+    assert found.select("place", "unit", "value").rows()[0] == (1, "b", 34.0)
+    listed.write_text("city,day,items\nb,2025-06-02,o3\n", encoding="utf-8")
+    assert run(table, "--dust", listed) == 2
+    assert "dust.csv: row 1 of the list names 'o3'" in capsys.readouterr().err
+    listed.write_text("city,items\nb,pm10\n", encoding="utf-8")
+    assert run(table, "--dust", listed) == 2
+    assert "dust.csv has no column day or date or time" in capsys.readouterr().err
+    table.write_text(MONTHS, encoding="utf-8")
+    assert run(table, "--dust", listed) == 2
+    assert "--dust takes days out of days" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("text", "options", "sentence"),
     [

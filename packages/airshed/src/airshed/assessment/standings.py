@@ -1,13 +1,14 @@
 """Standings: the units of a period with their values, index, place, change and movement, as one frame."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 import polars as pl
 
+from airshed.assessment import dust as exclusion
 from airshed.assessment import period, ranking, spans
 from airshed.assessment.period import PeriodRounding
 from airshed.assessment.ranking import Best, Ranking
@@ -78,7 +79,12 @@ class Earlier(NamedTuple):
 
 
 def period_standings(
-    days: pl.DataFrame, *, over: Span, method: Method = DEFAULT, groups: Mapping[str, str] | None = None
+    days: pl.DataFrame,
+    *,
+    over: Span,
+    method: Method = DEFAULT,
+    groups: Mapping[str, str] | None = None,
+    dust: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Standings of a period from daily values.
 
@@ -93,6 +99,8 @@ def period_standings(
         How units are ranked.
     groups : mapping, optional
         Group of each unit: places count within it.
+    dust : DataFrame, optional
+        Official list of dust days, as in `values_of`.
 
     Returns
     -------
@@ -104,17 +112,22 @@ def period_standings(
     环办监测〔2018〕19号; GB 3095-2026 table 4.
     """
     before = spans.previous(over)
+    earlier = None
+    if before is not None:
+        earlier = Earlier(values_of(days, over=before, method=method, dust=dust), before.last)
     return standings(
-        values_of(days, over=over, method=method),
+        values_of(days, over=over, method=method, dust=dust),
         on=over.last,
-        last_year=values_of(days, over=spans.year_before(over), method=method),
-        earlier=None if before is None else Earlier(values_of(days, over=before, method=method), before.last),
+        last_year=values_of(days, over=spans.year_before(over), method=method, dust=dust),
+        earlier=earlier,
         method=method,
         groups=groups,
     )
 
 
-def values_of(days: pl.DataFrame, *, over: Span, method: Method = DEFAULT) -> pl.DataFrame:
+def values_of(
+    days: pl.DataFrame, *, over: Span, method: Method = DEFAULT, dust: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """Values of a period of every unit of a daily frame.
 
     Parameters
@@ -125,6 +138,8 @@ def values_of(days: pl.DataFrame, *, over: Span, method: Method = DEFAULT) -> pl
         The period.
     method : Method
         Its rounding of values and its minimum of days are read.
+    dust : DataFrame, optional
+        Official list of dust days, as `dust.exclude` reads it: particles leave them out, good days do not.
 
     Returns
     -------
@@ -132,18 +147,19 @@ def values_of(days: pl.DataFrame, *, over: Span, method: Method = DEFAULT) -> pl
         One row per unit, by name: ``unit``, the columns of `period.period_values`, and ``good_days``, the
         share of days with an index up to 100. A unit without a day in the period has nulls and
         ``no_values``. [µg m⁻³; CO mg m⁻³; %]
+
+    Notes
+    -----
+    A day that the list takes out counts as valid for the minimum of days; no text that says so or otherwise
+    was seen.
     """
     for column in ("unit", "day"):
         if column not in days.columns:
             raise frames.MissingColumn(column=column, present=days.columns)
     inside = days.filter(pl.col("day").is_between(over.first, over.last))
-    values = period.period_values(
-        inside.rename({"unit": "station"}),
-        first=over.first,
-        last=over.last,
-        min_days=spans.default_min_days(over) if method.min_days is None else method.min_days,
-        rounding=method.values,
-    ).rename({"station": "unit"})
+    values = _period_values(inside, over=over, method=method)
+    if dust is not None:
+        values = _without_dust(values, inside, over=over, method=method, listed=dust)
     whole = (
         days.select("unit")
         .unique()
@@ -223,6 +239,36 @@ def standings(
         for group, part in parts.items()
     ]
     return pl.concat(found).select(*_ORDER)
+
+
+def _period_values(days: pl.DataFrame, *, over: Span, method: Method) -> pl.DataFrame:
+    """Return the values of a period by unit."""
+    return period.period_values(
+        days.rename({"unit": "station"}),
+        first=over.first,
+        last=over.last,
+        min_days=spans.default_min_days(over) if method.min_days is None else method.min_days,
+        rounding=method.values,
+    ).rename({"station": "unit"})
+
+
+def _without_dust(
+    values: pl.DataFrame, days: pl.DataFrame, *, over: Span, method: Method, listed: pl.DataFrame
+) -> pl.DataFrame:
+    """Replace the particle values by those without the listed days, where there are days enough with them."""
+    rest = _period_values(exclusion.exclude(days, listed).days, over=over, method=replace(method, min_days=1))
+    columns = []
+    for item in exclusion.ITEMS:
+        if item in days.columns:
+            enough = pl.col(item).is_not_null()
+            columns += [
+                pl.when(enough).then(pl.col(f"rest_{name}")).otherwise(pl.col(name)).alias(name)
+                for name in (item, f"why_{item}")
+            ]
+            columns.append(pl.col(f"rest_n_{item}").alias(f"n_{item}"))
+    renamed = rest.rename({name: f"rest_{name}" for name in rest.columns if name != "unit"})
+    joined = values.join(renamed, on="unit", how="left", maintain_order="left")
+    return joined.with_columns(columns).select(values.columns)
 
 
 class _Unit(NamedTuple):

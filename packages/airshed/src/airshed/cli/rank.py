@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from airshed.assessment import spans, standings
+from airshed.assessment import dust, spans, standings
 from airshed.assessment.period import PeriodRounding
 from airshed.assessment.spans import Span, SpanKind
 from airshed.assessment.standings import By, Earlier, Method
@@ -46,6 +46,7 @@ examples:
   airshed rank days.csv --period month
   airshed rank days.csv --period tendays --on 2026-03-15 --by pm10 --group county --out ranking.csv
   airshed rank months.csv --period month --on 2026-03-31 --by change
+  airshed rank days.csv --period ytd --dust dust-days.csv
 """
 
 
@@ -90,6 +91,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="decimals of period values made from days: whole µg/m³, CO 0.1 mg/m³ (default), or one_more",
     )  # fmt: skip
     rank.add_argument(
+        "--dust", metavar="LIST", type=Path, default=None,
+        help="official list of dust days, .csv or .parquet: the same column of names, day and, where it has "
+        "one, items (pm10,pm25 or pm10; both where empty); particles and the composite index leave them out, "
+        "good days do not; for days only",
+    )  # fmt: skip
+    rank.add_argument(
         "--min-days", metavar="N", type=int, default=None,
         help="valid days that a place needs (default: the law's for whole months, 27 of 31 in proportion "
         "otherwise, which no clause says)",
@@ -116,14 +123,21 @@ def _rank(options: argparse.Namespace) -> None:
     method = _method(options)
     rows = files.read(options.file)
     names = cells.names_of(rows, path=options.file)
-    table = _Table(rows, names, _unit_names(rows, names=names, options=options), options.file)
+    table = _Table(
+        rows, names, _unit_names(rows, names=names, path=options.file, column=options.unit), options.file
+    )
     groups = None if options.group is None else _groups(table, column=options.group)
     kind = SpanKind(options.period)
     on = None if options.on is None else cells.day(options.on)
     if options.on is not None and on is None:
         raise BadInput(f"--on {options.on!r} is no day; it reads like 2026-03-15")
-    rank = _of_days if any(name in names for name in _DAY_NAMES) else _of_values
-    found = rank(table, kind=kind, on=on, method=method, groups=groups)
+    if any(name in names for name in _DAY_NAMES):
+        listed = None if options.dust is None else _dust(options)
+        found = _of_days(table, kind=kind, on=on, method=method, groups=groups, listed=listed)
+    elif options.dust is not None:
+        raise BadInput(f"--dust takes days out of days, and {options.file} has period values")
+    else:
+        found = _of_values(table, kind=kind, on=on, method=method, groups=groups)
     if groups is None:
         found = found.drop("group")
     if options.out is None:
@@ -152,16 +166,16 @@ def _method(options: argparse.Namespace) -> Method:
     )
 
 
-def _unit_names(rows: pl.DataFrame, *, names: dict[str, str], options: argparse.Namespace) -> pl.Series:
+def _unit_names(rows: pl.DataFrame, *, names: dict[str, str], path: Path, column: str | None) -> pl.Series:
     """Return the name of the place of each row."""
-    wanted = _UNIT_NAMES if options.unit is None else (cells.canonical(options.unit),)
+    wanted = _UNIT_NAMES if column is None else (cells.canonical(column),)
     found = next((names[name] for name in wanted if name in names), None)
     if found is None:
         raise BadInput(
-            f"{options.file} has no column {' or '.join(wanted)} with the names of the places; "
+            f"{path} has no column {' or '.join(wanted)} with the names of the places; "
             f"its columns are {', '.join(rows.columns)}"
         )
-    return _texts(rows[found], path=options.file, needed="the name of a place")
+    return _texts(rows[found], path=path, needed="the name of a place")
 
 
 def _texts(column: pl.Series, *, path: Path, needed: str) -> pl.Series:
@@ -207,12 +221,45 @@ def _numbers(table: _Table, *, columns: Sequence[str], needed: Collection[str]) 
     }
 
 
+def _dust(options: argparse.Namespace) -> pl.DataFrame:
+    """Read the official list of dust days."""
+    rows = files.read(options.dust)
+    names = cells.names_of(rows, path=options.dust)
+    units = _unit_names(rows, names=names, path=options.dust, column=options.unit)
+    table = _Table(rows, names, units, options.dust)
+    listed = pl.DataFrame({"unit": units, "day": _days(table)})
+    if "items" not in names:
+        return listed
+    listed = listed.with_columns(rows[names["items"]].cast(pl.String).alias("items"))
+    try:
+        dust.exclude(listed.drop("items"), listed)
+    except dust.UnknownItem as error:
+        raise BadInput(f"{options.dust}: {error}") from error
+    return listed
+
+
+def _days(table: _Table) -> pl.Series:
+    """Return the day of each row."""
+    name = next((table.names[name] for name in _DAY_NAMES if name in table.names), None)
+    if name is None:
+        raise BadInput(
+            f"{table.path} has no column {' or '.join(_DAY_NAMES)}; its columns are "
+            f"{', '.join(table.rows.columns)}"
+        )
+    return cells.days(table.rows[name], path=table.path)
+
+
 def _of_days(
-    table: _Table, *, kind: SpanKind, on: date | None, method: Method, groups: dict[str, str] | None
+    table: _Table,
+    *,
+    kind: SpanKind,
+    on: date | None,
+    method: Method,
+    groups: dict[str, str] | None,
+    listed: pl.DataFrame | None,
 ) -> pl.DataFrame:
     """Rank from days."""
-    column = table.rows[next(table.names[name] for name in _DAY_NAMES if name in table.names)]
-    days = cells.days(column, path=table.path)
+    days = _days(table)
     by = "o3_8h" if method.by is By.O3 else method.by.value
     needed = (by,) if by in _DAY_COLUMNS else _DAY_COLUMNS
     numbers = _numbers(table, columns=_DAY_COLUMNS, needed=needed)
@@ -224,7 +271,7 @@ def _of_days(
     over = spans.span(on or held[-1], kind=kind)
     if frame.filter(pl.col("day").is_between(over.first, over.last)).is_empty():
         raise BadInput(f"{table.path} has no day in {over.name}; it holds {held[0]} to {held[-1]}")
-    return standings.period_standings(frame, over=over, method=method, groups=groups)
+    return standings.period_standings(frame, over=over, method=method, groups=groups, dust=listed)
 
 
 def _of_values(
