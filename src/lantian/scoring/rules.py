@@ -27,7 +27,7 @@ CONDITIONS: Mapping[tuple[str, object], Said] = {
     ("reason", "rebound"): ("整改后反弹", "it came back after the mending"),
     ("has_fake_photo", True): ("整改照片不是现场", "the photo showed another place"),
 }
-TIMES: Mapping[str, Said] = {"days_late": ("逾期 {n} 天", "{n} days late")}
+TIMES: Mapping[str, Said] = {"days_late": ("逾期 {n} 天", "late by {n} d")}
 
 # Only what was done to cases is scored; a suspicion and its candidates (待查) accuse nobody: governance 9.4
 SCORED_ROOMS = frozenset({"cases"})

@@ -49,9 +49,7 @@ CONVENTIONS: dict[tuple[str, str], Promise] = {
     ("concentrations", "law"): _("concentrations are rounded first, as the standard says"),
     ("concentrations", "none"): _("concentrations are taken as they came, without rounding"),
     ("gaps", "by_law"): _("where a pollutant is missing, the standard decides whether there is an index"),
-    ("gaps", "left_out"): _(
-        "pollutants this station does not send are left out; a clue, no official index"
-    ),
+    ("gaps", "left_out"): _("pollutants this station does not send are left out; a clue, no official index"),
     ("provisional", "True"): _("provisional: the stretch is not made of whole months"),
     ("provisional", "False"): _("not provisional: whole months"),
     ("group", "districts"): _("ranked among districts"),

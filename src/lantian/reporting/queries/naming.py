@@ -42,17 +42,23 @@ def each_once(addresses: Sequence[str], names: Mapping[str, Named]) -> tuple[Nam
 
 
 def _cases(numbers: list[str]) -> dict[str, Named]:
-    rows = Case.objects.filter(number__in=numbers).select_related("grid")
+    rows = Case.objects.filter(number__in=numbers).select_related("grid", "source")
     return {
         case.number: Named(
             address=f"cases.case:{case.number}",
             name=both(
                 f"{case.number} {case.title}（{case.grid.name_zh}）",
-                f"{case.number} {case.title} ({case.grid.name_en})",
+                f"{case.number} {_english_title(case)} ({case.grid.name_en})",
             ),
         )
         for case in rows
     }
+
+
+def _english_title(case: Case) -> str:
+    """A title that is the place's own name is said in English; what somebody wrote stays as it is."""
+    source = case.source
+    return source.name_en if source is not None and case.title == source.name_zh else case.title
 
 
 def _orders(numbers: list[str]) -> dict[str, Named]:

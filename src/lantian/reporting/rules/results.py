@@ -51,9 +51,9 @@ def results_block(work: Work, *, sheet: Sheet) -> Block:
     told = [one for one in TOLD if work.counts[one.kind].value]
     lines = [*lines_of(_sentence(work, sheet)), *_episodes(work, sheet)]
     lines += lines_of(*(_counted(one, work, sheet) for one in told), part="item")
-    lines += lines_of(*_none([one for one in TOLD if one not in told], work, sheet))
     lines += lines_of(*(_effect(effect, sheet) for effect in work.effects), part="item")
     lines += _points(work, sheet)
+    lines += lines_of(*_none([one for one in TOLD if one not in told], work, sheet))
     return {
         "code": "results",
         "title": both("结果", "What it changed"),
@@ -188,5 +188,5 @@ def _given(one: Given, sheet: Sheet, *, is_alone: bool) -> Words:
     before = "" if is_alone else f"{points} "
     return both(
         f"{before}{one.rule['zh']}，{place}（{one.why['zh']}）",
-        f"{before}{one.rule['en']}, {place} ({one.why['en']})",
+        f"{before}{one.rule['en']} – {place} ({one.why['en']})",
     )

@@ -166,7 +166,7 @@ def test_an_entry_says_why_in_both_languages(cast: Cast, django_assert_num_queri
         said = [(one.why_zh, one.why_en) for one in queries.told(models.Score.objects.order_by("pk"))]
     assert said == [
         ("立案，定级较大", "filed, judged serious"),
-        ("报送整改，逾期 3 天 × −1.0", "mending reported, 3 days late × −1.0"),
+        ("报送整改，逾期 3 天 × −1.0", "mending reported, late by 3 d × −1.0"),
     ]
 
 
