@@ -6,7 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from lantian.accounts import events, models
-from lantian.accounts.rules import Actor, Role, Verb, require
+from lantian.accounts.rules import Actor, LastAdministrator, OutsideArea, OwnAccount, Role, Verb, require
 from lantian.kernel import outbox
 
 
@@ -30,32 +30,33 @@ def add_organisation(
 @transaction.atomic
 def set_password(*, username: str, password: str, by: Actor, now: datetime) -> None:
     """Give a person a new password that meets the rules; the change leaves a line."""
-    require(Verb.ADMINISTER, by)
-    person = models.Person.objects.get(username=username)
+    person = _administered(username, by)
     validate_password(password, person)
     person.set_password(password)
     person.save(update_fields=["password"])
-    outbox.emit(events.PasswordSet(about=f"accounts.person:{person.pk}", by=by.id, at=now))
+    outbox.emit(events.PasswordSet(about=_about(person), by=by.id, at=now))
 
 
 @transaction.atomic
 def close_account(*, username: str, by: Actor, now: datetime) -> None:
     """Somebody leaves: the account is closed, what they did stays theirs."""
-    require(Verb.ADMINISTER, by)
-    person = models.Person.objects.get(username=username)
+    person = _administered(username, by)
+    if person.pk == by.id:
+        raise OwnAccount()
+    _keep_an_administrator(person)
     models.Person.objects.filter(pk=person.pk).update(is_active=False)
-    outbox.emit(events.AccountClosed(about=f"accounts.person:{person.pk}", by=by.id, at=now))
+    outbox.emit(events.AccountClosed(about=_about(person), by=by.id, at=now))
 
 
 @transaction.atomic
 def change_role(*, username: str, role: Role, by: Actor, now: datetime) -> None:
     """A person takes another part; from this moment the pages follow it."""
-    require(Verb.ADMINISTER, by)
-    person = models.Person.objects.get(username=username)
+    person = _administered(username, by)
+    if role is not Role.ADMINISTRATOR:
+        _keep_an_administrator(person)
     before = person.role
     models.Person.objects.filter(pk=person.pk).update(role=role)
-    about = f"accounts.person:{person.pk}"
-    outbox.emit(events.RoleChanged(about=about, by=by.id, at=now, before=before, after=str(role)))
+    outbox.emit(events.RoleChanged(about=_about(person), by=by.id, at=now, before=before, after=str(role)))
 
 
 @transaction.atomic
@@ -63,3 +64,26 @@ def record_sign_in(*, person_id: int, by_switch: bool, now: datetime) -> None:
     """Somebody came in; `by_switch` when they took a demo post without a password."""
     about = f"accounts.person:{person_id}"
     outbox.emit(events.SignedIn(about=about, by=person_id, at=now, by_switch=by_switch))
+
+
+def _administered(username: str, by: Actor) -> models.Person:
+    """An account of the administrator's area; OutsideArea for one that is of another, or oversees more."""
+    require(Verb.ADMINISTER, by)
+    person = models.Person.objects.select_related("organisation", "area").get(username=username)
+    if not (by.covers(person.organisation.path) and by.covers(person.area.path)):
+        raise OutsideArea(person.name_zh, unit=person.organisation.name_zh, area=person.area.name_zh)
+    return person
+
+
+def _keep_an_administrator(person: models.Person) -> None:
+    """Raise LastAdministrator when nobody else could administer this area; of two at once one waits."""
+    every = models.Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).select_related("area")
+    found = list(every.select_for_update(of=("self",)).order_by("pk"))
+    is_one = any(one.pk == person.pk for one in found)
+    others = [one for one in found if one.pk != person.pk]
+    if is_one and not any(person.area.path.startswith(one.area.path) for one in others):
+        raise LastAdministrator(person.name_zh, area=person.area.name_zh)
+
+
+def _about(person: models.Person) -> str:
+    return f"accounts.person:{person.pk}"

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from lantian.accounts import models
 from lantian.accounts.rules import Actor, Role
 
@@ -59,15 +61,16 @@ def demo_person(username: str) -> models.Person:
     return models.Person.objects.get(username=username, is_demo=True, is_active=True)
 
 
-def everybody() -> list[models.Person]:
-    """Every account, closed ones last, for the administrator."""
-    found = models.Person.objects.select_related("organisation", "area")
-    return list(found.order_by("-is_active", "organisation__path", "username"))
+def accounts_in_area(by: Actor) -> QuerySet[models.Person]:
+    """Every account of the units of an administrator's area, closed ones last."""
+    found = models.Person.objects.filter(organisation__path__startswith=by.area_path)
+    found = found.select_related("organisation", "area")
+    return found.order_by("-is_active", "organisation__path", "username")
 
 
-def account(username: str) -> models.Person:
-    """One account, open or closed; Person.DoesNotExist when there is none."""
-    return models.Person.objects.select_related("organisation", "area").get(username=username)
+def account(username: str, by: Actor) -> models.Person:
+    """One account, open or closed; Person.DoesNotExist when there is none in the area."""
+    return accounts_in_area(by).get(username=username)
 
 
 def units_under_command() -> list[models.Organisation]:

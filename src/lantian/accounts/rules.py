@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lantian.kernel.refusals import Refused, gettext_noop
+
 
 class Role(StrEnum):
     """The part a person plays."""
@@ -120,6 +122,38 @@ class NotAllowed(PermissionError):
     def __init__(self, verb: Verb, by: Actor, reason: str = "") -> None:
         self.verb, self.by, self.reason = verb, by, reason
         super().__init__(f"{by.role} may not {verb}{': ' + reason if reason else ''}")
+
+
+class OutsideArea(Refused):
+    """An account that another administrator looks after."""
+
+    sentence = gettext_noop(
+        "{person} belongs to {unit} and oversees {area}; your area does not hold both. "
+        "Ask the administrator there; nothing was changed."
+    )
+
+    def __init__(self, person: str, *, unit: str, area: str) -> None:
+        self.person, self.unit, self.area = person, unit, area
+        super().__init__(person=person, unit=unit, area=area)
+
+
+class LastAdministrator(Refused):
+    """Without this person nobody could administer an area any more."""
+
+    sentence = gettext_noop(
+        "{person} is the last administrator of {area}. Give somebody else there that role first; "
+        "nothing was changed."
+    )
+
+    def __init__(self, person: str, *, area: str) -> None:
+        self.person, self.area = person, area
+        super().__init__(person=person, area=area)
+
+
+class OwnAccount(Refused):
+    """Somebody would lock themselves out."""
+
+    sentence = gettext_noop("This is your own account; another administrator may close it.")
 
 
 def require(verb: Verb, by: Actor) -> None:

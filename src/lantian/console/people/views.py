@@ -24,15 +24,15 @@ FORMS: dict[str, type[Form]] = {
 
 @open_to(Verb.ADMINISTER)
 def people(request: Visit) -> HttpResponse:
-    """Every account."""
-    rows = [page.row(person) for person in accounts.everybody()]
+    """Every account of the administrator's area."""
+    rows = [page.row(person) for person in accounts.accounts_in_area(request.actor)]
     return render(request, "console/people/list.html", {"rows": rows})
 
 
 @open_to(Verb.ADMINISTER)
 def person(request: Visit, username: str, act: str = "") -> HttpResponse:
     """One account and what may be done to it."""
-    who = accounts.account(username)
+    who = accounts.account(username, request.actor)
     if act and act not in FORMS:
         raise Http404
     shown = {name: form(prefix=name, initial={"role": who.role}) for name, form in FORMS.items()}

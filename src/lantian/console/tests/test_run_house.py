@@ -9,6 +9,7 @@ from django.urls import reverse
 
 import build
 from lantian.accounts.models import Person
+from lantian.accounts.rules import Role
 from lantian.console import words
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene
@@ -94,6 +95,25 @@ def test_an_administrator_changes_a_role_and_closes_an_account(client: Client, s
     assert Person.objects.get(username="handler").role == "unit_head"
     assert Person.objects.get(username="colleague").is_active is False
     assert [event.facts["after"] for event in build.events("accounts.role_changed")] == ["unit_head"]
+
+
+def test_the_last_administrator_reads_why_the_role_stays(client: Client, scene: Scene) -> None:
+    scenes.sign_in(client, scene.administrator)
+    answer = client.post("/people/administrator/role/", {"role-role": "leader"})
+    assert answer.status_code == 422
+    assert "最后一个管理员" in answer.content.decode()
+    answer = client.post("/people/administrator/close/", {"close-sure": "on"})
+    assert "须由另一名管理员停用" in answer.content.decode()
+
+
+def test_an_administrator_of_a_township_sees_its_accounts_and_no_others(client: Client, scene: Scene) -> None:
+    of_town = build.an_actor("of_town", role=Role.ADMINISTRATOR, unit="town", area="town")
+    scenes.sign_in(client, of_town)
+    shown = client.get("/people/").content.decode()
+    assert "grid_head" in shown and "colleague" not in shown
+    assert client.get("/people/colleague/").status_code == 404
+    assert client.post("/people/colleague/close/", {"close-sure": "on"}).status_code == 404
+    assert Person.objects.get(username="colleague").is_active
 
 
 def test_a_weak_password_is_refused_on_the_same_page(client: Client, scene: Scene) -> None:
