@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor, NotAllowed, Verb
+from lantian.console.tour import trail
 from lantian.kernel import clock
 from lantian.kernel.references import BadAddress
 
@@ -48,11 +49,13 @@ def open_to(verb: Verb) -> Callable[[View], View]:
             if not request.actor.may(verb):
                 raise PermissionDenied(f"{request.actor.role} may not {verb}")
             try:
-                return view(request, *args, **kwargs)
+                response = view(request, *args, **kwargs)
             except (ObjectDoesNotExist, BadAddress) as absent:
                 raise Http404(str(absent)) from absent
             except NotAllowed as refused:
                 raise PermissionDenied(str(refused)) from refused
+            trail.note(request, response)
+            return response
 
         enter.verb = verb  # type: ignore[attr-defined]  # tests walk the URLs and ask each page whom it is open to
         return enter

@@ -49,6 +49,7 @@ def context(request: HttpRequest) -> dict[str, object]:
         frame |= {
             "roles": SimpleLazyObject(lambda: posts.nearby(actor)),
             "posts_url": reverse("console:posts"),
+            "tour_url": reverse("console:tour"),
             "tour": SimpleLazyObject(lambda: steps.shown(request)),
         }
     return frame

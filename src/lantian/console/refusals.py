@@ -18,6 +18,7 @@ from lantian.accounts.rules import Role
 from lantian.calendar.rules import ClockKind
 from lantian.campaign.actions import BadTask
 from lantian.cases import states as case_states
+from lantian.cases.rules import Dependence
 from lantian.console import words
 from lantian.diagnosis import actions as diagnosis
 from lantian.diagnosis import states as diagnosis_states
@@ -33,6 +34,7 @@ ENUMS = {
     case_states.State: words.CASE_STATES,
     case_states.Level: words.CASE_LEVELS,
     case_states.Move: words.CASE_MOVES,
+    Dependence: words.DEPENDENCE,
     order_states.State: words.ORDER_STATES,
 }
 

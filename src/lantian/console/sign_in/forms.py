@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import forms as auth_forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,8 @@ class SignIn(auth_forms.AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("Sign-in name")
         self.fields["password"].label = _("Password")
+        if settings.LANTIAN_DEMO:  # the demo begins at its posts, not in a form nobody has an account for
+            self.fields["username"].widget.attrs.pop("autofocus", None)
 
 
 class Switch(forms.Form):

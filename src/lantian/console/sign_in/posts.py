@@ -2,11 +2,19 @@
 
 from dataclasses import dataclass
 
+from django.contrib import auth
+from django.http import HttpRequest
+
+from lantian.accounts import actions as accounts_actions
 from lantian.accounts import queries as accounts
 from lantian.accounts.models import Person
 from lantian.accounts.rules import Actor
 from lantian.console import words
+from lantian.kernel import clock
 from lantian.ui.parts import RoleChoice
+
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+TOUR = "tour_"  # what the session keeps of the tour begins with this
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +50,14 @@ def nearby(actor: Actor) -> list[RoleChoice]:
             chosen.append(_choice(person, actor))
         seen.add(person.role)
     return chosen
+
+
+def take(request: HttpRequest, person: Person) -> None:
+    """Put a visitor of the demo in a post; how far their tour has come stays with them."""
+    kept = {name: value for name, value in request.session.items() if name.startswith(TOUR)}
+    auth.login(request, person, backend=MODEL_BACKEND)
+    request.session.update(kept)
+    accounts_actions.record_sign_in(person_id=person.pk, by_switch=True, now=clock.now())
 
 
 def _choice(person: Person, actor: Actor | None) -> RoleChoice:

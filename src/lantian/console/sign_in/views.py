@@ -16,8 +16,6 @@ from lantian.accounts.models import Person
 from lantian.console.sign_in import forms, posts
 from lantian.kernel import clock
 
-MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
-
 
 class SignIn(LoginView):
     """The sign-in page; in the demo it also offers every post at one click."""
@@ -62,10 +60,7 @@ def switch(request: HttpRequest) -> HttpResponse:
         person = accounts.demo_person(form.cleaned_data["role"])
     except Person.DoesNotExist as absent:
         raise Http404 from absent
-    kept = {name: request.session.get(name) for name in ("tour_step", "tour_closed")}
-    auth.login(request, person, backend=MODEL_BACKEND)
-    request.session.update({name: value for name, value in kept.items() if value is not None})
-    accounts_actions.record_sign_in(person_id=person.pk, by_switch=True, now=clock.now())
+    posts.take(request, person)
     return redirect(_inside(request, form.cleaned_data["next"]))
 
 

@@ -1,4 +1,4 @@
-"""Coming in and going out, resting after six failures, the demo's posts and its tour."""
+"""Coming in and going out, resting after six failures, the demo's posts."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.urls import reverse
 import build
 from lantian.accounts.models import Person
 from lantian.accounts.rules import Role
-from lantian.console.tests.scenes import Scene
 
 pytestmark = pytest.mark.usefixtures("desk")
 PASSWORD = "a-long-enough-word"
@@ -92,18 +91,17 @@ def test_a_switch_never_leads_away_from_the_house(client: Client, leader: Person
 
 
 @pytest.mark.usefixtures("demo")
-def test_the_tour_goes_on_takes_the_right_role_and_can_be_put_away(client: Client, scene: Scene) -> None:
-    Person.objects.update(is_demo=True)
-    client.post(reverse("console:switch"), {"role": "leader"})
-    situation = reverse("console:situation")
-    assert "看报警" in client.get(situation).content.decode()
-    client.post(reverse("console:tour"), {"move": "next", "next": situation})
-    assert "看疑似来源，派单" in client.get(situation).content.decode()
-    answer = client.post(reverse("console:tour"), {"move": "go"})
-    assert answer.headers["Location"] == reverse("console:suspicions")
-    assert client.get(situation).context["actor"].role is Role.DUTY_ANALYST
-    client.post(reverse("console:tour"), {"move": "close", "next": situation})
-    assert "导览 2/8" not in client.get(situation).content.decode()
+def test_the_demo_begins_at_its_posts_and_a_real_house_in_the_form(
+    client: Client, leader: Person, settings: Any
+) -> None:
+    Person.objects.filter(pk=leader.pk).update(is_demo=True)
+    shown = client.get(reverse("console:sign-in")).content.decode()
+    assert "开始导览" in shown and shown.count("autofocus") == 1 and "<details" in shown
+    assert shown.index("开始导览") < shown.index('name="username"')
+    settings.LANTIAN_DEMO = False
+    shown = client.get(reverse("console:sign-in")).content.decode()
+    assert "开始导览" not in shown and "<details" not in shown
+    assert "autofocus" in shown[shown.index('name="username"') :]
 
 
 def test_the_language_is_chinese_until_another_is_chosen(client: Client, db: None) -> None:

@@ -4,7 +4,8 @@ from django import forms
 
 from lantian.console.tour import steps
 
-MOVES = ("next", "previous", "go", "close", "open")
+WAYS = {"go": 0, "other": 1}
+MOVES = ("next", "previous", "close", "open", *WAYS)
 
 
 class Move(forms.Form):
@@ -17,3 +18,8 @@ class Move(forms.Form):
         """The stop a move leads to."""
         change = {"next": 1, "previous": -1}.get(self.cleaned_data["move"], 0)
         return min(max(index + change, 0), len(steps.STEPS) - 1)
+
+    def way_of(self, step: steps.Step) -> steps.Way | None:
+        """The way that is taken; None for a move within the tour."""
+        place = WAYS.get(self.cleaned_data["move"])
+        return step.ways[place] if place is not None and place < len(step.ways) else None
