@@ -7,7 +7,7 @@ from fractions import Fraction
 from airshed.assessment import daily, percentile, period
 from airshed.assessment import ranking as science
 from lantian.assessment.models import SubjectKind
-from lantian.assessment.queries import addresses, assessing, explained, periods, places
+from lantian.assessment.queries import addresses, assessing, daybook, explained, periods, places
 from lantian.assessment.queries.assessing import Scope
 from lantian.assessment.queries.explained import Explained, Input, NothingToExplain, Step
 from lantian.assessment.queries.periods import Composite, Days
@@ -66,7 +66,7 @@ def explain_rank(address: Address) -> Explained:
     key = keys.read_rank(address.key)
     as_of = observations.lake_position() if address.as_of is None else address.as_of
     kept = places.ranking(group=key.group, by=key.by, first=key.first, last=key.last)
-    kind = SubjectKind.REGION if key.group == places.DISTRICTS else SubjectKind.STATION
+    kind = daybook.units(key.group).kind
     units = [*(one.code for one in kept.places), *(one.code for one in kept.unranked)]
     values = {
         code: _measured(kind, code, key.by, first=key.first, last=key.last, as_of=as_of) for code in units
@@ -164,11 +164,11 @@ def _period_value(
             value=values.get(column),
             unit=UNITS[column],
             address=addresses.of_day(key.kind, key.subject, day, figure=column, position=as_of),
-            note="" if column in values else "missing",
+            note=_note(column, values, left_out=again.excluded.get(day, "")),
         )
         for _, day, _, values, _ in rows
     )
-    present = [Fraction(one.value) for one in inputs if one.value is not None]
+    present = [Fraction(one.value) for one in inputs if one.value is not None and not one.note]
     digits = daily.digits(key.figure)
     count = Step(
         label="days", before=f"{len(present)} / {again.of}", after=again.missing.get(key.figure, "✓")
@@ -189,6 +189,13 @@ def _period_value(
     mean = sum(present, Fraction(0)) / len(present)
     means = explained.mean_of_fraction(mean, n=len(present), digits=digits, clause="HJ 663-2013")
     return (count, *means), inputs
+
+
+def _note(column: str, values: dict[str, str], *, left_out: str) -> str:
+    """Why a day does not count: it has no value, or an official list leaves it out."""
+    if column not in values:
+        return "missing"
+    return "exceptional" if column in left_out.split(",") else ""
 
 
 def _measured(kind: str, code: str, by: str, *, first: date, last: date, as_of: int) -> Decimal | None:

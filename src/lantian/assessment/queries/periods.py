@@ -7,23 +7,24 @@ from decimal import Decimal
 
 import polars as pl
 
-from airshed.assessment import period
+from airshed.assessment import dust, period
 from airshed.assessment.period import GoodDays
 from airshed.indices import composite as science
 from airshed.indices.composite import CompositeIndex, Denominators
 from lantian.assessment import models
-from lantian.assessment.queries import addresses
+from lantian.assessment.queries import addresses, daybook
 from lantian.assessment.rules.figures import INDEX_POLLUTANTS, text_of
 
-DAY_COLUMNS = ("pm25", "pm10", "so2", "no2", "co", "o3_8h")
+DAY_COLUMNS = daybook.DAY_COLUMNS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composite:
     """A subject's values over a stretch of days, and the composite index made of them.
 
-    Whole months are asked the law's number of valid days; any other stretch is provisional and made of the
-    valid days there are.
+    Whole months are asked the law's number of valid days; any other stretch is provisional and made of
+    the valid days there are; rankings ask more of them (`standing`). ``excluded`` tells by day what
+    an official list leaves out.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Composite:
     index: CompositeIndex
     denominators: Denominators
     good: GoodDays
+    excluded: Mapping[date, str]
     position: int
     address: str
 
@@ -81,9 +83,14 @@ class Days:
     def composite(self, kind: str, subject: str, first: date, last: date) -> Composite:
         """One subject's composite."""
         is_provisional = not is_whole_months(first, last)
-        own = self.frame.filter(pl.col("station") == subject)
+        own = self.frame.filter(pl.col("station") == subject).rename({"station": "unit"})
+        listed = daybook.exceptional([subject], first=first, last=last)
+        counted = dust.exclude(own, listed).days
         found = period.period_values(
-            own, first=first, last=last, min_days=1 if is_provisional else None
+            counted.drop("excluded").rename({"unit": "station"}),
+            first=first,
+            last=last,
+            min_days=1 if is_provisional else None,
         ).to_dicts()
         row = found[0] if found else {}
         texts = {name: text_of(row.get(name)) for name in INDEX_POLLUTANTS}
@@ -105,6 +112,9 @@ class Days:
             index=science.composite_index(values, denominators=denominators),
             denominators=denominators,
             good=period.good_days(self.indices.get(subject, [])),
+            excluded={
+                day: items for day, items in counted.select("day", "excluded").rows() if items is not None
+            },
             position=position,
             address=addresses.of_composite(kind, subject, first, last, position=position),
         )

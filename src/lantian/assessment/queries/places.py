@@ -7,17 +7,13 @@ from decimal import Decimal
 
 from airshed.assessment import ranking as science
 from lantian.assessment import models
-from lantian.assessment.models import SubjectKind
-from lantian.assessment.queries import addresses, periods
+from lantian.assessment.queries import addresses, daybook, periods
 from lantian.assessment.rules.figures import INDEX_POLLUTANTS
 from lantian.assessment.rules.keys import INDEX
-from lantian.registry import queries as registry
 
 COMPOSITE = "composite"
-STATIONS = "stations"
-MICRO = "micro"
-DISTRICTS = "districts"
-GROUPS = (DISTRICTS, STATIONS, MICRO)
+STATIONS, MICRO, DISTRICTS = daybook.STATIONS, daybook.MICRO, daybook.DISTRICTS
+GROUPS = daybook.GROUPS
 MEASURES = (INDEX, COMPOSITE, *INDEX_POLLUTANTS)
 _DAY_FIGURES = {"o3": "o3_8h"}
 
@@ -93,15 +89,18 @@ def ranking(
 ) -> RankingView:
     """Rank a group over one day, or over a stretch of days with both ends included.
 
-    `districts` are all districts that stations count for; `stations` the statutory stations and `micro` the
-    micro-stations of our district. One day is ranked by its AQI or a day's value; a stretch by the
-    composite index or a pollutant's period value.
+    `districts`, `townships` and `cities` are all those that stations count for; `stations` the statutory
+    stations and `micro` the micro-stations of our district. One day is ranked by its AQI or a day's value; a
+    stretch by the composite index or a pollutant's period value.
     """
     begin, end = (day, day) if day is not None else (first, last)
     if begin is None or end is None:
         raise TypeError("a day, or first and last, are needed")
-    kind, names = _units(group)
-    measured = measure(group=group, kind=kind, by=by, units=list(names), first=begin, last=end)
+    if group not in GROUPS:
+        raise NoSuchRanking(group=group, by=by, first=begin, last=end)
+    units = daybook.units(group)
+    names = units.names
+    measured = measure(group=group, kind=units.kind, by=by, units=list(names), first=begin, last=end)
     found = science.rank(
         {code: one.value for code, one in measured.items()},
         reasons={code: one.reason for code, one in measured.items() if one.reason},
@@ -132,15 +131,6 @@ def measure(
         return _of_day(kind, by, units, first)
     found = periods.composites(kind, units, first, last)
     return {code: _of_period(one, by) for code, one in found.items()}
-
-
-def _units(group: str) -> tuple[str, Mapping[str, tuple[str, str]]]:
-    if group == DISTRICTS:
-        regions = registry.counted_regions().filter(kind="district")
-        return SubjectKind.REGION, {one.code: (one.name_zh, one.name_en) for one in regions}
-    kinds = ("micro",) if group == MICRO else registry.STATUTORY
-    stations = registry.stations(kinds=kinds, region=registry.our_district())
-    return SubjectKind.STATION, {one.code: (one.name_zh, one.name_en) for one in stations}
 
 
 def _of_day(kind: str, by: str, units: list[str], day: date) -> dict[str, Measured]:

@@ -78,10 +78,9 @@ class DayBackward(CellWrong):
     sentence = gettext_noop("{name}, row {row}, column {column}: {seen} lies before the stretch begins.")
 
 
-class NotPollutants(CellWrong):
+class NotDust(CellWrong):
     sentence = gettext_noop(
-        "{name}, row {row}, column {column}: {seen} names no pollutants; "
-        "pm25, pm10, so2, no2, co, o3 are known."
+        "{name}, row {row}, column {column}: {seen} cannot be left out; a list leaves out pm10, pm25 or both."
     )
 
 
@@ -241,8 +240,8 @@ def _day(cell: Cell) -> date:
 def _parameters(cell: Cell) -> tuple[str, ...]:
     texts = cell.text.lower().replace("、", ",").replace(";", ",").replace("，", ",").split(",")
     names = tuple(_HEADERS.get(text.strip(), text.strip()) for text in texts if text.strip())
-    if not names or not set(names) <= set(INDEX_POLLUTANTS):
-        raise cell.refused(NotPollutants)
+    if not names or not set(names) <= set(DUST):
+        raise cell.refused(NotDust)
     return names
 
 

@@ -1,0 +1,118 @@
+"""The daily values that periods, rankings and prospects are made of, official exclusions taken out.
+
+Means, percentiles and the composite index leave out what an official list names; good days and the daily
+index keep it (the notes of the national monthly reports of 2021-07 and 2022-09).
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from airshed.assessment import dust, spans
+from airshed.assessment.spans import Span
+from lantian.assessment import models
+from lantian.assessment.models import SubjectKind
+from lantian.registry import queries as registry
+
+DAY_COLUMNS = ("pm25", "pm10", "so2", "no2", "co", "o3_8h")
+CITIES, DISTRICTS, TOWNSHIPS, STATIONS, MICRO = "cities", "districts", "townships", "stations", "micro"
+GROUPS = (DISTRICTS, STATIONS, MICRO, TOWNSHIPS, CITIES)
+_REGIONS = {DISTRICTS: "district", TOWNSHIPS: "township", CITIES: "city"}
+_SCHEMA = {"unit": pl.String, "day": pl.Date, "aqi": pl.Int64, **dict.fromkeys(DAY_COLUMNS, pl.Float64)}
+
+
+class NoSuchGroup(ValueError):
+    """Nothing is ranked in such a group."""
+
+    def __init__(self, *, group: str) -> None:
+        self.group = group
+        super().__init__(f"there is no group {group!r}; the groups are {', '.join(GROUPS)}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Units:
+    """The units of a group: what they are, and their names by code (Chinese, English)."""
+
+    group: str
+    kind: str
+    names: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Daybook:
+    """Daily values of some units: ``unit day aqi pm25 pm10 so2 no2 co o3_8h`` and ``excluded``.
+
+    ``excluded`` names what a list took out, ``position`` is the highest journal position any of them was
+    computed at. [µg m⁻³; CO mg m⁻³]
+    """
+
+    kind: str
+    frame: pl.DataFrame
+    position: int
+
+    def of(self, unit: str, over: Span) -> pl.DataFrame:
+        """One unit's days of a span, in order."""
+        return self.frame.filter(
+            pl.col("unit") == unit, pl.col("day").is_between(over.first, over.last)
+        ).sort("day")
+
+
+def units(group: str) -> Units:
+    """The units of a group that stations count for; NoSuchGroup otherwise."""
+    if group in _REGIONS:
+        regions = registry.counted_regions().filter(kind=_REGIONS[group])
+        names = {one.code: (one.name_zh, one.name_en) for one in regions}
+        return Units(group=group, kind=SubjectKind.REGION, names=names)
+    if group not in GROUPS:
+        raise NoSuchGroup(group=group)
+    kinds = (MICRO,) if group == MICRO else registry.STATUTORY
+    stations = registry.stations(kinds=kinds, region=registry.our_district())
+    names = {one.code: (one.name_zh, one.name_en) for one in stations}
+    return Units(group=group, kind=SubjectKind.STATION, names=names)
+
+
+def groups_of(region_code: str) -> tuple[str, ...]:
+    """The groups a region is ranked in."""
+    return tuple(group for group in _REGIONS if region_code in units(group).names)
+
+
+def read(kind: str, codes: Collection[str], *, first: date, last: date, is_excluding: bool = True) -> Daybook:
+    """The days of some units; with exclusions, regions without what the lists in force name."""
+    rows = models.DailyAssessment.objects.filter(
+        subject_kind=kind, subject__in=list(codes), day__gte=first, day__lte=last
+    ).values_list("subject", "day", "aqi", "values", "position")
+    laid, position = [], 0
+    for subject, day, aqi, values, computed_at in rows.order_by("subject", "day").iterator():
+        position = max(position, computed_at)
+        numbers = (float(values[name]) if name in values else None for name in DAY_COLUMNS)
+        laid.append((subject, day, aqi, *numbers))
+    frame = pl.DataFrame(laid, schema=_SCHEMA, orient="row")
+    listed = exceptional(codes, first=first, last=last) if is_excluding else _no_list()
+    return Daybook(kind=kind, frame=dust.exclude(frame, listed).days, position=position)
+
+
+def exceptional(codes: Collection[str], *, first: date, last: date) -> pl.DataFrame:
+    """What the lists in force leave out: ``unit day items``, for regions by their codes."""
+    rows = models.ExceptionalDay.objects.filter(
+        listed__withdrawn_at__isnull=True, region__code__in=list(codes), day__gte=first, day__lte=last
+    ).values_list("region__code", "day", "parameters")
+    found = [(code, day, ",".join(parameters)) for code, day, parameters in rows]
+    return pl.DataFrame(found, schema=_no_list().schema, orient="row")
+
+
+def needed_for(over: Span) -> tuple[date, date]:
+    """The days a ranking over a span asks for: its own, a year before, and those of the span before."""
+    before = spans.previous(over)
+    first = min(over.first, spans.year_before(over).first, over.first if before is None else before.first)
+    return first, over.last
+
+
+def last_whole_day(today: date) -> date:
+    """The last day that is over."""
+    return today - timedelta(days=1)
+
+
+def _no_list() -> pl.DataFrame:
+    return pl.DataFrame(schema={"unit": pl.String, "day": pl.Date, "items": pl.String})
