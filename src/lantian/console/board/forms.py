@@ -21,7 +21,7 @@ class FillInTask(forms.Form):
         self, *args: Any, units: Sequence[tuple[int, str]], **kwargs: Any
     ) -> None:  # Any: Django's own
         super().__init__(*args, **kwargs)
-        self.fields["unit_id"].choices = list(units)
+        self.fields["unit_id"].choices = [("", _("choose a unit")), *units]
 
 
 class ReportTask(forms.Form):

@@ -1,8 +1,10 @@
 """The campaign board's values."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,12 +12,15 @@ from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor, Verb
 from lantian.calendar import queries as calendar
 from lantian.campaign import queries as campaign
-from lantian.campaign.models import Campaign
+from lantian.campaign.models import Campaign, Progress
 from lantian.campaign.models import Task as TaskRow
-from lantian.console import words
+from lantian.cases.permissions import visible_cases
+from lantian.console import history, words
 from lantian.ui import formats
 
 QUIET = timedelta(days=3)
+CASE = "cases.case:"
+TO_FILL_IN = TaskRow.State.TO_FILL_IN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +46,7 @@ class Mechanism:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One of the twenty rows."""
+    """One of the twenty rows that says what it is."""
 
     number: int
     title: str
@@ -55,6 +60,17 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """One sign of life: when, of which mechanism, what, and where that is read."""
+
+    when: str
+    mechanism: str
+    what: str
+    number: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BoardPage:
     """Everything the board prints."""
 
@@ -64,7 +80,8 @@ class BoardPage:
     forces: tuple[Force, ...]
     mechanisms: tuple[Mechanism, ...]
     tasks: tuple[Task, ...]
-    latest: tuple[tuple[str, str, str], ...]
+    to_fill_in: tuple[int, ...]
+    latest: tuple[Sign, ...]
     may_fill_in: bool
 
 
@@ -92,11 +109,9 @@ def compose(by: Actor, *, now: datetime) -> BoardPage:
             for force in board.task_forces
         ),
         mechanisms=mechanisms,
-        tasks=tasks,
-        latest=tuple(
-            (formats.when_short(row.at), words.name(row.mechanism) if row.mechanism else "", row.words)
-            for row in board.latest
-        ),
+        tasks=tuple(task for task in tasks if task.state != TO_FILL_IN),
+        to_fill_in=tuple(task.number for task in tasks if task.state == TO_FILL_IN),
+        latest=_signs(board.latest, by),
         may_fill_in=by.may(Verb.FILL_IN_TASK),
     )
 
@@ -123,7 +138,7 @@ def known(code: str, number: int, *, by: Actor, now: datetime) -> dict[str, obje
 
 def _sentence(name: str, tasks: tuple[Task, ...], mechanisms: tuple[Mechanism, ...]) -> str:
     overdue = sum(task.is_overdue for task in tasks)
-    empty = sum(task.state == "to_fill_in" for task in tasks)
+    empty = sum(task.state == TO_FILL_IN for task in tasks)
     quiet = sum(line.is_quiet for line in mechanisms)
     said = [
         ngettext("%d task is overdue", "%d tasks are overdue", overdue) % overdue
@@ -142,6 +157,22 @@ def _sentence(name: str, tasks: tuple[Task, ...], mechanisms: tuple[Mechanism, .
     return _("%(campaign)s: %(said)s.") % {"campaign": name, "said": _(", ").join(said)}
 
 
+def _signs(found: Sequence[Progress], by: Actor) -> tuple[Sign, ...]:
+    """The latest signs of life; a case is linked for those who may see it."""
+    numbers = {row.about: row.about.removeprefix(CASE) for row in found if row.about.startswith(CASE)}
+    seen = set(visible_cases(by).filter(number__in=numbers.values()).values_list("number", flat=True))
+    return tuple(
+        Sign(
+            when=formats.when_short(row.at),
+            mechanism=words.name(row.mechanism) if row.mechanism else "",
+            what=" ".join(part for part in (str(history.TITLES.get(row.kind, "")), row.words) if part),
+            number=(number := numbers.get(row.about, "")),
+            url=reverse("console:case", args=[number]) if number in seen else "",
+        )
+        for row in found
+    )
+
+
 def _facts(row: Campaign) -> tuple[str, ...]:
     ends = formats.day(row.ends_on) if row.ends_on else _("no end set")
     dates = _("%(first)s to %(last)s") % {"first": formats.day(row.starts_on), "last": ends}
@@ -158,7 +189,7 @@ def _dates(first: date, last: date | None) -> str:
 def _mechanism(line: campaign.MechanismLine, *, now: datetime) -> Mechanism:
     last = ""
     if line.last_at:
-        last = f"{formats.when_short(line.last_at)} {formats.ago(line.last_at, now)}".strip()
+        last = _(", ").join(filter(None, (formats.when_short(line.last_at), formats.ago(line.last_at, now))))
     return Mechanism(
         name=words.name(line),
         dates=_dates(line.valid_from, line.valid_to),
