@@ -23,6 +23,7 @@ from lantian.observations.journal.reader import JournalReader
 from lantian.observations.lake import columns, tables, upkeep
 from lantian.observations.recorder import to_lake, to_latest
 from lantian.observations.recorder.decoding import Setup
+from lantian.observations.recorder.handover import Handover
 from lantian.observations.recorder.intake import Intake
 from lantian.registry.models import Device
 
@@ -54,6 +55,7 @@ class Recorder:
         self._lake_seconds = lake_seconds
         self._journals = [JournalReader(home / "journal") for _ in range(2)]
         self._for_latest, self._for_lake = (Intake(journal, devices=devices) for journal in self._journals)
+        self._decoded = Handover()
         self._lake_position: int | None = None
         self._lake_due = 0.0
         self._kept_up_on = ""
@@ -61,7 +63,7 @@ class Recorder:
     def step(self) -> None:
         """One tick: Latest always, the lake when it is due, upkeep once a night."""
         now = clock.now()
-        to_latest.advance(self._for_latest, now=now)
+        self._advance_latest()
         if time.monotonic() >= self._lake_due:
             self.drain()
             self._lake_due = time.monotonic() + self._lake_seconds
@@ -71,20 +73,29 @@ class Recorder:
 
     def drain(self) -> None:
         """Bring both consumers to the durable end of the journal."""
-        while to_latest.advance(self._for_latest, now=clock.now()):
+        while self._advance_latest():
             pass
+        while self._advance_lake():
+            pass
+
+    def _advance_latest(self) -> bool:
+        """One batch; the lake follows at once when more is decoded than should wait in memory."""
+        is_new = to_latest.advance(self._for_latest, decoded=self._decoded, now=clock.now()) > 0
+        if self._decoded.is_full:
+            self._advance_lake()
+        return is_new
+
+    def _advance_lake(self) -> bool:
         if self._lake_position is None:
             added = columns.add_missing(self._lake)
             if added:
                 logger.info("the lake has new columns: %s", ", ".join(added))
             self._lake_position = to_lake.resume_at(self._lake)
-        while True:
-            before = self._lake_position
-            self._lake_position = to_lake.advance(
-                self._for_lake, root=self._lake, since=before, now=clock.now()
-            )
-            if self._lake_position == before:
-                return
+        before = self._lake_position
+        self._lake_position = to_lake.advance(
+            self._for_lake, decoded=self._decoded, root=self._lake, since=before, now=clock.now()
+        )
+        return self._lake_position != before
 
     def forget(self) -> None:
         """After a failure, ask the stores again how far they are."""

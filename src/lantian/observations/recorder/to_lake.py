@@ -19,6 +19,7 @@ from lantian.observations import actions, events, queries
 from lantian.observations.lake import tables, view
 from lantian.observations.recorder import rows
 from lantian.observations.recorder.decoding import Observation
+from lantian.observations.recorder.handover import Handover
 from lantian.observations.recorder.intake import Batch, Intake
 
 CONSUMER = "lake"
@@ -34,9 +35,9 @@ def resume_at(root: Path) -> int:
     return min(positions)
 
 
-def advance(intake: Intake, *, root: Path, since: int, now: datetime) -> int:
+def advance(intake: Intake, *, decoded: Handover, root: Path, since: int, now: datetime) -> int:
     """Write the next batch to the lake and emit its event; returns where the next one begins."""
-    batch = intake.take(since)
+    batch = decoded.take(since) or intake.take(since)
     if batch.end == since:
         return since
     wide = _new_readings(root, batch)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from lantian.observations import models, rules
 from lantian.observations.recorder.decoding import Misread, Observation
+from lantian.observations.recorder.handover import Handover
 from lantian.observations.recorder.intake import Intake
 from lantian.observations.recorder.rows import State, merged
 from lantian.registry.models import Station
@@ -17,8 +18,8 @@ CONSUMER = "latest"
 _COLUMNS = ("begins_at", "received_at", "position", "marks", "values")
 
 
-def advance(intake: Intake, *, now: datetime) -> int:
-    """Bring Latest up to the durable end of the journal; returns how many bytes were new."""
+def advance(intake: Intake, *, decoded: Handover, now: datetime) -> int:
+    """Bring Latest up by one batch and hand it on; returns how many bytes were new."""
     since = models.RecorderPosition.objects.get_or_create(consumer=CONSUMER)[0].position
     batch = intake.take(since)
     if batch.end == since:
@@ -30,6 +31,7 @@ def advance(intake: Intake, *, now: datetime) -> int:
         if moved:
             _keep_newest(batch.observations)
             keep_misreads(batch.misreads, now=now)
+    decoded.put(since, batch)
     return batch.end - since
 
 
