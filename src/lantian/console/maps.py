@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.cache import cache
@@ -19,10 +20,11 @@ from lantian.ui.figures.legend import MapWords
 from lantian.ui.figures.svg import Point
 
 KEPT_SECONDS = 3600
+PHONE = (326, 344)  # what a card leaves of 390 px, so that words keep their size
 
 
 def draw(figure: scene.DistrictMap) -> str:
-    """The map as SVG text; empty for a register without a single place.
+    """The map as SVG text, once for wide screens and once for a phone; empty without a single place.
 
     The same map gives the same bytes, and placing its names takes longer than the rest of a page: it is kept.
     """
@@ -31,8 +33,10 @@ def draw(figure: scene.DistrictMap) -> str:
 
 
 def _drawn(figure: scene.DistrictMap) -> str:
+    width, height = PHONE
+    phone = replace(figure, screen="narrow", key=f"{figure.key}-narrow", width=width, height=height)
     try:
-        return district.district_map(figure)
+        return district.district_map(replace(figure, screen="wide")) + district.district_map(phone)
     except district.NothingToMap:
         return ""
 
@@ -68,9 +72,17 @@ def rings(geometry: str) -> tuple[tuple[Point, ...], ...]:
 
 
 def stations(
-    found: Iterable[Station], hours: Mapping[str, HourlyIndex], *, main: str = "", parameter: str = "pm10"
+    found: Iterable[Station],
+    hours: Mapping[str, HourlyIndex],
+    *,
+    main: str = "",
+    parameter: str = "pm10",
+    alarms: Mapping[str, str] | None = None,
 ) -> tuple[scene.Station, ...]:
-    """Stations as discs: AQI inside, name outside; the main one also says its value."""
+    """Stations as discs: AQI inside, name outside; the main one also says its value.
+
+    `alarms`, by station: what alarms there; it is read on hover and keeps the name on a crowded map.
+    """
     shown = []
     for station in found:
         hour = hours.get(station.code)
@@ -83,7 +95,8 @@ def stations(
                 aqi=hour.aqi if hour else None,
                 level=hour.level if hour else None,
                 note=_note(station, hour, value, main=main),
-                detail=_detail(station, value, parameter),
+                detail=_detail(station, hour, value, parameter, alarm=(alarms or {}).get(station.code, "")),
+                rank=_importance(station, alarms or {}),
                 is_main=station.code == main,
                 url=reverse("console:station", args=[station.code]),
             )
@@ -97,10 +110,27 @@ def _note(station: Station, hour: HourlyIndex | None, value: str | None, *, main
     return formats.number(float(value)) if station.code == main and value is not None else ""
 
 
-def _detail(station: Station, value: str | None, parameter: str) -> str:
+def _detail(
+    station: Station, hour: HourlyIndex | None, value: str | None, parameter: str, *, alarm: str
+) -> str:
+    aqi = hour.aqi if hour and hour.aqi is not None else formats.MISSING
     shown = formats.number(float(value), parameter) if value is not None else formats.MISSING
     kind = words.word(words.STATION_KINDS, station.kind)
-    return f"{kind} · {formats.substance(parameter)} {shown} {formats.unit(parameter)}"
+    said = [
+        words.name(station),
+        kind,
+        f"AQI {aqi}",
+        f"{formats.substance(parameter)} {shown} {formats.unit(parameter)}",
+        _("alarm: %(rules)s") % {"rules": alarm} if alarm else "",
+    ]
+    return " · ".join(part for part in said if part)
+
+
+def _importance(station: Station, alarms: Mapping[str, str]) -> int:
+    """Whose name stays when the map is crowded: official stations, then what alarms, then the others."""
+    if station.kind in registry.STATUTORY:
+        return 0
+    return 1 if station.code in alarms else 2
 
 
 def sources(

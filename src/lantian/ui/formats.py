@@ -78,8 +78,13 @@ def clock_time(moment: datetime) -> str:
 
 def hour_label(begins_at: datetime) -> str:
     """The hour that starts at `begins_at`, by the interval it covers: 13–14 时, 13:00–14:00."""
-    start = local(begins_at).hour
-    return pgettext("hour interval", "%(start)02d:00–%(end)02d:00") % {"start": start, "end": start + 1}
+    return hours_label(begins_at, begins_at)
+
+
+def hours_label(first: datetime, last: datetime) -> str:
+    """Several hours of one day by the interval they cover: 8–12 时, 08:00–12:00."""
+    said = {"start": local(first).hour, "end": local(last).hour + 1}
+    return pgettext("hour interval", "%(start)02d:00–%(end)02d:00") % said
 
 
 def span(length: timedelta) -> str:

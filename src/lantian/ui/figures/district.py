@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lantian.ui.figures import labels, legend, marks, projection, svg
+from lantian.ui.figures import legend, marks, names, projection, svg
+from lantian.ui.figures.names import MAIN_RADIUS, RADIUS
 from lantian.ui.figures.projection import Box, Projection
-from lantian.ui.figures.scene import DistrictMap, Station
+from lantian.ui.figures.scene import DistrictMap
 from lantian.ui.figures.svg import Point
 
-MAIN_RADIUS, RADIUS = 17.0, 13.0
-SOURCE_ROOM = 8.0
 WIND_MARK, WIND_HEIGHT = 46.0, 44.0
 SCALE_ROOM = 90.0
-NAME_COVERED_AT_MOST = 0.5
 
 
 class NothingToMap(ValueError):
@@ -44,21 +42,23 @@ def district_map(figure: DistrictMap) -> str:
     frame = Box(left=2, top=2, right=figure.width - 2, bottom=floor - 20)
     view = projection.fit(places, Box(left=8, top=10, right=figure.width - 8, bottom=floor - 26))
     wind_box = _wind_box(figure, view, frame)
-    board = labels.Board(frame=frame, taken=_obstacles(figure, view, wind_box))
-    station_names = _station_names(figure, view, board)
-    source_names = _source_names(figure, view, board)
+    shown = names.put(figure, view, frame=frame, reserved=[wind_box] if wind_box else [])
     body = [
         _land(figure, view),
-        _township_names(figure, view, board),
+        svg.node("g", *shown.townships),
         _sectors(figure, view),
         "".join(
-            _linked(marks.source(one.kind, view.point(one.lon, one.lat)), one.url, one.name)
+            _linked(
+                marks.source(one.kind, view.point(one.lon, one.lat)),
+                one.url,
+                f"{one.name} {one.standing}".strip(),
+            )
             for one in figure.sources
         ),
-        svg.node("g", source_names, class_="fig-names"),
         _rings(figure, view),
-        "".join(_disc(one, view) for one in sorted(figure.stations, key=lambda one: one.is_main)),
-        svg.node("g", station_names, class_="fig-names"),
+        svg.node("g", *(_stalk(disc) for disc in shown.discs)),
+        svg.node("g", *(_disc(disc) for disc in reversed(shown.discs))),
+        svg.node("g", *shown.spots, class_="fig-names"),
         _wind(figure, wind_box),
         marks.scale_bar((10, floor - 6), units_per_km=view.units_per_km, room=SCALE_ROOM),
         legend.draw(rows, floor, width=figure.width),
@@ -69,6 +69,7 @@ def district_map(figure: DistrictMap) -> str:
         height=floor + legend.height(rows) + 4,
         label=figure.label,
         summary=figure.summary or _summary(figure),
+        kind=f"fig-at-{figure.screen}" if figure.screen else "",
     )
     has_links = any(one.url for one in figure.spots)
     # Links inside an image would be hidden from a screen reader; then the map is a named group.
@@ -93,21 +94,8 @@ def _summary(figure: DistrictMap) -> str:
     return "; ".join(told)
 
 
-def _radius(one: Station) -> float:
-    return MAIN_RADIUS if one.is_main else RADIUS
-
-
 def _square(at: Point, reach: float) -> Box:
     return Box(left=at[0] - reach, top=at[1] - reach, right=at[0] + reach, bottom=at[1] + reach)
-
-
-def _obstacles(figure: DistrictMap, view: Projection, wind_box: Box | None) -> list[Box]:
-    taken = [
-        _square(view.point(one.lon, one.lat), _radius(one) + (5 if one.is_main else 1))
-        for one in figure.stations
-    ]
-    taken += [_square(view.point(one.lon, one.lat), SOURCE_ROOM) for one in figure.sources]
-    return taken + ([wind_box] if wind_box else [])
 
 
 def _wind_box(figure: DistrictMap, view: Projection, frame: Box) -> Box | None:
@@ -180,33 +168,6 @@ def _outer_edge(rings: Sequence[Sequence[Point]]) -> list[tuple[Point, Point]]:
     return [stretch for count, stretch in seen.values() if count == 1]
 
 
-def _township_names(figure: DistrictMap, view: Projection, board: labels.Board) -> str:
-    """Names of townships where there is room; one that would be half covered is left to the table."""
-    drawn = []
-    for township in figure.townships:
-        rings = [[view.point(*corner) for corner in ring] for ring in township.rings]
-        largest = max(rings, key=lambda ring: _square_of(ring).area)
-        reach = min(_square_of(largest).right - _square_of(largest).left, 120.0) / 2.4
-        middle = projection.centre(largest)
-        places = [
-            one
-            for one in labels.around(middle, township.name, reach=reach)
-            if projection.contains(largest, (one.x, one.y - 4))
-        ]
-        chosen = board.put(places or labels.around(middle, township.name, reach=reach))
-        others = board.taken[:-1]
-        if sum(chosen.box.overlap(box) for box in others) > NAME_COVERED_AT_MOST * chosen.box.area:
-            board.taken.pop()
-            continue
-        drawn.append(svg.text(chosen.x, chosen.y, township.name, anchor="middle", fill="var(--map-name)"))
-    return "".join(drawn)
-
-
-def _square_of(ring: Sequence[Point]) -> Box:
-    across, down = [x for x, _ in ring], [y for _, y in ring]
-    return Box(left=min(across), top=min(down), right=max(across), bottom=max(down))
-
-
 def _sectors(figure: DistrictMap, view: Projection) -> str:
     """Soft wedges; the group's opacity is the cap, each wedge's its probability."""
     if not figure.sectors:
@@ -254,9 +215,18 @@ def _rings(figure: DistrictMap, view: Projection) -> str:
     return "".join(drawn)
 
 
-def _disc(one: Station, view: Projection) -> str:
+def _stalk(disc: names.Disc) -> str:
+    """From a disc that stands aside to its true place."""
+    if disc.drawn == disc.true:
+        return ""
+    line = svg.node("path", d=svg.path([disc.true.at, disc.drawn.at]), stroke=marks.EDGE)
+    return line + svg.node("circle", cx=disc.true.at[0], cy=disc.true.at[1], r=2, fill=marks.EDGE)
+
+
+def _disc(disc: names.Disc) -> str:
+    one = disc.station
     words = "—" if one.aqi is None else str(one.aqi)
-    drawn = marks.disc(view.point(one.lon, one.lat), level=one.level, words=words, radius=_radius(one))
+    drawn = marks.disc(disc.drawn.at, level=one.level, words=words, radius=disc.drawn.radius)
     return _linked(drawn, one.url, one.detail or f"{one.name} {words} {one.note}".strip())
 
 
@@ -265,31 +235,3 @@ def _linked(drawn: str, url: str, words: str) -> str:
     if url:
         return svg.node("a", svg.title(words), drawn, href=url, aria_label=words)
     return svg.node("g", svg.title(words), drawn)
-
-
-def _station_names(figure: DistrictMap, view: Projection, board: labels.Board) -> str:
-    drawn = []
-    for one in sorted(figure.stations, key=lambda one: not one.is_main):
-        words = f"{one.name} {one.note}".strip()
-        reach = _radius(one) + (5 if one.is_main else 0)
-        chosen = board.put(
-            labels.beside(view.point(one.lon, one.lat), words, distance=reach, bold=one.is_main)
-        )
-        ink = svg.INK_2 if one.aqi is None else svg.INK
-        drawn.append(
-            svg.text(
-                chosen.x, chosen.y, words, anchor=chosen.anchor, fill=ink, bold=one.is_main, halo=svg.LAND
-            )
-        )
-    return "".join(drawn)
-
-
-def _source_names(figure: DistrictMap, view: Projection, board: labels.Board) -> str:
-    drawn = []
-    for one in figure.sources:
-        if not one.is_candidate:
-            continue
-        words = f"{one.name} {one.standing}".strip()
-        chosen = board.put(labels.beside(view.point(one.lon, one.lat), words, distance=SOURCE_ROOM))
-        drawn.append(svg.text(chosen.x, chosen.y, words, anchor=chosen.anchor, fill=svg.INK, halo=svg.LAND))
-    return "".join(drawn)

@@ -1,7 +1,7 @@
-"""Placing names beside their marks so that they cover as little as possible of anything else.
+"""Placing names beside their marks so that no two of them touch.
 
-Greedy and in the caller's order of importance: each name takes the first of its places with the least cost,
-where cost is the area it would share with marks and names already there, or lie outside the frame.
+Greedy and in the caller's order of importance: each name takes the first of its places that is free. A name
+without a free place is left out: it is read when the pointer rests on its mark, and in the list beside it.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from lantian.ui.figures import svg
 from lantian.ui.figures.projection import Box
 from lantian.ui.figures.svg import Point
 
-LINE_HEIGHT = 14.0
-OUTSIDE_COSTS = 4.0
-LATER_PLACE_COSTS = 3.0
+SPARE = 0.01  # of a unit; names may touch
+LINE_HEIGHT, LINES_OFF = 14.0, 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,21 +28,40 @@ class Place:
 
 
 def beside(mark: Point, words: str, *, distance: float, bold: bool = False) -> list[Place]:
-    """Right, left, below, above, then the four corners of the mark."""
+    """Right, left, below, above, the four corners, then the sides a little higher and lower."""
     x, y = mark
-    low, high = y + distance + 10, y - distance - 3
+    low, high = y + distance + 11, y - distance - 4
     slant = distance * 0.75
+    right, left = x + distance + 4, x - distance - 4
     spots = (
-        (x + distance + 4, y + 4, "start"),
-        (x - distance - 4, y + 4, "end"),
+        (right, y + 4, "start"),
+        (left, y + 4, "end"),
         (x, low, "middle"),
         (x, high, "middle"),
-        (x + slant + 2, y + slant + 8, "start"),
-        (x + slant + 2, y - slant - 1, "start"),
-        (x - slant - 2, y + slant + 8, "end"),
-        (x - slant - 2, y - slant - 1, "end"),
+        (x + slant + 2, y + slant + 9, "start"),
+        (x + slant + 2, y - slant - 2, "start"),
+        (x - slant - 2, y + slant + 9, "end"),
+        (x - slant - 2, y - slant - 2, "end"),
+        (right, y - 4, "start"),
+        (right, y + 12, "start"),
+        (left, y - 4, "end"),
+        (left, y + 12, "end"),
+        (x, low, "start"),
+        (x, low, "end"),
+        (x, high, "start"),
+        (x, high, "end"),
     )
     return [place(spot_x, spot_y, anchor, words, bold=bold) for spot_x, spot_y, anchor in spots]
+
+
+def lines_off(mark: Point, words: str, *, distance: float, frame: Box, bold: bool = False) -> list[Place]:
+    """Above and below, a line further each time, pushed into the frame: for a name that must be there."""
+    x, y = mark
+    half = svg.width_of(words, bold=bold) / 2 + 1
+    middle = min(max(x, frame.left + half), frame.right - half)
+    reaches = [distance + LINE_HEIGHT * line for line in range(LINES_OFF)]
+    tops = [spot for reach in reaches for spot in (y - reach - 4, y + reach + 11)]
+    return [place(middle, top, "middle", words, bold=bold) for top in tops]
 
 
 def around(middle: Point, words: str, *, reach: float) -> list[Place]:
@@ -71,21 +89,33 @@ def place(x: float, y: float, anchor: str, words: str, *, bold: bool = False) ->
 
 @dataclass(slots=True)
 class Board:
-    """What is already drawn; names are put on it one after the other."""
+    """What is drawn: solid things no name may cover, and soft ones it may where there is no other room."""
 
     frame: Box
-    taken: list[Box]
+    solid: list[Box]
+    soft: list[Box]
 
-    def put(self, places: Sequence[Place]) -> Place:
-        """The best of the places, which is taken from now on."""
-        best = min(
-            enumerate(places),
-            key=lambda one: (round(self.cost(one[1]) + LATER_PLACE_COSTS * one[0], 3), one[0]),
-        )[1]
-        self.taken.append(best.box)
+    def put(self, places: Sequence[Place]) -> Place | None:
+        """The first place free of everything, which is taken from now on; None where there is none."""
+        return self._first(places, (*self.solid, *self.soft))
+
+    def put_over_soft(self, places: Sequence[Place]) -> Place | None:
+        """The first place free of what is solid, which is taken from now on; None where there is none."""
+        return self._first(places, self.solid)
+
+    def _first(self, places: Sequence[Place], obstacles: Sequence[Box]) -> Place | None:
+        for one in places:
+            is_inside = one.box.outside(self.frame) < SPARE
+            if is_inside and all(one.box.overlap(box) < SPARE for box in obstacles):
+                self.solid.append(one.box)
+                return one
+        return None
+
+    def press(self, places: Sequence[Place]) -> Place:
+        """The place that covers least, for a name that must be there."""
+        best = min(places, key=lambda one: (round(self._covered(one.box), 3), places.index(one)))
+        self.solid.append(best.box)
         return best
 
-    def cost(self, one: Place) -> float:
-        """The area the name would share with what is there, and dearer what would lie outside."""
-        shared = sum(one.box.overlap(box) for box in self.taken)
-        return shared + OUTSIDE_COSTS * one.box.outside(self.frame)
+    def _covered(self, box: Box) -> float:
+        return sum(box.overlap(other) for other in self.solid) + box.outside(self.frame)

@@ -80,7 +80,12 @@ def line_figure(figure: LineFigure) -> str:
     body.append(_moments(figure, scale))
     body.append(series.tick_row(scale, figure.ticks, figure.height - 4))
     return svg.document(
-        body, width=figure.width, height=figure.height, label=figure.label, summary=figure.summary, wide=True
+        body,
+        width=figure.width,
+        height=figure.height,
+        label=figure.label,
+        summary=figure.summary,
+        kind="fig-wide",
     )
 
 

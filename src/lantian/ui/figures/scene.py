@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from lantian.ui.figures.legend import MapWords
 from lantian.ui.figures.svg import Point
@@ -18,7 +19,10 @@ class Township:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
-    """A station; `note` follows its name ("187", "offline 2 h"), `detail` is read on hover."""
+    """A station; `note` follows its name ("187", "offline 2 h"), `detail` is read on hover.
+
+    Where names collide, the main station's stays, then that of the lowest `rank`, then in the order given.
+    """
 
     name: str
     lon: float
@@ -28,6 +32,7 @@ class Station:
     note: str = ""
     detail: str = ""
     is_main: bool = False
+    rank: int = 0
     url: str = ""
 
 
@@ -79,7 +84,8 @@ class NoSpray:
 class DistrictMap:
     """Everything the map shows; `key` keeps its inner names apart from another map's on the page.
 
-    `height` is the map's own; the legend is added below it, as high as its words need.
+    `height` is the map's own; the legend is added below it, as high as its words need. A map drawn for one
+    kind of `screen` is shown there alone: a phone's has another shape, so that its words keep their size.
     """
 
     label: str
@@ -94,6 +100,7 @@ class DistrictMap:
     width: float = 444
     height: float = 324
     summary: str = ""
+    screen: Literal["", "wide", "narrow"] = ""
 
     @property
     def spots(self) -> tuple[Station | Source, ...]:

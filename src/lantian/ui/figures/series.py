@@ -9,6 +9,7 @@ from lantian.ui.figures import svg
 from lantian.ui.figures.svg import Point
 
 Values = Sequence[float | None]
+TICK_GAP = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +95,16 @@ def grid(scale: Scale, levels: Sequence[float]) -> str:
 
 
 def tick_row(scale: Scale, labels: Sequence[Tick], y: float) -> str:
-    """The labels under the figure; the first and the last stay inside it."""
-    drawn = []
-    for label in labels:
-        anchor = "start" if label.index == 0 else "end" if label.index == scale.count - 1 else "middle"
-        drawn.append(svg.text(scale.x(label.index), y, label.text, anchor=anchor, fill=svg.INK_3))
-    return "".join(drawn)
+    """The labels under the figure: the last, the first, then those between for which there is room."""
+    ends = {scale.count - 1: "end", 0: "start"}
+    order = sorted(labels, key=lambda one: (one.index != scale.count - 1, one.index != 0, one.index))
+    taken: list[tuple[float, float]] = []
+    drawn = {}
+    for label in order:
+        x, anchor = scale.x(label.index), ends.get(label.index, "middle")
+        room = svg.width_of(label.text)
+        left = x if anchor == "start" else x - room if anchor == "end" else x - room / 2
+        if all(left - TICK_GAP >= right or left + room + TICK_GAP <= start for start, right in taken):
+            taken.append((left, left + room))
+            drawn[label.index] = svg.text(x, y, label.text, anchor=anchor, fill=svg.INK_3)
+    return "".join(drawn[index] for index in sorted(drawn))

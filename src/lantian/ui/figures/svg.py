@@ -70,9 +70,9 @@ def path(points: Sequence[Point], *, closed: bool = False) -> str:
 
 
 def document(
-    body: Iterable[str], *, width: float, height: float, label: str, summary: str = "", wide: bool = False
+    body: Iterable[str], *, width: float, height: float, label: str, summary: str = "", kind: str = ""
 ) -> str:
-    """The whole figure: an image with a name, and a summary for those who cannot see it."""
+    """The whole figure: an image with a name, a summary for those who cannot see it, and a class."""
     describe = f"<desc>{escape(summary, quote=False)}</desc>" if summary else ""
     return node(
         "svg",
@@ -83,7 +83,7 @@ def document(
         height=num(height),
         role="img",
         aria_label=label,
-        class_="fig-wide" if wide else None,
+        class_=kind or None,
     )
 
 

@@ -128,14 +128,16 @@ def lead(
     aqi: int | None = None,
     aqi_place: str = "",
     explain_url: str = "",
+    links: Sequence[tuple[str, str]] = (),
 ) -> dict[str, object]:
-    """The page's one sentence and the line under it."""
+    """The page's one sentence and the line under it; `links` are further ways on, each a word and a URL."""
     return {
         "sentence": sentence,
         "facts": facts,
         "aqi": aqi,
         "aqi_place": aqi_place,
         "explain_url": explain_url,
+        "links": links,
     }
 
 

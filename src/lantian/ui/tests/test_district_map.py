@@ -7,9 +7,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from lantian.ui.figures import district, labels, marks, projection, scene, standalone
+from lantian.ui.figures import district, marks, projection, scene, standalone
 from lantian.ui.figures.legend import MapWords
 from lantian.ui.figures.projection import Box
+from lantian.ui.tests.reading import collisions
 
 WORDS = MapWords(
     levels=("one", "two", "three", "four", "five", "six"),
@@ -155,13 +156,46 @@ def test_everything_lies_within_the_figure():
             assert 0 < float(disc.get("cy")) < height
 
 
-def test_twenty_crowded_stations_keep_their_names_apart():
-    board = labels.Board(frame=Box(left=0, top=0, right=444, bottom=340), taken=[])
-    spots = [(50.0 + 90 * (number % 5), 40.0 + 75 * (number // 5)) for number in range(20)]
-    board.taken += [Box(left=x - 13, top=y - 13, right=x + 13, bottom=y + 13) for x, y in spots]
-    boxes = [board.put(labels.beside(spot, "Station", distance=13)).box for spot in spots]
-    shared = sum(one.overlap(other) for one in boxes for other in boxes if one is not other)
-    assert shared == 0
+def crowd(number):
+    """Stations on a small square, every third on the spot of the one before."""
+    return tuple(
+        station(
+            name=f"Station {n}", lon=116.05 + 0.004 * (n % 5), lat=36.05 + 0.004 * (n // 3 % 4), rank=n % 3
+        )
+        for n in range(number)
+    )
+
+
+@pytest.mark.parametrize("number", [2, 7, 20])
+def test_however_crowded_no_text_stands_on_another(number):
+    assert collisions(draw(stations=crowd(number))) == []
+
+
+def test_a_name_left_out_is_still_read_on_its_disc():
+    drawn = draw(stations=crowd(20))
+    shown = words_of(drawn)
+    titles = [one.text for one in ElementTree.fromstring(drawn).iter("title")]
+    left_out = [f"Station {n}" for n in range(20) if f"Station {n}" not in shown]
+    assert left_out
+    assert all(any(name in title for title in titles) for name in left_out)
+
+
+def test_the_main_station_keeps_its_name_and_its_place():
+    crowded = (*crowd(20), station(name="Main", lon=116.058, lat=36.058, is_main=True))
+    drawn = draw(stations=crowded)
+    assert "Main" in words_of(drawn)
+    big = [one for one in ElementTree.fromstring(drawn).iter("circle") if one.get("r") == "17"]
+    view = draw(stations=(crowded[-1],))
+    alone = [one for one in ElementTree.fromstring(view).iter("circle") if one.get("r") == "17"]
+    assert [(one.get("cx"), one.get("cy")) for one in big] == [
+        (one.get("cx"), one.get("cy")) for one in alone
+    ]
+
+
+def test_a_disc_moved_aside_points_to_its_true_place():
+    drawn = draw(stations=(station(), station(name="South")), no_spray=(), sectors=())
+    dots = [one for one in ElementTree.fromstring(drawn).iter("circle") if one.get("r") == "2"]
+    assert len(dots) == 1
 
 
 def test_a_map_stands_alone_for_a_pdf():

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from math import dist
 from xml.etree import ElementTree
 
 import pytest
 
-from lantian.ui.figures import bars, budget, labels, line, series, small_multiple, standalone, strip, svg
+from lantian.ui.figures import (
+    bars,
+    budget,
+    labels,
+    line,
+    series,
+    small_multiple,
+    spread,
+    standalone,
+    strip,
+    svg,
+)
 from lantian.ui.figures.projection import Box
 
 NASTY = '<script>"&'
@@ -178,10 +191,66 @@ def test_an_unknown_colour_is_refused_by_name():
 
 def test_a_name_moves_away_from_what_is_already_there():
     frame = Box(left=0, top=0, right=400, bottom=300)
-    board = labels.Board(frame=frame, taken=[Box(left=215, top=90, right=400, bottom=110)])
+    board = labels.Board(frame=frame, solid=[Box(left=215, top=90, right=400, bottom=110)], soft=[])
     assert board.put(labels.beside((200.0, 100.0), "North", distance=13)).anchor == "end"
 
 
 def test_a_name_stays_inside_the_frame():
-    board = labels.Board(frame=Box(left=0, top=0, right=400, bottom=300), taken=[])
+    board = labels.Board(frame=Box(left=0, top=0, right=400, bottom=300), solid=[], soft=[])
     assert board.put(labels.beside((390.0, 100.0), "North", distance=13)).anchor == "end"
+
+
+def test_a_name_without_a_free_place_is_left_out_and_a_needed_one_covers_least():
+    everything = Box(left=0, top=0, right=400, bottom=300)
+    board = labels.Board(frame=everything, solid=[everything], soft=[])
+    places = labels.beside((200.0, 100.0), "North", distance=13)
+    assert board.put(places) is None
+    assert board.put_over_soft(places) is None
+    assert board.press(places) == places[0]
+
+
+def test_a_name_stands_over_small_marks_only_where_there_is_no_other_room():
+    marks = [Box(left=0, top=0, right=400, bottom=300)]
+    board = labels.Board(frame=marks[0], solid=[], soft=marks)
+    places = labels.beside((200.0, 100.0), "North", distance=13)
+    assert board.put(places) is None
+    assert board.put_over_soft(places) == places[0]
+
+
+def test_discs_on_one_spot_move_apart_and_the_first_keeps_its_place():
+    frame, four = Box(left=0, top=0, right=400, bottom=300), [spread.Disc(at=(200.0, 100.0), radius=13.0)] * 4
+    found = spread.apart(four, frame=frame)
+    assert found[0] == four[0]
+    gaps = [dist(one.at, other.at) for place, one in enumerate(found) for other in found[:place]]
+    assert min(gaps) >= 26
+    assert found == spread.apart(four, frame=frame)
+
+
+def test_a_disc_keeps_off_what_stands_and_what_must_stay_readable():
+    frame, disc = Box(left=0, top=0, right=400, bottom=300), spread.Disc(at=(200.0, 100.0), radius=13.0)
+    name = Box(left=180, top=60, right=400, bottom=140)
+    (found,) = spread.apart([disc], frame=frame, standing=[disc], keep_off=[name])
+    assert spread.square(found).overlap(name) == 0
+    assert dist(found.at, disc.at) >= 26
+
+
+def test_a_disc_without_any_free_spot_stays_where_it_is():
+    disc, narrow = spread.Disc(at=(200.0, 100.0), radius=13.0), Box(left=187, top=87, right=213, bottom=113)
+    assert spread.apart([disc] * 2, frame=narrow) == [disc, disc]
+
+
+@pytest.mark.parametrize("between", ["12:00–13:00", "0–1 时"])
+def test_labels_under_a_figure_never_touch(between):
+    ticks = tuple(
+        series.Tick(index=index, text=text)
+        for index, text in ((0, "12:00–13:00"), (11, between), (23, "11:00–12:00"))
+    )
+    drawn = ElementTree.fromstring(panel(values=(10.0,) * 24, peers=(), ticks=ticks))
+    found = []
+    for one in drawn.iter("text"):
+        if one.text in {tick.text for tick in ticks}:
+            x, room, anchor = float(one.get("x")), svg.width_of(one.text), one.get("text-anchor")
+            left = x if anchor == "start" else x - room if anchor == "end" else x - room / 2
+            found.append((left, left + room))
+    assert len(found) >= 2
+    assert all(right < left for (_, right), (left, _) in pairwise(sorted(found)))
