@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lantian.console import words
 
@@ -22,6 +23,6 @@ class NewPassword(forms.Form):
     """A new password, told to the person by the administrator."""
 
     password = forms.CharField(
-        label=_("New password"), min_length=10, max_length=128, widget=forms.PasswordInput,
+        label=pgettext_lazy("account", "New password"), min_length=10, max_length=128, widget=forms.PasswordInput,
         help_text=_("At least 10 characters. Tell it to the person yourself; it is shown nowhere."),
     )  # fmt: skip
