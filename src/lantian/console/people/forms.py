@@ -23,6 +23,9 @@ class NewPassword(forms.Form):
     """A new password, told to the person by the administrator."""
 
     password = forms.CharField(
-        label=pgettext_lazy("account", "New password"), min_length=10, max_length=128, widget=forms.PasswordInput,
+        label=pgettext_lazy("account", "New password"),
+        min_length=10,
+        max_length=128,
+        widget=forms.PasswordInput,
         help_text=_("At least 10 characters. Tell it to the person yourself; it is shown nowhere."),
-    )  # fmt: skip
+    )
