@@ -89,6 +89,7 @@ RUNS: dict[str, Callable[[Sequence[bytes]], None]] = {
     "hj212.FrameSplitter.feed": split,
     "hj212.crc16 (of the whole frame)": each(hj212.crc16),
     "hj212.read_header": each(hj212.read_header),
+    "hj212.read_header + acknowledge": each(lambda frame: hj212.acknowledge(hj212.read_header(frame))),
     "hj212.decode": each(hj212.decode),
     "hj212.decode + decimals": each(decode_numbers),
 }

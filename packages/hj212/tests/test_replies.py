@@ -1,8 +1,12 @@
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hj212 import (
+    CannotEncode,
     ExecutionResult,
     Header,
     RequestResult,
@@ -13,7 +17,9 @@ from hj212 import (
     read_header,
     report_execution,
 )
+from hj212.replies import _acknowledge_with_care
 
+VECTORS = json.loads((Path(__file__).parent / "golden" / "vectors.json").read_text("utf-8"))
 QN = "20220513162608370"
 
 
@@ -44,6 +50,45 @@ def test_a_device_of_2005_finds_its_request_in_the_data_area():
 def test_a_frame_without_qn_is_acknowledged_without_qn():
     reply = decode(acknowledge(Header(st="32", cn="2011", pw="123456", mn="A01")))
     assert [fault.message for fault in reply.faults] == ["the field QN is missing or empty"]
+
+
+WORDS = (
+    st.none() | st.text(st.characters(max_codepoint=0x17F), max_size=30) | st.sampled_from(["123456", "A01"])
+)
+HEADERS = st.builds(
+    Header,
+    qn=st.from_regex(r"[0-9]{16,18}", fullmatch=True) | WORDS | st.just("٠" * 17),
+    cn=st.sampled_from(["2011", "2061", None]),
+    pw=WORDS,
+    mn=WORDS,
+    flag=st.none() | st.integers(-1, 300),
+)
+
+
+def in_full(header):
+    """The acknowledgement built from its parts, as every other reply is; the error where it cannot be."""
+    try:
+        return _acknowledge_with_care(header)
+    except CannotEncode as error:
+        return str(error)
+
+
+@given(HEADERS)
+def test_the_short_way_gives_what_the_long_way_gives(header):
+    for _ in range(2):  # made ready, then from what is ready
+        try:
+            found = acknowledge(header)
+        except CannotEncode as error:
+            found = str(error)
+        assert found == in_full(header)
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=range(len(VECTORS)))
+def test_published_frames_are_acknowledged_alike_both_ways(vector):
+    for qn in (QN, "20261231235959999"):
+        header = read_header(vector["pkt"].encode())
+        for one in (header, header._replace(qn=qn), header._replace(flag=9), header._replace(flag=1)):
+            assert acknowledge(one) == in_full(one)
 
 
 def test_a_request_is_answered_with_its_result():

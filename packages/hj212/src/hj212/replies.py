@@ -8,6 +8,8 @@ without Flag is answered as 2017.
 """
 
 from enum import IntEnum
+from functools import lru_cache
+from typing import Final
 
 from hj212 import flags
 from hj212.commands import (
@@ -17,9 +19,14 @@ from hj212.commands import (
     REQUEST_REPLY,
     SYSTEM_INTERACTION,
 )
+from hj212.crc import crc16
 from hj212.flags import Edition
 from hj212.header import Header
 from hj212.packet import encode
+
+_QN_SIZE: Final = 17
+_CRC_AND_LINE_END: Final = 6
+_DEVICES_KNOWN: Final = 4096  # whose replies are kept ready but for QN and checksum
 
 
 class RequestResult(IntEnum):
@@ -71,8 +78,14 @@ def acknowledge(header: Header) -> bytes:
     >>> acknowledge(Header(qn="20220513162608370", st="22", cn="2051", pw="123456", mn="A01", flag=5))
     b'##0066QN=20220513162608370;ST=91;CN=9014;PW=123456;MN=A01;Flag=4;CP=&&&&D081\\r\\n'
     """
-    named = {"QN": header.qn, "CN": header.cn}
-    return _reply(header, cn=DATA_REPLY, named=named, fields={})
+    qn = header.qn
+    if qn is not None and len(qn) == _QN_SIZE and qn.isascii() and qn.isdigit():
+        around = _around_qn(header.pw, header.mn, header.flag)
+        if around is not None:
+            before, after = around
+            segment = b"QN=%b%b" % (qn.encode(), after)
+            return b"%b%b%04X\r\n" % (before, segment, crc16(segment))
+    return _acknowledge_with_care(header)
 
 
 def answer_request(header: Header, result: RequestResult) -> bytes:
@@ -141,6 +154,20 @@ def answer_notice(header: Header) -> bytes:
     True
     """
     return _reply(header, cn=NOTICE_REPLY, named={"QN": header.qn}, fields={})
+
+
+@lru_cache(maxsize=_DEVICES_KNOWN)
+def _around_qn(pw: str | None, mn: str | None, flag: int | None) -> tuple[bytes, bytes] | None:
+    """What stands around the QN in the acknowledgements of a device; None where the data area names it too."""
+    if flags.edition(flag) is Edition.HJ212_2005:
+        return None
+    pattern = _acknowledge_with_care(Header(qn="0" * _QN_SIZE, pw=pw, mn=mn, flag=flag))
+    opening, _, rest = pattern.partition(b"QN=")
+    return opening, rest[_QN_SIZE:-_CRC_AND_LINE_END]
+
+
+def _acknowledge_with_care(header: Header) -> bytes:
+    return _reply(header, cn=DATA_REPLY, named={"QN": header.qn, "CN": header.cn}, fields={})
 
 
 def _reply(header: Header, *, cn: str, named: dict[str, str | None], fields: dict[str, str]) -> bytes:
