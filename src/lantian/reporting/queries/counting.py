@@ -30,7 +30,7 @@ _MET = {
     "diagnosis.suspicion_dismissed",
 }
 LOOK_BACK = timedelta(days=400)
-LATE = timedelta(days=3)  # how long after its moment an event may still have been written
+LATE = timedelta(days=30)  # how long after its moment an event may still have been written
 OPENED = "assessment.episode_opened"
 
 
