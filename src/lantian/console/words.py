@@ -91,6 +91,13 @@ MISSING: dict[str, Promise] = {
     "flag": _("declared invalid"),
     "too_few_hours": _("too few valid hours"),
     "too_few_days": _("too few valid days"),
+    "too_few_windows": _("too few valid 8-hour windows"),
+    "kept_above_limit": _("few 8-hour windows, but above the limit"),
+    "not_assessed": _("not assessed yet"),
+    "no_monitor": _("no monitor stands there"),
+    "no_pairs": _("no hours with both values"),
+    "unranked": _("not ranked"),
+    "calm": _("calm"),
     "too_few_stations": _("too few stations"),
 }
 MARKS: dict[str, Promise] = {
