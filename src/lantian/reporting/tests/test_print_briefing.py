@@ -1,10 +1,14 @@
 """The paper: it opens, it says it in Chinese, and the same briefing gives the same bytes."""
 
+import re
+
 import pypdfium2
 import pytest
 
 import build
 from lantian.accounts.rules import Actor, Role
+from lantian.cases.states import State
+from lantian.kernel import files
 from lantian.registry.models import Region
 from lantian.reporting import actions, queries
 from lantian.reporting.tests import district
@@ -46,7 +50,8 @@ def test_says_title_issue_day_blocks_table_and_where_to_check(analyst):
         "大气污染防治攻坚简报",
         "第1期",
         "2026年11月21日",
-        "一、空气质量分析",
+        "一、空气质量分析数据截至11月20日24时；各站截至11月21日8时",
+        "编写时最新数据截至2026年11月21日08:00",
         "二、污染形势",
         "三、管控意见",
         "四、结果",
@@ -61,6 +66,33 @@ def test_says_title_issue_day_blocks_table_and_where_to_check(analyst):
     ):
         assert part in said, part
     assert "草稿" not in said and "演示数据" not in said
+
+
+def test_names_what_was_counted_also_on_paper(analyst):
+    number = build.a_case(build.a_cast(), state=State.FILED, title="示例地块")
+    assert f"立案1件：{number}示例地块（grid）。" in words(queries.pdf(a_draft(), analyst))
+
+
+def test_says_it_all_in_english_too(analyst):
+    number = a_draft()
+    found = actions.issue(number=number, by=analyst, now=MORNING)
+    said = words(queries.pdf(number, analyst, language="en"))
+    for part in (
+        "Dailybriefingonairpollutioncontrol",
+        "No.1",
+        "1.Theairasof2026-11-2024:00;stationsasof2026-11-2108:00",
+        "2.Wherewestand",
+        "3.Whattodo",
+        "4.Whatitchanged",
+        "Yesterday(2026-11-20):ordersissued0,",
+        "StationKindAQILevelPrimarypollutantStationAnational100goodPM10",
+        "Chinesepaperistheonethatisissuedandkept.",
+        f"reporting.figure:{number}/KEY",
+        f"Code{found.code}",
+    ):
+        assert part in said, part
+    assert not re.search(r"[一-鿿]", said.replace("手工编写的测试数据", ""))
+    assert found.pdf is not None and queries.pdf(number, analyst) == files.read(found.pdf.sha256)
 
 
 def test_marks_a_draft_and_a_demo(analyst):
