@@ -1,16 +1,17 @@
 """Writing assessed rows: only what is new or moved, never over a row computed at a later position."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 import polars as pl
 from django.db.models import Model
 
-from lantian.assessment import events
+from lantian.assessment import events, models
 from lantian.assessment.queries import assessing
 from lantian.assessment.queries.assessing import Assessed, Result
 from lantian.assessment.rules import keys
+from lantian.calendar import queries as calendar
 
 CONTENT = (
     "is_statutory",
@@ -25,6 +26,7 @@ CONTENT = (
     "parameters",
 )
 BATCH = 2000
+HOUR = timedelta(hours=1)
 Key = tuple[str, str, datetime | date]
 
 
@@ -45,14 +47,17 @@ class Stored(NamedTuple):
 def store(model: type[Model], assessed: Assessed, *, at: str, position: int, now: datetime) -> Stored:
     """Keep the results that say something new; a row whose content is the same keeps its position."""
     known = _known(model, assessed.results, at=at)
-    written, changed = [], []
+    written, changed, kept = [], [], []
     for result in assessed.results:
         old = known.get((result.kind, result.subject, result.at))
         if old is not None and (old.position > position or old.content == _content(result)):
             continue
         written.append(result)
         if old is not None:
-            changed += _moved(old, result, frame=assessed.readings)
+            moved = list(_moved(old, result, frame=assessed.readings))
+            changed += moved
+            if result.is_statutory and _is_published(result.at, now=now):  # a clue never is
+                kept += [_change(one, old, result, position=position, now=now) for one in moved]
     rows = [
         model(
             subject_kind=result.kind,
@@ -71,6 +76,7 @@ def store(model: type[Model], assessed: Assessed, *, at: str, position: int, now
         unique_fields=["subject_kind", "subject", at],
         update_fields=[*CONTENT, "position", "computed_at"],
     )
+    models.Change.objects.bulk_create(kept, batch_size=BATCH)
     return Stored(written, tuple(changed))
 
 
@@ -108,6 +114,30 @@ def _moved(old: Kept, new: Result, *, frame: pl.DataFrame) -> Iterator[events.Ch
             why=why,
             because_of=because_of,
         )
+
+
+def _is_published(at: datetime | date, *, now: datetime) -> bool:
+    """Whether a figure had to be out: an hour after its hour or day was over (HJ 633, real-time)."""
+    end = at + HOUR if isinstance(at, datetime) else calendar.day_bounds(at)[1]
+    return now >= end + HOUR
+
+
+def _change(one: events.Changed, old: Kept, new: Result, *, position: int, now: datetime) -> models.Change:
+    """The row that keeps a moved figure."""
+    return models.Change(
+        subject_kind=new.kind,
+        subject=new.subject,
+        period="hour" if isinstance(new.at, datetime) else "day",
+        at=one["at"],
+        figure=one["figure"],
+        old="" if one["old"] is None else str(one["old"]),
+        new="" if one["new"] is None else str(one["new"]),
+        why=one["why"],
+        because_of=one["because_of"],
+        old_position=old.position,
+        position=position,
+        noted_at=now,
+    )
 
 
 def _figures(aqi: object, values: object) -> dict[str, str | int | None]:

@@ -125,6 +125,30 @@ def test_new_packets_elsewhere_do_not_move_the_position_of_a_row(lake: Lake) -> 
     assert row("ST01").position == 1
 
 
+def test_what_moves_before_its_hour_is_out_is_no_change_and_afterwards_it_is_kept(lake: Lake) -> None:
+    for code in ("ST01", "ST02"):
+        build.a_station(code)
+    lake.add("ST01", NOON, CLEAN)
+    assess()
+    lake.add("ST02", NOON, {**CLEAN, "pm10": 80.0})
+    assess()
+    assert not models.Change.objects.exists()
+    lake.add("ST02", NOON, {**CLEAN, "pm10": 100.0}, is_rev=True)
+    actions.assess_hours(since=NOON, until=NOON + HOUR, now=NOON + 2 * HOUR)
+    kept = models.Change.objects.get(subject="D1", figure="pm10")
+    assert (kept.old, kept.new, kept.why, kept.because_of) == ("70", "80", "revision", ["ST02"])
+    assert (kept.period, kept.at, kept.old_position, kept.position) == ("hour", "2026-03-10T04:00Z", 2, 3)
+
+
+def test_what_a_clue_says_is_no_published_number(lake: Lake) -> None:
+    build.a_station("MS01", kind="micro")
+    lake.add("MS01", NOON, CLEAN)
+    assess()
+    lake.add("MS01", NOON, {**CLEAN, "pm10": 100.0}, is_rev=True)
+    actions.assess_hours(since=NOON, until=NOON + HOUR, now=NOON + 2 * HOUR)
+    assert not models.Change.objects.exists()
+
+
 def test_a_corrected_reading_moves_exactly_what_depends_on_it_and_says_why(lake: Lake) -> None:
     for code in ("ST01", "ST02"):
         build.a_station(code)

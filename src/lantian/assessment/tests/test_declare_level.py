@@ -7,6 +7,7 @@ import pytest
 from lantian.accounts.rules import NotAllowed, Role
 from lantian.assessment import actions, models
 from lantian.assessment.actions import levels
+from lantian.assessment.queries import levels as queries_of
 from lantian.assessment.tests.build import NOW, a_station, an_actor
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +49,15 @@ def test_a_stranger_declares_nothing() -> None:
     with pytest.raises(NotAllowed):
         declared(by=an_actor(Role.GRID_OFFICER))
     assert not models.DataLevel.objects.exists()
+
+
+def test_the_newest_declaration_counts_and_a_mixture_says_so() -> None:
+    a_station("A")
+    a_station("B")
+    declared()
+    declared(level="verified", first=date(2026, 2, 15))
+    found = queries_of.of_stations(["A", "B"], first=date(2026, 2, 1), last=date(2026, 2, 28))
+    assert found.days == {"real_time": 28, "reviewed": 14, "verified": 14}
+    assert (found.is_mixed, found.lowest) == (True, "real_time")
+    own = queries_of.of_stations(["A"], first=date(2026, 2, 15), last=date(2026, 2, 28))
+    assert (own.is_mixed, own.lowest) == (False, "verified")

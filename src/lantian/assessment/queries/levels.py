@@ -1,0 +1,52 @@
+"""How far the readings behind a figure have been looked at."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lantian.assessment import models
+from lantian.registry import queries as registry
+from lantian.registry.models import Region
+
+Level = models.DataLevel.Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    """How many station-days of a stretch are at each level, and whether levels are mixed in it."""
+
+    days: dict[str, int]
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether a figure over the stretch mixes levels."""
+        return len(self.days) > 1
+
+    @property
+    def lowest(self) -> str:
+        """The least that can be said of all of it; real-time where nothing was declared."""
+        return next((level for level in Level.values if level in self.days), Level.REAL_TIME)
+
+
+def of_stations(codes: Collection[str], *, first: date, last: date) -> Levels:
+    """The levels of some stations over a stretch of days; the newest declaration counts."""
+    rows = models.DataLevel.objects.filter(
+        station__code__in=list(codes), first__lte=last, last__gte=first
+    ).order_by("declared_at", "id")
+    declared: dict[tuple[str, date], str] = {}
+    for code, begin, end, level in rows.values_list("station__code", "first", "last", "level"):
+        begin, end = max(begin, first), min(end, last)
+        for ahead in range((end - begin).days + 1):
+            declared[code, begin + timedelta(days=ahead)] = level
+    count = Counter(declared.values())
+    rest = len(set(codes)) * ((last - first).days + 1) - len(declared)
+    if rest:
+        count[Level.REAL_TIME] += rest
+    return Levels(days={str(level): count[level] for level in Level.values if count[level]})
+
+
+def of_region(region: Region, *, first: date, last: date) -> Levels:
+    """The levels of the stations that count for a region."""
+    members = registry.members_by_day(region, first=first, last=last)
+    return of_stations({code for codes in members.values() for code in codes}, first=first, last=last)

@@ -1,0 +1,178 @@
+"""Official figures beside ours: each difference explained by the first convention that removes it.
+
+What is tried is known to exist in published data (`airshed.indices.composite.CompositeRounding`,
+`airshed.assessment.period.PeriodRounding`): more decimals, another rounding, dust days not left out, another
+stage of the limits. What none of them explains stays unexplained, with the days ours rests on.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from enum import StrEnum
+
+from airshed.assessment import standings
+from airshed.assessment.period import PeriodRounding
+from airshed.assessment.spans import Span, SpanKind
+from airshed.assessment.standings import Method
+from airshed.indices import composite as science
+from airshed.indices.composite import CompositeRounding
+from airshed.standards import registry as editions
+from lantian.assessment import models
+from lantian.assessment.queries import addresses, daybook
+from lantian.assessment.rules import lists
+from lantian.assessment.rules.figures import text_of
+
+
+class Why(StrEnum):
+    """What explains a difference."""
+
+    EQUAL = "equal"
+    FEWER_DECIMALS = "fewer_decimals"
+    MORE_DECIMALS = "more_decimals"
+    SUM_ROUNDED = "sum_rounded"
+    HALF_UP = "half_up"
+    DUST_COUNTED = "dust_counted"
+    OTHER_LIMITS = "other_limits"
+    NO_VALUE = "no_value"
+    UNEXPLAINED = "unexplained"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciled:
+    """One official figure and ours; ``detail`` names the limits that explain it, or our days."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    printed_as: str
+    figure: str
+    official: str
+    ours: Decimal | None
+    difference: Decimal | None
+    why: Why
+    detail: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciliation:
+    """A list of official figures beside ours."""
+
+    listed: models.ImportedList
+    rows: tuple[Reconciled, ...]
+
+    @property
+    def explained(self) -> int:
+        """How many rows are equal or explained."""
+        return sum(row.why not in (Why.NO_VALUE, Why.UNEXPLAINED) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Attempt:
+    """One way of computing the figures of a period, and what it would explain."""
+
+    why: Why
+    detail: str
+    figures: Mapping[str, Mapping[str, Decimal | None]]
+
+
+def reconcile(list_id: int) -> Reconciliation:
+    """Hold each figure of an official list against ours; ImportedList.DoesNotExist for another list."""
+    listed = models.ImportedList.objects.get(pk=list_id, kind=models.ImportedList.Kind.OFFICIAL)
+    figures = listed.figures.select_related("region").order_by("row", "id")
+    spans = sorted({(one.first, one.last) for one in figures})
+    rows: dict[int, Reconciled] = {}
+    for first, last in spans:
+        mine = [one for one in figures if (one.first, one.last) == (first, last)]
+        for one, found in zip(mine, _reconciled(mine, first=first, last=last), strict=True):
+            rows[one.pk] = found
+    return Reconciliation(listed=listed, rows=tuple(rows[one.pk] for one in figures))
+
+
+def _reconciled(figures: list[models.OfficialFigure], *, first: date, last: date) -> Iterator[Reconciled]:
+    over = Span(kind=SpanKind.DAY, first=first, last=last)
+    codes = sorted({one.region.code for one in figures})
+    attempts, book = _attempts(codes, over)
+    for one in figures:
+        code, printed = one.region.code, Decimal(one.value)
+        ours = attempts[0].figures.get(code, {}).get(one.figure)
+        why, detail = _why(one, printed, ours=ours, attempts=attempts)
+        if why is Why.UNEXPLAINED:
+            detail = f"{book.of(code, over).height}/{over.days}"
+        yield Reconciled(
+            code=code,
+            name_zh=one.region.name_zh,
+            name_en=one.region.name_en,
+            printed_as=one.printed_as,
+            figure=one.figure,
+            official=one.value,
+            ours=ours,
+            difference=None if ours is None else ours - printed,
+            why=why,
+            detail=detail,
+            address=addresses.of_composite("region", code, first, last, position=book.position),
+        )
+
+
+def _why(
+    one: models.OfficialFigure, printed: Decimal, *, ours: Decimal | None, attempts: list[_Attempt]
+) -> tuple[Why, str]:
+    """The first attempt whose figure is the printed one."""
+    if ours is None:
+        return Why.NO_VALUE, ""
+    for attempt in attempts:
+        if attempt.figures.get(one.region.code, {}).get(one.figure) == printed:
+            return attempt.why, attempt.detail
+    places = -int(printed.as_tuple().exponent)
+    if places >= 0 and ours.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN) == printed:
+        return Why.FEWER_DECIMALS, ""
+    return Why.UNEXPLAINED, ""
+
+
+def _attempts(codes: list[str], over: Span) -> tuple[list[_Attempt], daybook.Daybook]:
+    """Ours first, then every other way that is known to exist."""
+    book = daybook.read("region", codes, first=over.first, last=over.last)
+    whole = daybook.read("region", codes, first=over.first, last=over.last, is_excluding=False)
+    own = science.denominators(over.last)
+    tries: list[tuple[Why, str, daybook.Daybook, Method]] = [
+        (Why.EQUAL, "", book, Method(min_days=1)),
+        (Why.SUM_ROUNDED, "", book, Method(min_days=1, rounding=CompositeRounding.SUM)),
+        (Why.HALF_UP, "", book, Method(min_days=1, rounding=CompositeRounding.SINGLES_HALF_UP)),
+        (Why.MORE_DECIMALS, "", book, Method(min_days=1, values=PeriodRounding.ONE_MORE)),
+        (Why.DUST_COUNTED, "", whole, Method(min_days=1)),
+    ]
+    for limits in editions.LIMIT_SETS:
+        other = science.denominators(limits.in_force.since)
+        if other.values != own.values:
+            tries.append((Why.OTHER_LIMITS, other.name, book, Method(min_days=1, denominators=other)))
+    return [
+        _Attempt(why=why, detail=detail, figures=_figures(days, over, method, counted=whole))
+        for why, detail, days, method in tries
+    ], book
+
+
+def _figures(
+    book: daybook.Daybook, over: Span, method: Method, *, counted: daybook.Daybook
+) -> dict[str, dict[str, Decimal | None]]:
+    """Every figure of every unit by one method; good days by the daily index as published."""
+    table = standings.standings(
+        standings.values_of(book.frame, over=over, method=method), on=over.last, method=method
+    )
+    found: dict[str, dict[str, Decimal | None]] = {}
+    for row in table.iter_rows(named=True):
+        code = row["unit"]
+        days = counted.of(code, over)["aqi"].to_list()
+        good = sum(index is not None and index <= 100 for index in days)
+        numbers = {name: _number(row[name]) for name in lists.INDEX_POLLUTANTS}
+        found[code] = numbers | {
+            lists.COMPOSITE: _number(row["composite"]),
+            lists.GOOD_DAYS: Decimal(good),
+            lists.PLACE: None if row["place"] is None else Decimal(row["place"]),
+        }
+    return found
+
+
+def _number(value: float | None) -> Decimal | None:
+    text = text_of(value)
+    return None if text is None else Decimal(text)
