@@ -53,7 +53,7 @@ def flag(
         author=by,
         check_name=check_name,
         created_at=now,
-        position=queries.lake_position(),
+        position=queries.act_position(),
     )
     outbox.emit(
         events.ReadingFlagged(
@@ -63,6 +63,9 @@ def flag(
             position=made.position,
             kind=kind,
             reason=reason,
+            station=station,
+            parameter=parameter,
+            period=period,
             first_begins_at=first_begins_at,
             last_begins_at=last_begins_at,
         )
@@ -73,7 +76,7 @@ def flag(
 @transaction.atomic
 def lift_flag(*, flag_id: int, by: Person, reason: str, now: datetime) -> None:
     """Take a flag back; the readings count again, and what was computed before can still be repeated."""
-    position = queries.lake_position()
+    position = queries.act_position()
     lifted = models.Flag.objects.filter(pk=flag_id, lifted_at__isnull=True).update(
         lifted_at=now, lifted_position=position
     )
@@ -86,7 +89,21 @@ def lift_flag(*, flag_id: int, by: Person, reason: str, now: datetime) -> None:
         begins_at=made.first_begins_at,
         period=made.period,
     )
-    outbox.emit(events.FlagLifted(about=str(about), by=by.pk, at=now, position=position, reason=reason))
+    outbox.emit(
+        events.FlagLifted(
+            about=str(about),
+            by=by.pk,
+            at=now,
+            position=position,
+            kind=made.kind,
+            reason=reason,
+            station=made.station.code,
+            parameter=made.parameter,
+            period=made.period,
+            first_begins_at=made.first_begins_at,
+            last_begins_at=made.last_begins_at,
+        )
+    )
 
 
 def read_again(*, positions: Sequence[int], now: datetime) -> list[int]:

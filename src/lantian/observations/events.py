@@ -29,7 +29,10 @@ class BatchRecorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingFlagged:
-    """Somebody or a check said that readings must not be used, or are doubtful."""
+    """Somebody or a check said that readings must not be used, or are doubtful.
+
+    Both ends of the stretch are included; `position` is that from which the flag counts.
+    """
 
     version: ClassVar[int] = 1
     about: str
@@ -38,6 +41,9 @@ class ReadingFlagged:
     position: int
     kind: str
     reason: str
+    station: str
+    parameter: str
+    period: str
     first_begins_at: datetime
     last_begins_at: datetime
 
@@ -51,4 +57,10 @@ class FlagLifted:
     by: int | None
     at: datetime
     position: int
+    kind: str
     reason: str
+    station: str
+    parameter: str
+    period: str
+    first_begins_at: datetime
+    last_begins_at: datetime

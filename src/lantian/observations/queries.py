@@ -9,13 +9,13 @@ from pathlib import Path
 
 import polars as pl
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Max, Q
 
 import hj212
 from lantian.kernel.references import Address, BadAddress, parse_address
 from lantian.observations import models, rules
 from lantian.observations.journal.reader import JournalReader
-from lantian.observations.journal.record import Kind
+from lantian.observations.journal.record import HEAD_BYTES, Kind
 from lantian.observations.lake import tables, view
 
 COLUMNS = ["station", "begins_at", *rules.PARAMETERS, "marks", "is_rev", "received_at", "position"]
@@ -210,8 +210,19 @@ def lake_position() -> int:
     """The last position that is in the lake for good; as `as_of` it means now, and the same ever after.
 
     `recorded_position` is where the next packet begins: as `as_of` it would take that packet in once it came.
+    Flags set and lifted since the last packet have positions of their own within its last bytes.
     """
-    return max(recorded_position() - 1, 0)
+    recorded = recorded_position()
+    acts = models.Flag.objects.aggregate(
+        set=Max("position", filter=Q(position__lt=recorded)),
+        lifted=Max("lifted_position", filter=Q(lifted_position__lt=recorded)),
+    )
+    return max(recorded - HEAD_BYTES, acts["set"] or 0, acts["lifted"] or 0, 0)
+
+
+def act_position() -> int:
+    """The position of a flag set or lifted now: after all computed so far, before the next packet."""
+    return max(min(lake_position() + 1, recorded_position() - 1), 0)
 
 
 def position_of(consumer: str) -> int:

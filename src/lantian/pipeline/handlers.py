@@ -15,6 +15,8 @@ from lantian.dispatch import actions as dispatch
 from lantian.kernel import clock
 from lantian.kernel.models import Event
 from lantian.kernel.outbox import Handler
+from lantian.observations import queries as observations
+from lantian.observations.models import Flag
 from lantian.scoring import actions as scoring
 from lantian.scoring import queries as scored
 from lantian.scoring import rules as scoring_rules
@@ -28,6 +30,21 @@ def assess_batch(event: Event) -> None:
             last_begins_at=_moment(event, "last_begins_at"),
             stations=tuple(event.facts["stations"]),
             position=int(event.facts["position"]),
+            now=clock.now(),
+        )
+
+
+def assess_flagged(event: Event) -> None:
+    """Readings were taken out or count again: what rests on them is assessed, alarms raised or withdrawn.
+
+    It is assessed as things stand now, so that a number computed since from a later packet is met as well.
+    """
+    if event.facts["kind"] == Flag.Kind.INVALID and event.facts["period"] == "1h":
+        assessment.assess_batch(
+            first_begins_at=_moment(event, "first_begins_at"),
+            last_begins_at=_moment(event, "last_begins_at"),
+            stations=(event.facts["station"],),
+            position=observations.lake_position(),
             now=clock.now(),
         )
 
@@ -73,6 +90,8 @@ TELLING = ("words", "order_number", "reason")
 
 HANDLERS: Mapping[str, Sequence[Handler]] = {
     "observations.batch_recorded": (assess_batch,),
+    "observations.reading_flagged": (assess_flagged,),
+    "observations.flag_lifted": (assess_flagged,),
     "assessment.episode_opened": (suspect,),
     "assessment.alarm_raised": (suspect,),
     "inspections.finding_filed": (answer_suspicion, open_case, give_points, note_progress),

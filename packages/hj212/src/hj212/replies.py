@@ -158,7 +158,7 @@ def answer_notice(header: Header) -> bytes:
 
 @lru_cache(maxsize=_DEVICES_KNOWN)
 def _around_qn(pw: str | None, mn: str | None, flag: int | None) -> tuple[bytes, bytes] | None:
-    """What stands around the QN in the acknowledgements of a device; None where the data area names it too."""
+    """What stands around the QN in the acknowledgements of a device; None if the data area names it too."""
     if flags.edition(flag) is Edition.HJ212_2005:
         return None
     pattern = _acknowledge_with_care(Header(qn="0" * _QN_SIZE, pw=pw, mn=mn, flag=flag))

@@ -87,6 +87,33 @@ def test_as_of_a_position_only_flags_of_that_time_count(
         actions.lift_flag(flag_id=flag.pk, by=analyst, reason="again", now=NOON)
 
 
+def test_acts_between_two_packets_have_positions_of_their_own(
+    home: Path, three_hours: list[int], analyst: Person
+) -> None:
+    seen = [queries.lake_position()]
+    for _ in range(3):
+        made = a_flag(analyst)
+        seen.append(queries.lake_position())
+        actions.lift_flag(flag_id=made.pk, by=analyst, reason="mist", now=NOON)
+        seen.append(queries.lake_position())
+    assert three_hours[-1] < seen[0] and seen == list(range(seen[0], seen[0] + 7))
+    for _ in range(30):
+        a_flag(analyst)
+    assert queries.lake_position() == queries.recorded_position() - 1, "never the next packet's"
+    (later,) = build.record(home, build.a_frame({"no2": "1"}, at=NOON + 9 * HOUR))
+    assert later < queries.lake_position() < queries.recorded_position()
+
+
+def test_the_event_of_a_lifted_flag_tells_its_stretch(three_hours: list[int], analyst: Person) -> None:
+    made = a_flag(analyst)
+    actions.lift_flag(flag_id=made.pk, by=analyst, reason="mist", now=NOON)
+    facts = Event.objects.get(name="observations.flag_lifted").facts
+    assert (facts["station"], facts["parameter"], facts["period"], facts["kind"]) == (
+        "ST01", "pm10", "1h", "invalid",
+    )  # fmt: skip
+    assert facts["first_begins_at"] == facts["last_begins_at"] == "2026-03-01T05:00:00Z"
+
+
 def test_an_address_leads_to_the_reading_and_on_to_its_packet(three_hours: list[int]) -> None:
     text = f"observations.reading:ST01/pm10/1h/2026-03-01T05:00:00Z@{three_hours[-1]}"
     reading = queries.reading_at(text)
