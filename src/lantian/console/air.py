@@ -103,6 +103,16 @@ def ticks(until: datetime, length: int) -> tuple[Tick, ...]:
     return tuple(sorted(shown, key=lambda tick: tick.index))
 
 
+def stretch(first: datetime, last: datetime, *, today: datetime | None = None) -> str:
+    """From the beginning of the first hour to the end of the last: 11月21日 8–12 时, today 8–12 时."""
+    days = {formats.local(moment).date() for moment in (first, last)}
+    if today is not None and days == {formats.local(today).date()}:
+        return formats.hours_label(first, last)
+    if len(days) == 1:
+        return f"{formats.when_short(first).rpartition(' ')[0]} {formats.hours_label(first, last)}"
+    return f"{formats.when_short(first)} – {formats.when_short(last + HOUR)}"
+
+
 def _day_tick(moment: datetime) -> str:
     return dateformat.format(formats.local(moment), pgettext("date pattern", "D j"))
 

@@ -2,10 +2,13 @@
 
 from lantian.assessment.queries.episode_views import (
     AlarmView,
+    EpisodeView,
     alarm_view,
     episode,
     episodes,
+    episodes_numbered,
     episodes_today,
+    running_episodes,
 )
 from lantian.assessment.queries.excess import Excess, ExcessHour, above_background, mean_above
 from lantian.assessment.queries.explained import Explained, Input, NothingToExplain, Step
@@ -19,6 +22,7 @@ from lantian.assessment.queries.standout import headline
 
 __all__ = [
     "AlarmView",
+    "EpisodeView",
     "Excess",
     "ExcessHour",
     "Explained",
@@ -32,6 +36,7 @@ __all__ = [
     "day_so_far",
     "episode",
     "episodes",
+    "episodes_numbered",
     "episodes_today",
     "explain",
     "headline",
@@ -44,5 +49,6 @@ __all__ = [
     "region_hour",
     "rule_in_force",
     "rules_in_force",
+    "running_episodes",
     "series",
 ]

@@ -1,5 +1,6 @@
 """Episodes and their alarms, as pages show them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,6 +33,7 @@ class AlarmView:
     threshold: str
     peers: int
     is_index: bool
+    points_to_source: bool
     withdrawn_at: datetime | None
     position: int
     address: str
@@ -87,6 +89,18 @@ def episodes(
     return [_view(one) for one in _whole(found)[:limit]]
 
 
+def running_episodes(by: Actor, *, limit: int = 200) -> list[EpisodeView]:
+    """Episodes that are not over, those that alarmed last first."""
+    found = permissions.visible_episodes(by).filter(state=models.Episode.State.OPEN)
+    return [_view(one) for one in _whole(found.order_by("-last_at", "number"))[:limit]]
+
+
+def episodes_numbered(numbers: Collection[str], by: Actor) -> dict[str, EpisodeView]:
+    """Some episodes by their number; those a person may not see are left out."""
+    found = permissions.visible_episodes(by).filter(number__in=list(numbers))
+    return {one.number: _view(one) for one in _whole(found)}
+
+
 def _whole(found: QuerySet[models.Episode]) -> QuerySet[models.Episode]:
     alarms = models.Alarm.objects.select_related("rule").order_by("-begins_at", "rule__code")
     return found.select_related("station").prefetch_related(Prefetch("alarms", queryset=alarms))
@@ -131,6 +145,7 @@ def alarm_view(alarm: models.Alarm, *, station: str) -> AlarmView:
         threshold=alarm.threshold,
         peers=alarm.peers,
         is_index=is_index,
+        points_to_source=bool(alarm.rule.parameters.get("points_to_source")),
         withdrawn_at=alarm.withdrawn_at,
         position=alarm.position,
         address=_address(alarm, station=station, is_index=is_index),

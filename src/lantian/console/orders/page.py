@@ -9,9 +9,14 @@ from django.utils.translation import ngettext
 
 from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor, Verb
+from lantian.assessment.permissions import visible_stations
 from lantian.calendar import queries as calendar
 from lantian.console import history, words
+from lantian.console.orders import went
+from lantian.console.orders.went import CaseLink
 from lantian.console.photos import page as photos
+from lantian.diagnosis.models import Suspicion
+from lantian.diagnosis.permissions import visible_suspicions
 from lantian.dispatch import queries as dispatch
 from lantian.dispatch.models import Order
 from lantian.dispatch.states import RUNNING, State
@@ -66,6 +71,16 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Because:
+    """What an order came of: the alarming station, and the suspicion for those who may see it."""
+
+    station: str
+    station_url: str
+    suspicion: str
+    suspicion_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPage:
     """One order with what came of it."""
 
@@ -77,7 +92,8 @@ class OrderPage:
     answers: tuple[Answer, ...]
     photos: tuple[Photo, ...]
     finding: str
-    suspicion: str
+    because: Because | None
+    case: CaseLink | None
     may_withdraw: bool
 
 
@@ -121,7 +137,6 @@ def detail(number: str, by: Actor, *, now: datetime) -> OrderPage:
     order = dispatch.order(number, by)
     shown = row(order, now=now)
     visit = inspections.visit_of(number, by)
-    suspicion = order.suspicion.number if order.suspicion and by.may(Verb.ISSUE_ORDER) else ""
     return OrderPage(
         row=shown,
         sentence=_sentence(shown, visit),
@@ -131,8 +146,27 @@ def detail(number: str, by: Actor, *, now: datetime) -> OrderPage:
         answers=_answers(visit),
         photos=_photos(visit, by=by),
         finding=_finding(visit),
-        suspicion=suspicion,
+        because=_because(order, by),
+        case=went.cases_of([number], by).get(number),
         may_withdraw=by.may(Verb.WITHDRAW_ORDER) and order.state == State.ISSUED,
+    )
+
+
+def _because(order: Order, by: Actor) -> Because | None:
+    """Why somebody was sent; None for a patrol that no alarm asked for."""
+    if order.suspicion_id is None:
+        return None
+    suspicion = Suspicion.objects.select_related("episode__station").get(pk=order.suspicion_id)
+    is_seen = by.may(Verb.SEE_SUSPICIONS) and visible_suspicions(by).filter(pk=suspicion.pk).exists()
+    episode = suspicion.episode
+    if not visible_stations(by).filter(pk=episode.station_id).exists():
+        return None
+    station = reverse("console:station", args=[episode.station.code])
+    return Because(
+        station=words.name(episode.station),
+        station_url=f"{station}?episode={episode.number}#why",
+        suspicion=suspicion.number if is_seen else "",
+        suspicion_url=reverse("console:suspicion", args=[suspicion.number]) if is_seen else "",
     )
 
 
@@ -150,8 +184,7 @@ def _sentence(shown: Row, visit: VisitView | None) -> str:
 def _finding(visit: VisitView | None) -> str:
     if visit is None or not visit.result:
         return ""
-    parts = [words.word(words.FINDINGS, visit.result), words.category(visit.category), visit.words]
-    return _(", ").join(part for part in parts if part)
+    return went.found_words(visit.result, visit.category, visit.words)
 
 
 def _known(order: Order, shown: Row, visit: VisitView | None) -> list[KeyValue]:

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lantian.accounts.rules import Actor, Verb
-from lantian.assessment import permissions as assessment
-from lantian.assessment.models import Alarm, Episode, HourlyIndex
+from lantian.assessment.models import HourlyIndex
 from lantian.assessment.queries import hours
 from lantian.cases import queries as cases
 from lantian.console import air, maps, words
@@ -19,9 +17,11 @@ from lantian.console.air import Standing
 from lantian.console.situation import happenings, needs
 from lantian.console.stations import ranking
 from lantian.console.stations.ranking import RankPage
+from lantian.console.suspicions import alarming
 from lantian.console.suspicions import page as suspicions
-from lantian.diagnosis import queries as diagnosis
-from lantian.diagnosis.queries import SuspicionView
+from lantian.console.suspicions.alarming import Alarming
+from lantian.console.suspicions.course import Course
+from lantian.diagnosis.queries import SuspicionLine
 from lantian.observations import queries as observations
 from lantian.registry.models import Region, Source, Station
 from lantian.ui import formats
@@ -31,7 +31,8 @@ from lantian.ui.parts import BarRow, Caption, Panel, TimelineRow
 PARAMETER = "pm10"
 LENGTH = 24
 PANELS = 4
-ALARMING_SHOWN = 6
+ALARMING_SHOWN, ALARMING_LISTED = 6, 3
+RISING = "R2_rising"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class Lead:
     aqi: int | None = None
     place: str = ""
     explain_url: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ class StationRow:
     value: str
     difference: str
     explain_url: str
+    course: Course | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,8 @@ class Situation:
     map: str
     map_caption: str
     stations: tuple[StationRow, ...]
+    alarming: tuple[Alarming, ...]
+    alarms: int
     needs: needs.Waiting
     panels: tuple[Panel, ...]
     panels_title: str
@@ -89,9 +94,18 @@ class _Now:
     hours: air.Hours
     region: Region | None
     district: HourlyIndex | None
-    episode: Episode | None
-    alarming: frozenset[str]
+    courses: Sequence[Course]
     main: Standing | None
+
+    @property
+    def leading(self) -> Course | None:
+        """What the page opens with."""
+        return self.courses[0] if self.courses else None
+
+    @property
+    def drawn_for_alarm(self) -> frozenset[str]:
+        """The clue stations that are drawn because they alarm."""
+        return frozenset(one.station for one in self.courses[:ALARMING_SHOWN])
 
 
 def compose(by: Actor, *, now: datetime) -> Situation:
@@ -107,6 +121,8 @@ def compose(by: Actor, *, now: datetime) -> Situation:
         if seen
         else "",
         stations=_table(seen) if seen else (),
+        alarming=alarming.rows(seen.courses[:ALARMING_LISTED], seen.hours, at=seen.hour) if seen else (),
+        alarms=len(seen.courses) if seen else 0,
         needs=waits,
         panels=_panels(seen) if seen else (),
         panels_title=_("%(substance)s, the last 24 hours")
@@ -129,14 +145,12 @@ def _look(by: Actor, *, now: datetime) -> _Now | None:
     stations = air.of_district(air.visible_stations(by), region)
     found = air.hours([one.code for one in stations], until=hour, length=LENGTH)
     whole = air.hours([region.code], until=hour, length=1, kind="region") if region else {}
-    running = _episodes(by, stations)
-    episode = running[0] if running else None
-    parameter = (episode.parameter if episode else "") or PARAMETER
+    courses = alarming.courses(by, stations)
+    parameter = (courses[0].parameter if courses else "") or PARAMETER
     main = None
-    if episode:
-        main = air.standing(
-            episode.station, air.peers_among(episode.station, stations), found, parameter=parameter, at=hour
-        )
+    if courses:
+        station = next(one for one in stations if one.code == courses[0].station)
+        main = air.standing(station, air.peers_among(station, stations), found, parameter=parameter, at=hour)
     return _Now(
         by=by,
         now=now,
@@ -146,28 +160,8 @@ def _look(by: Actor, *, now: datetime) -> _Now | None:
         hours=found,
         region=region,
         district=whole.get(region.code, {}).get(hour) if region else None,
-        episode=episode,
-        alarming=frozenset(one.station.code for one in running[:ALARMING_SHOWN]),
+        courses=courses,
         main=main,
-    )
-
-
-def _episodes(by: Actor, stations: Sequence[Station]) -> list[Episode]:
-    """What runs here: what alarmed last, what waits for a decision, red, then official stations."""
-    waits = Q(suspicion__state="open")
-    running = assessment.visible_episodes(by).filter(
-        state=Episode.State.OPEN, kind=Episode.Kind.AIR, station__in=[one.pk for one in stations]
-    )
-    return sorted(
-        running.select_related("station")
-        .annotate(waits=Count("suspicion", filter=waits))
-        .order_by("number")[:50],
-        key=lambda one: (
-            -one.last_at.timestamp(),
-            not one.waits,
-            one.severity != "red",
-            one.station.kind not in air.STATUTORY,
-        ),
     )
 
 
@@ -184,7 +178,17 @@ def _lead(seen: _Now | None, waits: needs.Waiting) -> Lead:
         aqi=main.aqi if main else None,
         place=place,
         explain_url=air.explain_url(air.hour_address(main, figure)) if main else "",
+        links=_ways_on(seen.leading) if seen.leading else (),
     )
+
+
+def _ways_on(leading: Course) -> tuple[tuple[str, str], ...]:
+    """From the sentence to why it alarms, to where it points, to who was sent."""
+    found = [(_("Why it alarms"), leading.url)]
+    if leading.pointer:
+        found.append((_("Traced: %(number)s") % {"number": leading.pointer.number}, leading.pointer.url))
+    found += [(_("Sent: %(number)s") % {"number": one.number}, one.url) for one in leading.orders]
+    return tuple(found)
 
 
 def _headline(seen: _Now) -> str:
@@ -199,7 +203,7 @@ def _headline(seen: _Now) -> str:
             "aqi": seen.district.aqi,
             "word": formats.aqi_word(seen.district.aqi),
         }
-        quiet = "" if seen.episode else _(", no alarm")
+        quiet = "" if seen.courses else _(", no alarm")
         return said + (_(", primary pollutant %(primary)s") % {"primary": primary} if primary else "") + quiet
     said = _("%(hour)s, %(station)s: %(substance)s %(value)s %(unit)s") % {
         "hour": hour,
@@ -219,14 +223,10 @@ def _clues(seen: _Now) -> list[str]:
         clues.append(
             _("%(difference)s above the others") % {"difference": formats.number(difference, seen.parameter)}
         )
-    rules = set(
-        Alarm.objects.filter(episode=seen.episode, begins_at=seen.hour, withdrawn_at=None).values_list(
-            "rule__code", flat=True
-        )
-    )
-    if "R2_rising" in rules:
+    now = [one for one in (seen.leading.standing if seen.leading else ()) if one.begins_at == seen.hour]
+    if any(one.rule == RISING for one in now):
         clues.append(_("rising for 3 hours"))
-    if rules & {"R1_above_peers", "R7_site_dust"} and seen.by.may(Verb.SEE_SUSPICIONS):
+    if any(one.points_to_source for one in now) and seen.by.may(Verb.SEE_SUSPICIONS):
         clues.append(_("a source nearby is suspected"))
     return clues
 
@@ -267,11 +267,12 @@ def _at(seen: _Now, station: Station) -> HourlyIndex | None:
 def _map(seen: _Now) -> str:
     if seen.region is None:
         return ""
-    views = _views(seen)
-    drawn = [one for one in seen.stations if one.kind in air.STATUTORY or one.code in seen.alarming]
+    pointer = seen.leading.pointer if seen.leading else None
+    lines = [pointer.line] if pointer else []
+    drawn = [one for one in seen.stations if one.kind in air.STATUTORY or one.code in seen.drawn_for_alarm]
     at = {one.code: row for one in drawn if (row := _at(seen, one))}
-    candidates = {one.code: _("to check") for view in views for one in view.candidates[:3]}
-    wind = _wind(seen, views)
+    candidates = {one.code: _("to check") for line in lines for one in line.candidates[:3]}
+    wind = _wind(seen, lines)
     return maps.draw(
         scene.DistrictMap(
             label=_("Stations by AQI and suspected sources, %(hour)s")
@@ -279,10 +280,14 @@ def _map(seen: _Now) -> str:
             words=maps.legend_words(),
             townships=maps.townships(seen.region),
             stations=maps.stations(
-                drawn, at, main=seen.main.station.code if seen.main else "", parameter=seen.parameter
+                drawn,
+                at,
+                main=seen.main.station.code if seen.main else "",
+                parameter=seen.parameter,
+                alarms={one.station: one.rules for one in seen.courses},
             ),
             sources=maps.sources(Source.objects.order_by("code"), candidates=candidates),
-            sectors=suspicions.sectors(views),
+            sectors=suspicions.sectors(lines),
             no_spray=maps.no_spray(drawn),
             wind=wind,
             key="situation",
@@ -290,18 +295,10 @@ def _map(seen: _Now) -> str:
     )
 
 
-def _views(seen: _Now) -> list[SuspicionView]:
-    """The suspicion of the leading episode, if this person may see it."""
-    if seen.episode is None:
-        return []
-    view = diagnosis.suspicion_of_episode(seen.episode.number, seen.by)
-    return [view] if view else []
-
-
-def _wind(seen: _Now, views: list[SuspicionView]) -> scene.Wind | None:
+def _wind(seen: _Now, lines: Sequence[SuspicionLine]) -> scene.Wind | None:
     """The wind of the suspicion on the map, or the newest one measured."""
-    if views:
-        return maps.wind(views[0].wedge.wind_from if views[0].wedge else None, views[0].wind_speed)
+    if lines:
+        return maps.wind(lines[0].wedge.wind_from if lines[0].wedge else None, lines[0].wind_speed)
     heard = observations.latest(stations=[one.code for one in seen.stations])
     main = seen.main.station.code if seen.main else ""
     for station in sorted(seen.stations, key=lambda one: one.code != main):
@@ -327,6 +324,7 @@ def _row(seen: _Now, station: Station) -> StationRow:
         value=formats.number(found.value, seen.parameter),
         difference=air.difference_words(found.value, found.peers),
         explain_url=air.explain_url(air.hour_address(found.hour)) if found.hour else "",
+        course=next((one for one in seen.courses if one.station == station.code), None),
     )
 
 
@@ -343,7 +341,7 @@ def _rank(seen: _Now, station: Station) -> tuple[bool, bool, float]:
     """Official ones first, then those that alarm, then by how high they stand."""
     row = _at(seen, station)
     value = float(row.values.get(seen.parameter, 0)) if row else -1.0
-    return station.kind not in air.STATUTORY, station.code not in seen.alarming, -value
+    return station.kind not in air.STATUTORY, station.code not in seen.drawn_for_alarm, -value
 
 
 def _caption(seen: _Now) -> Caption:

@@ -1,21 +1,24 @@
 """The list and the map of all stations in the newest hour."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lantian.accounts.rules import Actor
 from lantian.assessment.queries import hours
 from lantian.assessment.queries.hours import StationHour
 from lantian.assessment.rules.figures import INDEX_POLLUTANTS
 from lantian.console import air, maps, words
-from lantian.registry.models import Source, Station
+from lantian.console.suspicions import alarming
+from lantian.console.suspicions.course import Course
+from lantian.registry.models import Region, Source, Station
 from lantian.ui import formats
 from lantian.ui.figures import scene
+
+ABOVE = 100  # the highest AQI of a day that counts as good
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,7 @@ class Row:
     primary: str
     values: tuple[tuple[str, str], ...]
     explain_url: str
+    course: Course | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,40 +44,67 @@ class StationList:
     sentence: str
     facts: tuple[str, ...]
     rows: tuple[Row, ...]
+    neighbours: tuple[Row, ...]
     map: str
     columns: tuple[str, ...]
 
 
 def compose(by: Actor, *, with_map: bool) -> StationList:
-    """Every station this person may see, in the newest hour."""
+    """Every station this person may see, in the newest hour: ours are counted, neighbours stand apart."""
     at = hours.latest_hour()
-    found = hours.hour_of(at, by=by) if at else []
+    if at is None:
+        return StationList(
+            sentence=_("No hour has been assessed yet."),
+            facts=(), rows=(), neighbours=(), map="", columns=(),
+        )  # fmt: skip
     stations = {one.code: one for one in air.visible_stations(by)}
-    heard = sum(one.aqi is not None for one in found)
-    sentence = _("No hour has been assessed yet.")
-    if at:
-        over = [one for one in found if one.is_statutory and (one.aqi or 0) > 100]
-        said = {"hour": formats.hour_label(at), "heard": heard, "all": len(found)}
-        sentence = _("%(hour)s: %(heard)d of %(all)d stations have an AQI") % said + (
-            ngettext(
-                ", %d official station is above 100.", ", %d official stations are above 100.", len(over)
-            )
-            % len(over)
-            if over
-            else _(", no official station is above 100.")
-        )
+    region = maps.our_district()
+    ours = air.of_district(stations.values(), region)
+    found = {one.code: one for one in hours.hour_of(at, by=by)}
+    rows = {code: found[code] for code in stations if code in found}
+    own = [rows[one.code] for one in ours if one.code in rows]
+    others = [row for code, row in rows.items() if code not in {one.code for one in ours}]
+    courses = {one.station: one for one in alarming.courses(by, ours)}
     return StationList(
-        sentence=sentence,
-        facts=(formats.day(at), _("micro-stations and site monitors are clues, never official figures"))
-        if at
-        else (),
-        rows=tuple(_row(one, stations) for one in found),
-        map=_map(by, at) if with_map and at else "",
+        sentence=_sentence(own, at),
+        facts=tuple(_facts(others, at)),
+        rows=tuple(_row(one, stations, courses) for one in own),
+        neighbours=tuple(_row(one, stations, courses) for one in others),
+        map=_map(ours, region, at, courses) if with_map and region else "",
         columns=tuple(formats.substance(code) for code in INDEX_POLLUTANTS),
     )
 
 
-def _row(one: StationHour, stations: Mapping[str, Station]) -> Row:
+def _sentence(own: Sequence[StationHour], at: datetime) -> str:
+    official = [one for one in own if one.is_statutory]
+    return _(
+        "%(hour)s: %(heard)d of our %(all)d stations have an AQI; "
+        "of %(official)d official stations %(over)d are above 100."
+    ) % {
+        "hour": formats.hour_label(at),
+        "heard": sum(one.aqi is not None for one in own),
+        "all": len(own),
+        "official": len(official),
+        "over": _above(official),
+    }
+
+
+def _facts(others: Sequence[StationHour], at: datetime) -> Iterator[str]:
+    yield formats.day(at)
+    official = [one for one in others if one.is_statutory]
+    if official:
+        yield _("neighbour districts apart: %(over)d of %(official)d official stations above 100") % {
+            "official": len(official),
+            "over": _above(official),
+        }
+    yield _("micro-stations and site monitors are clues, never official figures")
+
+
+def _above(found: Sequence[StationHour]) -> int:
+    return sum((one.aqi or 0) > ABOVE for one in found)
+
+
+def _row(one: StationHour, stations: Mapping[str, Station], courses: Mapping[str, Course]) -> Row:
     return Row(
         name=words.name(one),
         url=reverse("console:station", args=[one.code]),
@@ -86,14 +117,11 @@ def _row(one: StationHour, stations: Mapping[str, Station]) -> Row:
             (formats.substance(code), formats.number(one.values.get(code), code)) for code in INDEX_POLLUTANTS
         ),
         explain_url=air.explain_url(one.address) if one.address else "",
+        course=courses.get(one.code),
     )
 
 
-def _map(by: Actor, at: datetime) -> str:
-    region = maps.our_district()
-    if region is None:
-        return ""
-    stations = air.of_district(air.visible_stations(by), region)
+def _map(stations: Sequence[Station], region: Region, at: datetime, courses: Mapping[str, Course]) -> str:
     rows = air.hours([one.code for one in stations], until=at, length=1)
     return maps.draw(
         scene.DistrictMap(
@@ -101,7 +129,9 @@ def _map(by: Actor, at: datetime) -> str:
             words=maps.legend_words(),
             townships=maps.townships(region),
             stations=maps.stations(
-                stations, {code: found[at] for code, found in rows.items() if at in found}
+                stations,
+                {code: found[at] for code, found in rows.items() if at in found},
+                alarms={code: one.rules for code, one in courses.items()},
             ),
             sources=maps.sources(Source.objects.order_by("code"), candidates={}),
             no_spray=maps.no_spray(stations),

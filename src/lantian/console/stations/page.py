@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any  # a row of a frame
 
 import polars as pl
@@ -11,16 +11,17 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from lantian.accounts.rules import Actor
+from lantian.accounts.rules import Actor, Verb
 from lantian.assessment import permissions
-from lantian.assessment import queries as assessment
 from lantian.assessment.queries import hours
 from lantian.assessment.queries.hours import HOUR, Series, StationHour
 from lantian.assessment.rules.figures import INDEX_POLLUTANTS
 from lantian.calendar import queries as calendar
 from lantian.console import air, words
 from lantian.console.explain import wording
-from lantian.console.stations import listing
+from lantian.console.stations import listing, why
+from lantian.console.stations.why import Why
+from lantian.console.suspicions.course import Course
 from lantian.observations import queries as observations
 from lantian.observations import rules as observing
 from lantian.observations.models import Flag
@@ -32,8 +33,6 @@ from lantian.ui.parts import Caption, Download
 LENGTHS = (24, 72)
 PACKETS = 24
 FLAGS = 30
-EPISODES = 20
-DAYS_OF_EPISODES = 14
 GAP_FROM = 3
 
 
@@ -61,16 +60,6 @@ class Packet:
     marks: str
     is_rev: bool
     url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
-    """An episode of the station."""
-
-    when: str
-    rules: str
-    state: str
-    peak: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,18 +91,24 @@ class StationPage:
     parameter: str
     length: int
     packets: tuple[Packet, ...]
-    happenings: tuple[Happening, ...]
+    colour: str
+    why: Why | None
+    courses: tuple[Course, ...]
+    may_trace: bool
     flags: tuple[FlagRow, ...]
     known: tuple[tuple[str, str], ...]
 
 
-def detail(code: str, by: Actor, *, now: datetime, parameter: str, length: int) -> StationPage:
-    """One station; Station.DoesNotExist when absent or not for this person."""
+def detail(
+    code: str, by: Actor, *, now: datetime, parameter: str, length: int, episode: str = ""
+) -> StationPage:
+    """One station, with one of its episodes told in full; Station.DoesNotExist when absent or hidden."""
     station = permissions.visible_stations(by).select_related("region").get(code=code)
     at = hours.latest_hour() or now
     hour = next((one for one in hours.hour_of(at, by=by) if one.code == code), None)
     found = hours.series(station, figure=parameter, last=at, hours=length)
     hours_in = _hours_in(code, at=at)
+    courses = why.courses(code, by, now=now, asked=episode)
     return StationPage(
         code=code,
         name=words.name(station),
@@ -128,7 +123,10 @@ def detail(code: str, by: Actor, *, now: datetime, parameter: str, length: int) 
         parameter=parameter,
         length=length,
         packets=_packets(hours_in),
-        happenings=_happenings(code, by, now=now),
+        colour=why.colour(hour),
+        why=why.of_courses(courses, by, asked=episode),
+        courses=tuple(courses),
+        may_trace=by.may(Verb.SEE_SUSPICIONS),
         flags=_flags(station),
         known=_known(station, hours_in),
     )
@@ -279,22 +277,6 @@ def _hour(begins_at: datetime) -> str:
 def _stretch(first: datetime, last: datetime) -> str:
     """From the beginning of the first hour to the end of the last."""
     return f"{formats.when_short(first)} – {formats.when_short(last + HOUR)}"
-
-
-def _happenings(code: str, by: Actor, *, now: datetime) -> tuple[Happening, ...]:
-    since = now - timedelta(days=DAYS_OF_EPISODES)
-    found = [one for one in assessment.episodes(by, since=since, until=now) if one.station == code]
-    return tuple(
-        Happening(
-            when=_stretch(one.begins_at, one.last_at),
-            rules=_(", ").join(
-                dict.fromkeys(words.name(alarm) for alarm in one.alarms if not alarm.withdrawn_at)
-            ),
-            state=words.word(words.EPISODE_STATES, one.state),
-            peak=f"{formats.substance(one.parameter)} {one.peak}".strip(),
-        )
-        for one in found[:EPISODES]
-    )
 
 
 def _flags(station: Station) -> tuple[FlagRow, ...]:

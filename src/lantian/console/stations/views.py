@@ -30,9 +30,10 @@ def stations(request: Visit) -> HttpResponse:
 
 @open_to(Verb.SEE_DESK)
 def station(request: Visit, code: str) -> HttpResponse:
-    """One station; `?p=` chooses the parameter, `?h=` 24 or 72 hours."""
+    """One station; `?p=` chooses the parameter, `?h=` 24 or 72 hours, `?episode=` what is told in full."""
     parameter, length = _asked(request)
-    shown = page.detail(code, request.actor, now=request.now, parameter=parameter, length=length)
+    asked = {"parameter": parameter, "length": length, "episode": request.GET.get("episode", "")}
+    shown = page.detail(code, request.actor, now=request.now, **asked)
     choices = {"parameters": INDEX_POLLUTANTS, "lengths": page.LENGTHS}
     return render(request, "console/stations/station.html", {"station": shown, **choices})
 

@@ -1,25 +1,25 @@
 """The values of the tracing pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal, InvalidOperation
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lantian.accounts.rules import Actor, Verb
-from lantian.assessment.queries import AlarmView
 from lantian.console import air, maps, words
-from lantian.console.orders import page as orders
+from lantian.console.suspicions import alarms, course, pointing
+from lantian.console.suspicions.alarms import Alarm
 from lantian.diagnosis import permissions
 from lantian.diagnosis import queries as diagnosis
 from lantian.diagnosis.models import Suspicion
-from lantian.diagnosis.queries import CandidateView, SuspicionView
+from lantian.diagnosis.queries import CandidateView, SuspicionLine, SuspicionView
 from lantian.dispatch import queries as dispatch
 from lantian.registry.models import Source
 from lantian.ui import formats
 from lantian.ui.figures import scene
+from lantian.ui.parts import TimelineRow
 
 SHOWN_AT_ONCE = 100
 OPACITY_CAP = 0.85
@@ -64,30 +64,22 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alarm:
-    """An alarm of the episode with its numbers."""
-
-    rule: str
-    hour: str
-    observed: str
-    reference: str
-    threshold: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SuspicionPage:
     """One suspicion with map, candidates, alarms and what was done."""
 
     number: str
     sentence: str
     facts: tuple[str, ...]
+    station: str
+    station_url: str
     state: str
     is_open: bool
     map: str
     candidates: tuple[Candidate, ...]
+    why_none: str
     nearby: tuple[str, ...]
     alarms: tuple[Alarm, ...]
-    orders: tuple[orders.Row, ...]
+    steps: tuple[TimelineRow, ...]
     wind_url: str
     dismissed_reason: str
     may_send: bool
@@ -129,25 +121,27 @@ def _row(one: Suspicion) -> Row:
     )
 
 
-def detail(number: str, by: Actor, *, now: datetime) -> SuspicionPage:
+def detail(number: str, by: Actor) -> SuspicionPage:
     """One suspicion; Suspicion.DoesNotExist when absent or not for this person."""
     view = diagnosis.suspicion(number, by)
     is_open = view.state == Suspicion.State.OPEN
-    sent = tuple(orders.row(order, now=now) for order in dispatch.orders_of(number, by))
     return SuspicionPage(
         number=number,
         sentence=_sentence(view),
         facts=_facts(view),
+        station=station_name(view),
+        station_url=course.episode_url(view.station, view.episode),
         state=words.word(words.SUSPICION_STATES, view.state),
         is_open=is_open,
         map=_map(view, by),
         candidates=tuple(_candidate(one, view) for one in view.candidates),
+        why_none=pointing.pointed(view) if not view.candidates else "",
         nearby=tuple(f"{words.name(one)} {one.distance_km:.1f} km" for one in view.nearby),
-        alarms=tuple(_alarm(one) for one in view.alarms),
-        orders=sent,
+        alarms=tuple(alarms.row(one) for one in view.alarms),
+        steps=course.steps_of_suspicion(number, by),
         wind_url=air.explain_url(view.wind_addresses[0]) if view.wind_addresses else "",
         dismissed_reason=view.dismissed_reason,
-        may_send=by.may(Verb.ISSUE_ORDER) and not any(row.is_running for row in sent),
+        may_send=by.may(Verb.ISSUE_ORDER) and dispatch.running_order_of(number) is None,
         may_dismiss=by.may(Verb.DISMISS) and is_open,
     )
 
@@ -158,31 +152,12 @@ def station_name(view: SuspicionView) -> str:
 
 
 def _sentence(view: SuspicionView) -> str:
-    said = {
+    return _("%(hour)s, %(station)s: %(substance)s is high; %(pointed)s.") % {
         "hour": formats.hour_label(view.begins_at),
         "station": station_name(view),
         "substance": formats.substance(view.parameter),
-        "number": len(view.candidates),
-        "direction": words.direction(view.wedge.wind_from) if view.wedge else "",
-        "first": words.name(view.candidates[0]) if view.candidates else "",
+        "pointed": pointing.pointed(view),
     }
-    if view.wedge is None:
-        return _("%(hour)s, %(station)s: %(substance)s is high, but the wind gives no direction.") % said
-    if not view.candidates:
-        return (
-            _(
-                "%(hour)s, %(station)s: %(substance)s is high; "
-                "no registered source lies upwind (%(direction)s)."
-            )
-            % said
-        )
-    return (
-        _(
-            "%(hour)s, %(station)s: %(substance)s is high; %(number)d sources upwind (%(direction)s) "
-            "are to be checked, first %(first)s."
-        )
-        % said
-    )
 
 
 def _facts(view: SuspicionView) -> tuple[str, ...]:
@@ -231,26 +206,7 @@ def _reason_value(value: object, unit: str) -> str:
     return f"{shown} {words.SCORE_UNITS[unit]}" if unit in words.SCORE_UNITS else shown
 
 
-def _alarm(one: AlarmView) -> Alarm:
-    unit = "AQI" if one.is_index else formats.unit(one.parameter)
-    return Alarm(
-        rule=f"{one.rule.partition('_')[0]} {words.name(one)}",
-        hour=formats.hour_label(one.begins_at),
-        observed=f"{formats.substance(one.parameter)} {one.observed} {unit}",
-        reference=_compared(one.reference, one.parameter),
-        threshold=one.threshold,
-    )
-
-
-def _compared(reference: str, parameter: str) -> str:
-    """What a reading was compared with, as its substance is written; words stay words."""
-    try:
-        return formats.number(Decimal(reference), parameter)
-    except InvalidOperation:
-        return reference
-
-
-def sectors(views: list[SuspicionView] | tuple[SuspicionView, ...]) -> tuple[scene.Sector, ...]:
+def sectors(views: Sequence[SuspicionLine | SuspicionView]) -> tuple[scene.Sector, ...]:
     """The wedges of suspicions; the likelier their first candidate, the stronger."""
     return tuple(
         scene.Sector(

@@ -67,7 +67,7 @@ def dismiss(request: Visit, number: str) -> HttpResponse:
 def _show(
     request: Visit, number: str, *, dismiss: forms.Dismiss, send: forms.Send | None = None, status: int = 200
 ) -> HttpResponse:
-    shown = page.detail(number, request.actor, now=request.now)
+    shown = page.detail(number, request.actor)
     context: dict[str, object] = {"suspicion": shown, "dismiss": dismiss}
     if shown.may_send or send:
         form = send or sending.form_for(number, request.actor, now=request.now, data=request.GET or None)

@@ -81,7 +81,7 @@ def alarm(episode: Episode) -> None:
     rule, _made = AlarmRule.objects.get_or_create(
         code="R1_above_peers", version=1,
         defaults={"name_zh": "高于周边", "name_en": "Above the others",
-        "parameters": {}, "valid_from": build.SINCE},
+        "parameters": {"points_to_source": True}, "valid_from": build.SINCE},
     )  # fmt: skip
     Alarm.objects.create(
         episode_id=episode.pk, rule=rule,

@@ -91,10 +91,12 @@ class SuspicionLine:
     episode: str
     state: str
     note: str
-    wind_from: float | None
+    wedge: Wedge | None
     wind_speed: float | None
     least_speed: float
     candidates: tuple[CandidateView, ...]
+    dismissed_reason: str
+    made_at: datetime
 
 
 def suspicion(number: str, by: Actor) -> SuspicionView:
@@ -119,7 +121,7 @@ def lines_of_episodes(episodes: Collection[str], by: Actor) -> dict[str, Suspici
     """The suspicions of some episodes, by the episode's number; those a person may not see are left out."""
     candidates = models.Candidate.objects.select_related("source__grid").order_by("rank")
     found = permissions.visible_suspicions(by).filter(episode__number__in=list(episodes))
-    found = found.select_related("episode", "rule").prefetch_related(
+    found = found.select_related("episode__station", "rule").prefetch_related(
         Prefetch("candidates", queryset=candidates)
     )
     return {one.episode.number: _line(one) for one in found}
@@ -131,10 +133,26 @@ def _line(one: models.Suspicion) -> SuspicionLine:
         episode=one.episode.number,
         state=one.state,
         note=one.note,
-        wind_from=one.wind_from,
+        wedge=_wedge(one),
         wind_speed=one.wind_speed,
         least_speed=_least_speed(one),
         candidates=tuple(_candidate_view(candidate) for candidate in one.candidates.all()),
+        dismissed_reason=one.dismissed_reason,
+        made_at=one.made_at,
+    )
+
+
+def _wedge(one: models.Suspicion) -> Wedge | None:
+    if one.wind_from is None:
+        return None
+    station = one.episode.station
+    return Wedge(
+        lon=station.lon,
+        lat=station.lat,
+        wind_from=one.wind_from,
+        half_angle=one.half_angle,
+        near_km=one.near_km,
+        far_km=one.far_km,
     )
 
 
@@ -151,16 +169,7 @@ def _whole(found: QuerySet[models.Suspicion]) -> QuerySet[models.Suspicion]:
 
 def _view(one: models.Suspicion) -> SuspicionView:
     station = one.episode.station
-    wedge = None
-    if one.wind_from is not None:
-        wedge = Wedge(
-            lon=station.lon,
-            lat=station.lat,
-            wind_from=one.wind_from,
-            half_angle=one.half_angle,
-            near_km=one.near_km,
-            far_km=one.far_km,
-        )
+    wedge = _wedge(one)
     return SuspicionView(
         number=one.number,
         state=one.state,

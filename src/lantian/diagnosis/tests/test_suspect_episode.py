@@ -80,7 +80,7 @@ def test_lines_of_episodes_cost_two_statements_and_say_what_the_whole_view_says(
     line = found[number]
     assert set(found) == {number}
     assert (line.number, line.state, line.candidates) == (seen.number, "open", seen.candidates)
-    assert (line.wind_from, line.wind_speed, line.note) == (0.0, 2.0, "")
+    assert (line.wedge, line.wind_speed, line.note) == (seen.wedge, 2.0, "")
 
 
 def test_alarms_name_where_the_value_that_was_seen_comes_from(lake: Lake) -> None:
