@@ -10,6 +10,7 @@ import pytest
 
 from airshed.indices import composite, frames
 from airshed.indices.conventions import CITY_FEED, LAW
+from airshed.indices.profiles import nowcast
 from airshed.standards.tables import POLLUTANTS
 
 HERE = Path(__file__).parent
@@ -78,6 +79,13 @@ def test_every_complete_station_hour_has_the_published_primary_pollutants() -> N
 
 def test_half_up_would_not_reproduce_the_station_feed() -> None:
     assert disagreeing(station_hours(), convention=CITY_FEED).height > 0
+
+
+def test_the_ozone_nowcast_is_that_of_the_agency_s_program() -> None:
+    hours = pl.read_csv(HERE / "ozone_two_weeks.csv")["o3_ppb"].to_list()
+    found = nowcast.ozone_nowcast(hours)
+    assert found.method is nowcast.Method.REGRESSION
+    assert found.value == pytest.approx(19.5844909142, abs=1e-6)
 
 
 @pytest.mark.parametrize("row", COMPOSITES)
