@@ -135,6 +135,26 @@ def test_a_header_without_rows_gives_a_header_without_rows(tmp_path: Path) -> No
     [
         (HOURS.replace(",0.4,", ",low,", 1), (), "column CO, row 1 holds 'low'; a number or an empty cell"),
         (HOURS.replace("2026-03-01 00:00", "noon"), (), "column time, row 2 holds 'noon'; a time such as"),
+        (
+            HOURS.replace("60,120", '"1,060",120', 1),
+            (),
+            "column PM2.5, row 1 holds '1,060'; a number without thousands",
+        ),
+        (
+            HOURS.replace("60,120", "inf,120", 1),
+            (),
+            "column PM2.5, row 1 holds 'inf'; a finite number within",
+        ),
+        (
+            HOURS.replace("60,120", "6e10,120", 1),
+            (),
+            "column PM2.5, row 1 holds '6e10'; a finite number within",
+        ),
+        (
+            HOURS.replace("2026-03-01", "2026-02-29", 1),
+            (),
+            "'2026-02-29 00:00'; 2026 has no 29 February; a time such",
+        ),
         (HOURS.replace("2026-03-01 00:00", ""), (), "column time, row 2 is empty; a time such as"),
         (HOURS.replace("CO", "carbon"), (), "has no column co, which --period hour needs"),
         (HOURS, ("--period", "day"), "has no column o3_8h, which --period day needs; hours need o3"),

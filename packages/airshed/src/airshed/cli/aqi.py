@@ -93,7 +93,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _aqi(options: argparse.Namespace) -> None:
     """Read, compute, write."""
     files.refuse_overwriting(options.out, source=options.file)
-    factors = _factors(options.units)
+    factors = cells.factors(options.units)
     left = tuple(name.strip().lower() for name in options.not_monitored.split(",") if name.strip())
     table = files.read(options.file)
     numbers = _numbers(table, options=options, left=left, factors=factors)
@@ -104,19 +104,6 @@ def _aqi(options: argparse.Namespace) -> None:
     found = report(numbers, edition=options.edition, time=_DAY, convention=convention, not_monitored=left)
     added = found.drop(numbers.columns)
     _write(_beside(table, added), added=added, out=options.out)
-
-
-def _factors(texts: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Read ``--units`` into pollutant → (pollutant, unit), checked."""
-    result: dict[str, tuple[str, str]] = {}
-    for text in (part for option in texts for part in option.split(",") if part.strip()):
-        name, sign, unit = text.partition("=")
-        if not sign:
-            raise BadInput(f"--units {text.strip()!r} has no unit; it reads like co=ug/m3")
-        code = cells.canonical(name)
-        units.factor(code, unit=unit)
-        result[code] = (code, unit)
-    return result
 
 
 def _numbers(

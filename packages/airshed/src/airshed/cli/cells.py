@@ -1,12 +1,17 @@
 """What the cells of a table mean: names of columns, numbers, moments; refused with file, column and row."""
 
+import re
+from calendar import isleap
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import polars as pl
 
 from airshed.cli.files import BadInput
+from airshed.decimals import LARGEST
 from airshed.indices import frames
+from airshed.standards import units
 from airshed.standards.tables import POLLUTANTS
 
 _MISSING_TEXTS = ("", "na", "nan", "null", "none", "-", "--", "—", "/")
@@ -34,7 +39,9 @@ def names_of(table: pl.DataFrame, *, path: Path) -> dict[str, str]:
 def concentrations(column: pl.Series, *, path: Path) -> pl.Series:
     """Read a column as numbers; a cell that is neither a number nor empty is refused with its row."""
     if column.dtype.is_numeric():
-        return pl.Series(frames.column_floats(column.to_frame(), column.name))
+        numbers = pl.Series(frames.column_floats(column.to_frame(), column.name))
+        _refuse_endless(column, numbers, path=path)
+        return numbers
     if column.dtype == pl.Null:
         return column.cast(pl.Float64)
     if column.dtype != pl.String:
@@ -45,8 +52,19 @@ def concentrations(column: pl.Series, *, path: Path) -> pl.Series:
     odd = text.is_not_null() & numbers.is_null()
     if odd.any():
         row = int(odd.arg_max() or 0)
-        raise BadInput(refused_cell(column, row=row, path=path, needed="a number or an empty cell"))
+        has_commas = re.fullmatch(r"[+-]?\d{1,3}([,，]\d{3})+(\.\d+)?", text[row]) is not None
+        needed = "a number without thousands commas" if has_commas else "a number or an empty cell"
+        raise BadInput(refused_cell(column, row=row, path=path, needed=needed))
+    _refuse_endless(column, numbers, path=path)
     return numbers
+
+
+def _refuse_endless(column: pl.Series, numbers: pl.Series, *, path: Path) -> None:
+    """Refuse infinities and numbers too large for any measurement."""
+    endless = (numbers.abs() > LARGEST).fill_null(False) & numbers.is_not_nan().fill_null(False)
+    if endless.any():
+        row = int(endless.arg_max() or 0)
+        raise BadInput(refused_cell(column, row=row, path=path, needed="a finite number within ±1e9"))
 
 
 def days(column: pl.Series, *, path: Path, utc_offset_hours: float = 8) -> pl.Series:
@@ -55,7 +73,7 @@ def days(column: pl.Series, *, path: Path, utc_offset_hours: float = 8) -> pl.Se
         local = [day(text, utc_offset_hours=utc_offset_hours) for text in column.to_list()]
         if None in local:
             row = local.index(None)
-            raise BadInput(refused_cell(column, row=row, path=path, needed="a time such as 2026-03-01 08:00"))
+            raise BadInput(refused_time(column, row=row, path=path))
         return pl.Series(local, dtype=pl.Date)
     if not column.dtype.is_temporal():
         raise BadInput(f"{path}: column {column.name} holds {column.dtype}; days or times are needed")
@@ -80,6 +98,28 @@ def refused_cell(column: pl.Series, *, row: int, path: Path, needed: str) -> str
     """Say what a cell holds and what it should hold; rows count from 1 below the header."""
     held = "is empty" if column[row] is None else f"holds {column[row]!r}"
     return f"{path}: column {column.name}, row {row + 1} {held}; {needed} is needed"
+
+
+def refused_time(column: pl.Series, *, row: int, path: Path) -> str:
+    """Say that a cell holds no time, and why where it names a day that its year does not have."""
+    needed = "a time such as 2026-03-01 08:00"
+    named = re.match(r"\s*(\d{4})[-/.年]?0?2[-/.月]?29(?!\d)", column[row] or "")
+    if named is not None and not isleap(int(named[1])):
+        needed = f"{named[1]} has no 29 February; {needed}"
+    return refused_cell(column, row=row, path=path, needed=needed)
+
+
+def factors(texts: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Read ``--units`` into pollutant → (pollutant, unit), checked."""
+    result: dict[str, tuple[str, str]] = {}
+    for text in (part for option in texts for part in option.split(",") if part.strip()):
+        name, sign, unit = text.partition("=")
+        if not sign:
+            raise BadInput(f"--units {text.strip()!r} has no unit; it reads like co=ug/m3")
+        code = canonical(name)
+        units.factor(code, unit=unit)
+        result[code] = (code, unit)
+    return result
 
 
 def moment(text: str) -> datetime | None:

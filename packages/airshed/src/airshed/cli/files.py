@@ -1,6 +1,7 @@
 """Tables on disk: read whole, refused by name, and written whole or not at all."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -31,13 +32,33 @@ def read(path: Path) -> pl.DataFrame:
         raise BadInput(f"there is no file {path}")
     try:
         if kind == "csv":
-            return pl.read_csv(path, infer_schema=False)
+            return pl.read_csv(_decoded(path).encode(), infer_schema=False)
         return pl.read_parquet(path)
     except pl.exceptions.NoDataError as error:
         raise BadInput(f"{path} is empty; a header and rows are needed") from error
     except pl.exceptions.PolarsError as error:
         first = str(error).strip().splitlines()[0]
         raise BadInput(f"{path} cannot be read as {kind}: {first}") from error
+
+
+def _decoded(path: Path) -> str:
+    """Decode a text by its mark, as UTF-8, or as GB18030 (GBK is part of it), and say so if not UTF-8."""
+    content = path.read_bytes()
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    else:
+        try:
+            return content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            encoding = "gb18030"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        said = f"{path} is neither UTF-8 nor {encoding.upper()}: line {line} holds bytes that are no text; "
+        raise BadInput(said + "save it as UTF-8") from error
+    print(f"airshed: {path} is not UTF-8; read as {encoding.upper()}", file=sys.stderr)
+    return text
 
 
 def refuse_overwriting(out: Path | None, *, source: Path) -> None:
