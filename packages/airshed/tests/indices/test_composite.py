@@ -62,6 +62,20 @@ def test_weights_count_a_single_index_several_times() -> None:
     assert weighted.largest == ("pm25",)
 
 
+def test_all_count_alike_unless_weights_are_given() -> None:
+    claimed = {"pm25": 3, "no2": 2, "o3": 2}  # in use in places, confirmed by no text: never the default
+    plain = composite.composite_index(MONTH, denominators=OLD)
+    assert plain.total == sum(plain.singles.values())
+    assert composite.composite_index(MONTH, denominators=OLD, weights=dict.fromkeys(MONTH, 1)) == plain
+    weighted = composite.composite_index(MONTH, denominators=OLD, weights=claimed)
+    extra = 2 * plain.singles["pm25"] + plain.singles["no2"] + plain.singles["o3"]
+    assert weighted.total == plain.total + extra
+    exact = composite.composite_index(
+        MONTH, denominators=OLD, weights=claimed, rounding=CompositeRounding.SUM
+    )
+    assert exact.total == Decimal("3.36")  # 0.05 + 0.65 + 0.225 + 1.0875 + 0.2286 + 1.1143
+
+
 @given(st.integers(0, 500), st.integers(0, 500))
 def test_cleaner_air_never_has_the_larger_index(one: int, other: int) -> None:
     low, high = (
