@@ -48,7 +48,10 @@ SETTINGS = (
         name="LANTIAN_DOOR_MAX_FRAME", kind=int, default=8192, help="Longest frame the door reads, in bytes."
     ),
     Setting(
-        name="LANTIAN_DOOR_IDLE_SECONDS", kind=int, default=900, help="A silent connection is closed after."
+        name="LANTIAN_DOOR_IDLE_SECONDS",
+        kind=int,
+        default=900,
+        help="Seconds after which a connection that brought no whole frame is closed.",
     ),
     Setting(
         name="LANTIAN_DOOR_CONNECTIONS", kind=int, default=2000, help="Connections the door holds at once."

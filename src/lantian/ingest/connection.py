@@ -20,14 +20,14 @@ MAX_KEPT_BYTES = 64 << 10  # of one piece of junk
 class Connection(asyncio.Protocol):
     """Splits the stream and hands every piece to the door's commits, taken or set aside."""
 
-    __slots__ = ("_door", "_faults", "_splitter", "_transport", "heard_at", "host", "origin")
+    __slots__ = ("_door", "_faults", "_splitter", "_transport", "host", "last_frame_at", "origin")
 
     def __init__(self, door: Door) -> None:
         self._door = door
         self._splitter = hj212.FrameSplitter(max_frame=door.limits.max_frame)
         self._transport: asyncio.Transport | None = None
         self._faults = 0
-        self.heard_at = time.monotonic()
+        self.last_frame_at = time.monotonic()
         self.host = ""
         self.origin = Origin(DOOR, "")
 
@@ -46,7 +46,6 @@ class Connection(asyncio.Protocol):
         self._transport = None
 
     def data_received(self, data: bytes) -> None:
-        self.heard_at = time.monotonic()
         for piece in self._splitter.feed(data):
             self._take(piece)
         if self._faults >= MAX_FAULTS_IN_A_ROW:
@@ -66,7 +65,7 @@ class Connection(asyncio.Protocol):
             if is_paused:
                 self._transport.pause_reading()
             else:
-                self.heard_at = time.monotonic()
+                self.last_frame_at = time.monotonic()
                 self._transport.resume_reading()
 
     def cut(self) -> None:
@@ -82,6 +81,8 @@ class Connection(asyncio.Protocol):
             return
         raw = piece.raw
         header = hj212.read_header(raw)
+        if header.is_intact:
+            self.last_frame_at = time.monotonic()
         door = self._door
         reason = refusal(header, length=len(raw), max_frame=door.limits.max_frame, roster=door.roster)
         if reason is not None:
@@ -94,7 +95,7 @@ class Connection(asyncio.Protocol):
 
     def _set_aside(self, reason: Reason, raw: bytes, *, mn: str = "") -> None:
         self._faults += 1
-        kept = self._door.allowance.judge(self.host, reason, length=len(raw), now=self.heard_at)
+        kept = self._door.allowance.judge(self.host, reason, length=len(raw), now=time.monotonic())
         if kept is not None:
             origin = self.origin._replace(note=f"{kept} {mn}".strip())
             self._door.commits.put(Entry(Kind.QUARANTINED, time.time_ns(), origin, raw))

@@ -23,7 +23,7 @@ class Peer(Protocol):
     """A connection, as the door sees it."""
 
     host: str
-    heard_at: float
+    last_frame_at: float
 
     def pause(self, is_paused: bool) -> None: ...
     def cut(self) -> None: ...
@@ -31,7 +31,7 @@ class Peer(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much a door bears."""
+    """How much a door bears; a connection is idle from its last whole frame on, whatever else comes."""
 
     max_frame: int = 8192
     idle_seconds: float = 900
@@ -96,13 +96,13 @@ class Door:
                 await asyncio.sleep(LEDGER_SECONDS)
 
     async def sweep(self) -> None:
-        """Cut connections that have been silent too long; a paused door does not count the silence."""
+        """Cut connections that brought no whole frame for too long; while paused nobody can."""
         while True:
             await asyncio.sleep(min(SWEEP_SECONDS, self.limits.idle_seconds))
             oldest = time.monotonic() - self.limits.idle_seconds
-            silent = [] if self.commits.is_paused else [c for c in self._connections if c.heard_at < oldest]
-            for connection in silent:
-                connection.cut()
+            if not self.commits.is_paused:
+                for connection in [one for one in self._connections if one.last_frame_at < oldest]:
+                    connection.cut()
 
     def report(self, heard: Mapping[str, ledger.Heard]) -> ledger.Report:
         """How the door fares at this moment."""

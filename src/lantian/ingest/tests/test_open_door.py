@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from pathlib import Path
 
 import pytest
 
 from lantian.ingest import commits, connection, server
 from lantian.ingest import door as door_module
-from lantian.ingest.tests.door import open_door, run
+from lantian.ingest.tests.door import Client, open_door, run
 from lantian.observations.journal.record import Kind
 from lantian.observations.tests import build
 from lantian.observations.tests.faults import FaultyFiles
@@ -155,6 +156,42 @@ def test_a_silent_connection_is_cut(home: Path) -> None:
         async with open_door(home, limits=door_module.Limits(idle_seconds=0.1)) as door:
             device = await door.client()
             assert await device.is_cut(seconds=3)
+
+    run(scene())
+
+
+@pytest.mark.parametrize(
+    "drop",
+    [b"#", b"\r\n", b"##0100QN=20260301120000000;", FRAME[:-4] + b"ZZZZ\r\n"],
+    ids=["bytes of a frame", "line ends", "beginnings", "damaged frames"],
+)
+def test_a_slow_drip_does_not_keep_a_connection(home: Path, drop: bytes) -> None:
+    async def drip(device: Client) -> None:
+        with contextlib.suppress(ConnectionError):
+            for _ in range(100):
+                device.writer.write(drop)
+                await device.writer.drain()
+                await asyncio.sleep(0.05)
+
+    async def scene() -> None:
+        async with open_door(home, limits=door_module.Limits(idle_seconds=0.3)) as door:
+            device = await door.client()
+            dripping = asyncio.create_task(drip(device))
+            assert await device.is_cut(seconds=3)
+            assert not dripping.done(), "it was cut while bytes still came"
+            dripping.cancel()
+
+    run(scene())
+
+
+def test_whole_frames_keep_a_connection_although_none_asks_for_a_reply(home: Path) -> None:
+    async def scene() -> None:
+        async with open_door(home, limits=door_module.Limits(idle_seconds=1)) as door:
+            device = await door.client()
+            for number in range(15):
+                await device.send(build.a_frame({"pm25": "35"}, flag=4, qn=number))
+                assert await device.reply(seconds=0.1) is None
+            assert len(await door.until_kept(15)) == 15
 
     run(scene())
 
