@@ -28,9 +28,9 @@ def actor(person_id: int) -> Actor:
     return actor_of(people.get(pk=person_id, is_active=True))
 
 
-def people_with(role: Role, *, under: str = "/") -> list[models.Person]:
-    """Active people in a role whose unit lies under a path, in a stable order."""
-    found = models.Person.objects.filter(role=role, is_active=True, organisation__path__startswith=under)
+def people_with(*roles: Role, under: str = "/") -> list[models.Person]:
+    """Active people in some roles whose unit lies under a path, in a stable order."""
+    found = models.Person.objects.filter(role__in=roles, is_active=True, organisation__path__startswith=under)
     return list(found.select_related("organisation", "area").order_by("organisation__path", "username"))
 
 

@@ -13,7 +13,7 @@ def visible_cases(by: Actor) -> QuerySet[models.Case]:
     """Cases of this person's area, reported or handled by them, or given to them to look at again."""
     in_area = models.CaseScope.objects.filter(case=OuterRef("pk"), ancestor__path=by.area_path)
     mine = Q(reported_by_id=by.id) | Q(handler_id=by.id)
-    sent = Q(number__in=dispatch.cases_to_recheck(by.id))
+    sent = Q(number__in=dispatch.cases_shown_to(by.id))
     return models.Case.objects.filter(Q(Exists(in_area)) | mine | sent)
 
 

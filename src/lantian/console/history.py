@@ -141,6 +141,12 @@ def _suspected(facts: Facts) -> str:
 
 
 def _issued(facts: Facts) -> str:
+    if facts.get("case"):
+        return _("%(officer)s is to recheck it by %(due)s on the %(clock)s") % {
+            "officer": facts.get("officer", ""),
+            "due": _moment(facts.get("due_at")),
+            "clock": _clock(facts),
+        }
     return _("%(kind)s by %(officer)s, due %(due)s on the %(clock)s") % {
         "kind": words.word(words.KINDS_OF_GOING, str(facts.get("kind", ""))),
         "officer": facts.get("officer", ""),

@@ -99,12 +99,12 @@ def arrive(*, number: str, by: Actor, now: datetime) -> None:
 
 
 def finish(*, number: str, by_id: int | None, now: datetime) -> None:
-    """The finding is filed, so the order is done; finishing it again changes nothing."""
+    """The finding is filed or the case looked at again, so the order is done; once more changes nothing."""
     order = models.Order.objects.select_related("suspicion").get(number=number)
     if State(order.state) is State.DONE:
         return
     with transaction.atomic():
-        _move(order, "finish", done_at=now)
+        _move(order, "look_again" if order.case_ref else "finish", done_at=now)
         outbox.emit(events.OrderFinished(about=_about(order), by=by_id, at=now, suspicion=_suspicion(order)))
 
 

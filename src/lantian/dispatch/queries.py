@@ -68,15 +68,14 @@ def orders(by: Actor, *, states: Sequence[str] = RUNNING) -> QuerySet[models.Ord
     return found.select_related(*DETAILS).order_by("due_at", "pk")
 
 
-def orders_of(suspicion_number: str, by: Actor) -> QuerySet[models.Order]:
-    """Every order given for a suspicion, oldest first."""
-    found = permissions.visible_orders(by).filter(suspicion__number=suspicion_number)
-    return found.select_related(*DETAILS).order_by("issued_at")
-
-
 def terms(kind: str) -> rules.Terms:
     """What a kind of going allows."""
     return rules.TERMS[KindOfGoing(kind)]
+
+
+def purpose(code: str) -> models.Purpose:
+    """One of the things an order may ask for; Purpose.DoesNotExist for any other."""
+    return models.Purpose.objects.get(code=code)
 
 
 def purposes(*, on: date) -> list[models.Purpose]:
@@ -155,20 +154,47 @@ def running_order_of(suspicion_number: str) -> str | None:
 
 
 def cases_to_recheck(person_id: int) -> list[str]:
-    """Numbers of the cases a person was sent to look at again."""
-    sent = models.Order.objects.filter(Q(officer_id=person_id) | Q(companion_id=person_id), state__in=RUNNING)
-    return list(sent.exclude(case_ref="").values_list("case_ref", flat=True))
+    """Numbers of the cases a person is sent to look at again."""
+    return list(_sent_about_cases(person_id).filter(state__in=RUNNING).values_list("case_ref", flat=True))
+
+
+def cases_shown_to(person_id: int) -> list[str]:
+    """Numbers of the cases a person is or was sent to look at again: these stay in their sight."""
+    sent = _sent_about_cases(person_id).exclude(state=State.WITHDRAWN)
+    return list(sent.values_list("case_ref", flat=True))
+
+
+def orders_about(case_number: str) -> QuerySet[models.Order]:
+    """Orders to look at a case again, the newest first."""
+    found = models.Order.objects.filter(case_ref=case_number)
+    return found.select_related(*DETAILS).order_by("-issued_at", "-pk")
+
+
+def running_order_about(case_number: str) -> models.Order | None:
+    """The order on which somebody is to look at a case again; None when nobody is sent."""
+    return orders_about(case_number).filter(state__in=RUNNING).first()
+
+
+def is_about_case(order_number: str) -> bool:
+    """Whether an order asks somebody to look at a case again."""
+    return models.Order.objects.filter(number=order_number).exclude(case_ref="").exists()
 
 
 def needs_me(by: Actor, now: datetime) -> list[Need]:
     """Orders this person must go on, and for the desk those that nobody arrived on in time."""
     mine = models.Order.objects.filter(Q(officer_id=by.id) | Q(companion_id=by.id), state=State.ISSUED)
+    mine = mine.filter(case_ref="")  # a recheck waits as the case it is about
     found = [_need(o, now, kind="order", act="arrive") for o in mine.select_related(*DETAILS)]
     if by.may(Verb.WITHDRAW_ORDER):
         late = permissions.visible_orders(by).filter(state=State.ISSUED, due_at__lt=now)
         late = late.exclude(officer_id=by.id)
         found += [_need(o, now, kind="late_order", act="withdraw") for o in late.select_related(*DETAILS)]
     return sorted(found, key=lambda need: (need.due_at, need.number))
+
+
+def _sent_about_cases(person_id: int) -> QuerySet[models.Order]:
+    sent = models.Order.objects.filter(Q(officer_id=person_id) | Q(companion_id=person_id))
+    return sent.exclude(case_ref="")
 
 
 def _need(found: models.Order, now: datetime, *, kind: str, act: str) -> Need:

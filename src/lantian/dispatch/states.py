@@ -18,6 +18,9 @@ MOVES: dict[tuple[str, State], State] = {
     ("arrive", State.ISSUED): State.ARRIVED,
     ("finish", State.ARRIVED): State.DONE,
     ("withdraw", State.ISSUED): State.WITHDRAWN,
+    # a recheck ends the order that asked for it, also one made from the paired photos, where nobody arrives
+    ("look_again", State.ISSUED): State.DONE,
+    ("look_again", State.ARRIVED): State.DONE,
 }
 
 

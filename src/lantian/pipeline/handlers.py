@@ -12,6 +12,7 @@ from lantian.campaign import actions as campaign
 from lantian.cases import actions as cases
 from lantian.diagnosis import actions as diagnosis
 from lantian.dispatch import actions as dispatch
+from lantian.dispatch import queries as orders
 from lantian.kernel import clock
 from lantian.kernel.models import Event
 from lantian.kernel.outbox import Handler
@@ -55,8 +56,9 @@ def suspect(event: Event) -> None:
 
 
 def answer_suspicion(event: Event) -> None:
-    """An officer filed what they found: the order is done, the suspicion answered."""
-    dispatch.finish(number=event.facts["order_number"], by_id=event.by_id, now=event.at)
+    """An officer filed what they found: the suspicion is answered, the order done unless it is a recheck."""
+    if not orders.is_about_case(event.facts["order_number"]):
+        dispatch.finish(number=event.facts["order_number"], by_id=event.by_id, now=event.at)
     if event.facts.get("suspicion_number"):
         diagnosis.record_verdict(
             number=event.facts["suspicion_number"],
@@ -66,6 +68,13 @@ def answer_suspicion(event: Event) -> None:
             now=event.at,
             by_id=event.by_id,
         )
+
+
+def end_sending(event: Event) -> None:
+    """Somebody rechecked a case: whoever was sent to do it need not go any more."""
+    sent = orders.running_order_about(event.about.removeprefix("cases.case:"))
+    if sent is not None:
+        dispatch.finish(number=sent.number, by_id=event.by_id, now=event.at)
 
 
 def open_case(event: Event) -> None:
@@ -101,8 +110,8 @@ HANDLERS: Mapping[str, Sequence[Handler]] = {
     "cases.assigned": (note_progress,),
     "cases.returned": (note_progress,),
     "cases.submitted": (give_points,),
-    "cases.recheck_passed": (give_points,),
-    "cases.recheck_failed": (give_points,),
+    "cases.recheck_passed": (give_points, end_sending),
+    "cases.recheck_failed": (give_points, end_sending),
     "cases.closed": (give_points,),
     "cases.reopened": (give_points,),
     "reporting.briefing_issued": (note_progress,),

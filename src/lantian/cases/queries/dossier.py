@@ -13,6 +13,7 @@ from lantian.cases.queries.refused import RefusedRecheck, refused_rechecks
 from lantian.cases.states import GRAVE, VERBS, Level, Move, State, moves_from
 from lantian.diagnosis import permissions as diagnosis
 from lantian.diagnosis.models import Suspicion
+from lantian.dispatch import queries as dispatch
 from lantian.dispatch.models import Order
 from lantian.inspections import queries as inspections
 from lantian.inspections.models import Evidence
@@ -322,8 +323,9 @@ def _visible_suspicion(order: Order, by: Actor) -> Suspicion | None:
 
 
 def _addresses(found: models.Case, by: Actor) -> list[str]:
-    """The case, and what led to it: visits, orders, suspicion, episode."""
+    """The case, the orders to look at it again, and what led to it: visits, orders, suspicion, episode."""
     addresses = [f"cases.case:{found.number}"]
+    addresses += [f"dispatch.order:{order.number}" for order in dispatch.orders_about(found.number)]
     findings = [found.finding] if found.finding else []
     findings += [
         row.finding for row in found.rebounds.select_related("finding__visit__order__suspicion__episode")

@@ -20,6 +20,7 @@ from lantian.cases.rules.guards import (
 )
 from lantian.cases.rules.independence import Involvement, why_not_independent
 from lantian.cases.rules.refusals import (
+    AlreadySent,
     AnswersContradict,
     AnswersMissing,
     Dependence,
@@ -44,6 +45,7 @@ from lantian.cases.rules.refusals import (
     PublicityNotNeeded,
     PublicityRunning,
     ReasonMissing,
+    RecheckerUnfit,
     ReturnWindowOver,
     SamePhoto,
     StandardMissing,
@@ -66,6 +68,7 @@ from lantian.cases.rules.values import (
 
 __all__ = [
     "ACCEPTANCE",
+    "AlreadySent",
     "AnswersContradict",
     "AnswersMissing",
     "Bounds",
@@ -99,6 +102,7 @@ __all__ = [
     "PublicityNotNeeded",
     "PublicityRunning",
     "ReasonMissing",
+    "RecheckerUnfit",
     "ReturnWindowOver",
     "SamePhoto",
     "StandardMissing",

@@ -28,6 +28,31 @@ class NotIndependent(Refused):
         super().__init__(number=number, reason=reason)
 
 
+class RecheckerUnfit(Refused):
+    """Somebody with a hand in a mending would be sent to recheck it."""
+
+    sentence = gettext_noop(
+        "{person} cannot recheck {number}: {reason}. Send somebody of another unit; nothing was changed."
+    )
+
+    def __init__(self, person: str, *, number: str, reason: Dependence) -> None:
+        self.person, self.number, self.reason = person, number, reason
+        super().__init__(person=person, number=number, reason=reason)
+
+
+class AlreadySent(Refused):
+    """Somebody is sent to recheck the case already."""
+
+    sentence = gettext_noop(
+        "{person} is already sent to recheck {number} (order {order}). "
+        "Withdraw that order first to send somebody else."
+    )
+
+    def __init__(self, person: str, *, number: str, order: str) -> None:
+        self.person, self.number, self.order = person, number, order
+        super().__init__(person=person, number=number, order=order)
+
+
 class ReasonMissing(Refused):
     sentence = gettext_noop("Say in a few words why; whoever gets it back will read it.")
 

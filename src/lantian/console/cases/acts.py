@@ -13,7 +13,7 @@ from lantian.cases import queries as cases
 from lantian.cases.queries import CaseView
 from lantian.cases.states import Move
 from lantian.console import words
-from lantian.console.cases import deeds, filling, saying
+from lantian.console.cases import deeds, filling, forms, saying, sending
 
 SLUGS: dict[Move, str] = {move: move.value.replace("_", "-") for move in Move if move is not Move.REPORT}
 MOVES = {slug: move for move, slug in SLUGS.items()}
@@ -33,6 +33,7 @@ LIKELY = (
 )
 NEVER_LIKELY = {Move.RETURN, Move.VOID, Move.REOPEN}
 ON_A_PAGE = {Move.SUBMIT, Move.RECHECK_PASS, Move.RECHECK_FAIL, Move.PLAN}
+SEND = "send-to-recheck"
 RECHECKS = {Move.RECHECK_PASS, Move.RECHECK_FAIL}
 
 
@@ -89,6 +90,19 @@ def offers(view: CaseView, by: Actor, *, now: datetime) -> tuple[Offer, ...]:
                 barred=words.word(words.DEPENDENCE, act.refusal) if act.refusal else "",
             )
         )
+    if sending.is_open(view, by):
+        shown.append(
+            Offer(
+                slug=SEND,
+                url=sending.url(view.number),
+                label=sending.label(),
+                consequence=sending.consequence(view),
+                form=forms.Bare(),
+                is_main=False,
+                is_on_page=True,
+                barred="",
+            )
+        )
     return _with_main(shown)
 
 
@@ -138,7 +152,7 @@ def label(move: Move) -> str:
 
 def _with_main(shown: list[Offer]) -> tuple[Offer, ...]:
     for place, offer in enumerate(shown):
-        if not offer.barred and MOVES[offer.slug] not in NEVER_LIKELY:
+        if not offer.barred and MOVES.get(offer.slug) not in NEVER_LIKELY:
             main = replace(offer, is_main=True)
             return (main, *shown[:place], *shown[place + 1 :])
     return tuple(shown)

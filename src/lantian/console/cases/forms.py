@@ -221,6 +221,24 @@ class Recheck(forms.Form):
         return [self[test] for test in rules.ACCEPTANCE]
 
 
+class SendToRecheck(forms.Form):
+    """Who looks again."""
+
+    officer_id = forms.TypedChoiceField(
+        label=_("Who looks again"),
+        coerce=int,
+        error_messages={
+            "invalid_choice": _(
+                "This person cannot recheck the case: they had a hand in it, or cannot be sent. Name another."
+            )
+        },
+    )
+
+    def __init__(self, *args: Any, people: Choices = (), **kwargs: Any) -> None:  # Any: Django's own
+        super().__init__(*args, **kwargs)
+        self.fields["officer_id"].choices = list(people)
+
+
 class Reopen(forms.Form):
     """The finding that shows that it came back."""
 

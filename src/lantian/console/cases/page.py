@@ -119,7 +119,7 @@ def detail(number: str, by: Actor, *, now: datetime) -> CasePage:
         candidates=_candidates(view, by),
         clocks=standing.clocks(view, lines, now=now),
         chain=standing.chain(view, case, lines, now=now),
-        recheckers=standing.recheckers(view, case, now=now),
+        recheckers=standing.recheckers(view, case, by, now=now),
         known=_known(view, by),
         points=standing.points(number, by),
         offers=acts.offers(view, by, now=now),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +17,9 @@ from lantian.cases.models import Case
 from lantian.cases.queries import CaseView, Line, Rechecker
 from lantian.cases.states import Level, Signer, State
 from lantian.console import words
+from lantian.console.cases import sending
+from lantian.dispatch import queries as dispatch
+from lantian.dispatch.permissions import visible_orders
 from lantian.registry import queries as registry
 from lantian.scoring import queries as scoring
 from lantian.scoring import rules as scoring_rules
@@ -47,6 +51,8 @@ class Choices:
     rule: str
     rows: tuple[Choice, ...]
     more: str
+    sent: str
+    sent_url: str
 
 
 def clocks(view: CaseView, lines: Sequence[Line], *, now: datetime) -> tuple[ClockBar, ...]:
@@ -172,7 +178,7 @@ def _signing(view: CaseView, part: Signer, *, signer: str) -> str:
     return _("signed") if view.state is State.CLOSED else _("signs it off")
 
 
-def recheckers(view: CaseView, case: Case, *, now: datetime) -> Choices | None:
+def recheckers(view: CaseView, case: Case, by: Actor, *, now: datetime) -> Choices | None:
     """Who may look again and why the others may not; None outside the time in which it matters."""
     if view.state in BEFORE_MENDING or view.state in MENDED - {State.SUBMITTED}:
         return None
@@ -191,7 +197,15 @@ def recheckers(view: CaseView, case: Case, *, now: datetime) -> Choices | None:
         else _("paired photos are enough")
     )
     more = ngettext("and %d more", "and %d more", rest) % rest if rest else ""
-    return Choices(rule=rule, rows=tuple(rows), more=more)
+    order = dispatch.running_order_about(view.number)
+    can_open = order is not None and visible_orders(by).filter(pk=order.pk).exists()
+    return Choices(
+        rule=rule,
+        rows=tuple(rows),
+        more=more,
+        sent=sending.sent(order),
+        sent_url=reverse("console:order", args=[order.number]) if order and can_open else "",
+    )
 
 
 def _choice(one: Rechecker, *, is_first: bool) -> Choice:

@@ -8,5 +8,6 @@ urlpatterns = [
     path("cases/", views.cases, name="cases"),
     path("cases/<str:number>/", views.case, name="case"),
     path("cases/<str:number>/figure.<str:suffix>", views.figure, name="case-figure"),
+    path("cases/<str:number>/send-to-recheck/", views.send_to_recheck, name="case-send-to-recheck"),
     path("cases/<str:number>/<slug:act>/", views.act, name="case-act"),
 ]

@@ -8,7 +8,7 @@ from lantian.accounts.rules import Verb
 from lantian.cases import queries as cases_queries
 from lantian.cases.queries import BadCursor
 from lantian.console import refusals
-from lantian.console.cases import acts, listing, page
+from lantian.console.cases import acts, listing, page, sending
 from lantian.console.entry import Visit, open_to
 
 
@@ -44,6 +44,21 @@ def act(request: Visit, number: str, act: str) -> HttpResponse:
         return redirect("console:case", number)
     sent = (request.POST, request.FILES) if is_sent else (None, None)
     doing = acts.doing(number, act, request.actor, now=request.now, data=sent[0], files=sent[1])
+    if is_sent and doing.form.is_valid() and refusals.attempt(doing.form, doing.do):
+        messages.success(request, doing.done)
+        return redirect("console:case", number)
+    context = {"case": page.heading(number, request.actor, now=request.now), "doing": doing}
+    return render(request, "console/cases/act.html", context, status=422 if is_sent else 200)
+
+
+@open_to(Verb.ISSUE_ORDER)
+def send_to_recheck(request: Visit, number: str) -> HttpResponse:
+    """Name somebody independent who looks again: the form, or the deed."""
+    view = cases_queries.case(number, request.actor, now=request.now)
+    is_sent = request.method == "POST"
+    if not is_sent and not sending.is_open(view, request.actor):
+        return redirect("console:case", number)
+    doing = sending.sending(view, request.actor, now=request.now, data=request.POST if is_sent else None)
     if is_sent and doing.form.is_valid() and refusals.attempt(doing.form, doing.do):
         messages.success(request, doing.done)
         return redirect("console:case", number)

@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 import build
 from build import Cast
+from lantian.accounts.rules import Actor
 from lantian.cases import models
 from lantian.cases.states import State
-from lantian.console.tests.case_desk import YES, a_picture, do, page, state, text
+from lantian.console.tests.case_desk import YES, a_picture, come_in, do, page, state, text
+from lantian.dispatch.models import Order
 from lantian.inspections.models import Evidence
 
 pytestmark = pytest.mark.usefixtures("afternoon")
@@ -80,3 +83,48 @@ def test_a_photo_that_comes_with_a_refused_recheck_is_not_kept(cast: Cast, who: 
     refused = do(getattr(cast, who), number, "recheck-pass", is_on_site="yes", photo=a_picture(), **YES)
     assert refused.status_code == 422
     assert Evidence.objects.count() == kept
+
+
+def _ask(by: Actor, number: str, **said: object):
+    return come_in(by).post(reverse("console:case-send-to-recheck", args=[number]), said)
+
+
+def test_the_desk_names_who_looks_again_and_the_page_says_who_is_sent(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.SUBMITTED)
+    assert "Send somebody to recheck" in page(cast.analyst, number)
+    form = text(come_in(cast.analyst).get(reverse("console:case-send-to-recheck", args=[number])))
+    assert f'<option value="{cast.supervisor.id}" selected>supervisor · group · 0 rechecks' in form
+    assert f'value="{cast.colleague.id}"' not in form and f'value="{cast.outsider.id}"' not in form
+    sent = _ask(cast.analyst, number, officer_id=cast.officer.id)
+    assert sent.url == reverse("console:case", args=[number])
+    shown = page(cast.analyst, number)
+    assert "officer is sent to look again by 23 Nov" in shown
+    assert "Send somebody to recheck" not in shown
+    assert "officer is to recheck it by" in page(cast.unit_head, number)
+
+
+def test_nobody_with_a_hand_in_it_is_sent_and_the_form_says_so(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.SUBMITTED)
+    on_patrol = build.an_actor("on_patrol", unit="works")
+    refused = _ask(cast.analyst, number, officer_id=on_patrol.id)
+    assert refused.status_code == 422
+    assert "This person cannot recheck the case" in text(refused)
+    assert not Order.objects.exclude(case_ref="").exists()
+
+
+def test_a_second_desk_is_told_who_is_sent_already(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.SUBMITTED)
+    _ask(cast.analyst, number, officer_id=cast.officer.id)
+    refused = _ask(cast.analyst, number, officer_id=cast.supervisor.id)
+    assert refused.status_code == 422
+    assert f"officer is already sent to recheck {number}" in text(refused)
+
+
+def test_only_the_desk_may_send_and_only_when_it_waits(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.SUBMITTED)
+    assert _ask(cast.supervisor, number, officer_id=cast.officer.id).status_code == 403
+    assert "Send somebody to recheck" not in page(cast.supervisor, number)
+    early = build.a_case(cast, state=State.RECTIFYING)
+    assert "Send somebody to recheck" not in page(cast.analyst, early)
+    away = come_in(cast.analyst).get(reverse("console:case-send-to-recheck", args=[early]))
+    assert away.url == reverse("console:case", args=[early])

@@ -129,3 +129,13 @@ def test_one_arrives_while_another_withdraws(monkeypatch: pytest.MonkeyPatch) ->
         thread.join(timeout=40)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["OrderMoved", "str"]
     assert len(build.events("dispatch.order_arrived") + build.events("dispatch.order_withdrawn")) == 1
+
+
+def test_an_order_about_a_case_waits_as_the_case_and_ends_without_arriving(cast: Cast) -> None:
+    number = build.an_order(cast, what="look_again", case_ref="QX-2026-000001")
+    assert queries.needs_me(cast.officer, NOON) == []
+    assert queries.cases_to_recheck(cast.officer.id) == queries.cases_shown_to(cast.officer.id)
+    actions.finish(number=number, by_id=cast.officer.id, now=NOON)
+    assert models.Order.objects.get().state == State.DONE
+    assert queries.cases_to_recheck(cast.officer.id) == []
+    assert queries.cases_shown_to(cast.officer.id) == ["QX-2026-000001"]
