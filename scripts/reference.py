@@ -47,7 +47,7 @@ def commands_page() -> str:
         for name in ("serve", "demo", "simulate", "verify", "explain", "import", "migrate")
     ]
     calls.append(("hj212 decode", hj212.main, ["decode"]))
-    calls += [(f"airshed {name}", airshed.main, [name]) for name in ("aqi", "rank")]
+    calls += [(f"airshed {name}", airshed.main, [name]) for name in ("aqi", "rank", "check")]
     parts = ["# Commands", ""]
     for title, call, words in calls:
         parts += [f"## `{title}`", "", "```", _help(call, words), "```", ""]

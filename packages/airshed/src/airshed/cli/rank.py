@@ -79,11 +79,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--composite-rounding", choices=[rounding.value for rounding in CompositeRounding],
         default=CompositeRounding.SINGLES.value,
         help="singles_half_even rounds each single index, then adds (default); sum_half_even adds, then "
-        "rounds; singles_half_up rounds a half up; figures published in each way exist",
+        "rounds; singles_half_up rounds a half up; figures published in the first two ways exist",
     )  # fmt: skip
     rank.add_argument(
         "--weights", metavar="POLLUTANT=N", default="",
-        help="weights in the composite index, such as pm25=3,no2=2,o3=2 (default: all 1)",
+        help="weights in the composite index, such as pm25=3,no2=2,o3=2 (default: all 1; no text seen says "
+        "otherwise)",
     )  # fmt: skip
     rank.add_argument(
         "--values", choices=[rounding.value for rounding in PeriodRounding],
@@ -271,7 +272,20 @@ def _of_days(
     over = spans.span(on or held[-1], kind=kind)
     if frame.filter(pl.col("day").is_between(over.first, over.last)).is_empty():
         raise BadInput(f"{table.path} has no day in {over.name}; it holds {held[0]} to {held[-1]}")
+    if listed is not None:
+        _tell_unmatched(dust.exclude(frame, listed).unmatched, path=table.path)
     return standings.period_standings(frame, over=over, method=method, groups=groups, dust=listed)
+
+
+def _tell_unmatched(rows: pl.DataFrame, *, path: Path) -> None:
+    """Say which rows of a dust list no day answers to."""
+    if rows.height:
+        first = rows.row(0, named=True)
+        print(
+            f"airshed: {rows.height} rows of the dust list name no day of {path}, the first is "
+            f"{first['unit']} on {first['day']}",
+            file=sys.stderr,
+        )
 
 
 def _of_values(

@@ -1,6 +1,7 @@
 """What a check found: a row for each run of hours, the numbers that decided, a sentence in two languages."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -66,6 +67,9 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "wd": ("风向", "wind direction"),
 }
 """Parameters as sentences name them, Chinese and English."""
+
+_BESIDE_HAN = re.compile(r"(?<=[一-鿿])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[一-鿿])")
+"""Where a Chinese sentence takes a space: between a character and a Latin letter or figure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +162,7 @@ def _sentences(found: Found, *, numbers: Mapping[str, FloatArray]) -> tuple[list
     zh, en = [], []
     for k, n in enumerate(hours):
         told = {name: column[k] for name, column in columns.items()} | {"hours": n}
-        zh.append(found.words.zh.format(parameter=name_zh, **told))
+        zh.append(_BESIDE_HAN.sub(" ", found.words.zh.format(parameter=name_zh, **told)))
         en.append(found.words.en.format(parameter=name_en, **told))
     return zh, en
 

@@ -90,6 +90,17 @@ def row_of(code: str) -> Row:
     raise UnknownCheck(check=code)
 
 
+def rule_of(code: str, values: Mapping[str, Any]) -> "DataclassInstance":  # Any: values as JSON holds them
+    """Return the default rule of a check with some parameters changed.
+
+    Examples
+    --------
+    >>> rule_of("drift", {"weeks": 8}).weeks
+    8
+    """
+    return rules.changed(row_of(code).rule, values, check=code)
+
+
 def run(
     hours: pl.DataFrame,
     *,
@@ -121,12 +132,12 @@ def run(
     >>> from datetime import UTC, datetime
     >>> noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
     >>> values = {"pm25": [90.0], "pm10": [70.0], "so2": [-9.99]}
-    >>> run(pl.DataFrame({"station": ["a"], "begins_at": [noon], **values})).select("check", "severity").rows()
+    >>> found = run(pl.DataFrame({"station": ["a"], "begins_at": [noon], **values}))
+    >>> found.select("check", "severity").rows()
     [('inversion', 'doubtful'), ('negative', 'impossible')]
     """
     wanted = {row_of(code).check.code for code in checks} if checks is not None else None
-    given = dict(parameters or {})
-    fitted = {code: rules.changed(row_of(code).rule, values, check=code) for code, values in given.items()}
+    fitted = {code: rule_of(code, values) for code, values in (parameters or {}).items()}
     laid_out = scene.of(hours, neighbours=neighbours)
     found = [
         row.find(laid_out, rule=fitted.get(row.check.code, row.rule))

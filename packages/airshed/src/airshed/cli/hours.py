@@ -1,0 +1,277 @@
+"""Hours from a table: stations, moments in UTC, parameters in their units; refused by row and column."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from airshed.cli import cells, files
+from airshed.cli.files import BadInput
+from airshed.decimals import scaled
+from airshed.quality.scene import PARAMETERS, WEATHER
+from airshed.standards import units
+from airshed.standards.tables import POLLUTANTS
+
+STATION, TIME = "station", "begins_at"
+
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    STATION: ("station", "station_name", "site", "站点", "站点名称", "点位", "监测点"),
+    TIME: ("begins_at", "time", "datetime", "时间", "数据时间", "监测时间"),
+    "lon": ("lon", "longitude", "经度"),
+    "lat": ("lat", "latitude", "纬度"),
+    "so2": ("so2", "二氧化硫"),
+    "no2": ("no2", "二氧化氮"),
+    "co": ("co", "一氧化碳"),
+    "o3": ("o3", "臭氧"),
+    "t": ("t", "temp", "temperature", "气温"),
+    "rh": ("rh", "humidity", "湿度", "相对湿度"),
+    "p": ("p", "pres", "pressure", "气压"),
+    "ws": ("ws", "wspm", "wind_speed", "风速"),
+    "wd": ("wd", "wind_direction", "风向"),
+}
+"""Names a column may have, besides its own in any case; a unit may follow in brackets."""
+
+_BRACKETS = re.compile(r"^(.*?)\s*[(（\[【](.*?)[)）\]】]\s*$")
+_WITH_UNIT = re.compile(r"^([+-]?[\d.]+(?:e[+-]?\d+)?)\s*([^\d\s.,，][^\d]*\d?)$", re.IGNORECASE)
+
+
+class Hours(NamedTuple):
+    """Hours as `airshed.quality` takes them, where the stations stand, and what was passed over."""
+
+    frame: pl.DataFrame
+    places: Mapping[str, tuple[float, float]]
+    passed_over: tuple[str, ...]
+
+
+class _Column(NamedTuple):
+    """One column of the table: what it is called there, and the unit its name gives."""
+
+    name: str
+    unit: str
+
+
+def read(path: Path, *, given: Mapping[str, tuple[str, str]], utc_offset_hours: float | None) -> Hours:
+    """Read hours from a CSV or Parquet file.
+
+    ``given`` holds units by pollutant as ``--units`` names them; ``utc_offset_hours`` is what times without a
+    zone are ahead of UTC, None where none was named.
+    """
+    table = files.read(path)
+    columns = _columns(table, path=path)
+    if TIME not in columns:
+        raise BadInput(f"{path} has no column time; its columns are {', '.join(table.columns)}")
+    codes = [code for code in PARAMETERS if code in columns]
+    frame = pl.DataFrame(
+        {
+            STATION: _stations(table, columns=columns, path=path),
+            TIME: _moments(table[columns[TIME].name], path=path, utc_offset_hours=utc_offset_hours),
+        }
+    )
+    passed_over = []
+    for code in codes:
+        column = table[columns[code].name]
+        if code in WEATHER and column.dtype == pl.String and not _is_numeric(column):
+            passed_over.append(column.name)
+            continue
+        frame = frame.with_columns(_numbers(column, code=code, columns=columns, given=given, path=path))
+    if not set(frame.columns) & set(PARAMETERS):
+        needed = f"one of {', '.join(POLLUTANTS)} at least is needed"
+        raise BadInput(
+            f"{path} has no column of a parameter; {needed}; its columns are {', '.join(table.columns)}"
+        )
+    _refuse_repeats(frame, path=path)
+    known = {column.name for column in columns.values()}
+    passed_over += [name for name in table.columns if name not in known]
+    return Hours(frame, _places(table, frame, columns=columns, path=path), tuple(passed_over))
+
+
+def _columns(table: pl.DataFrame, *, path: Path) -> dict[str, _Column]:
+    """Find the columns by any of their names; refuse two for the same thing."""
+    codes = {name: code for code, names in _NAMES.items() for name in names}
+    result: dict[str, _Column] = {}
+    for name in table.columns:
+        bracketed = _BRACKETS.match(name)
+        bare, unit = (bracketed[1], bracketed[2].strip()) if bracketed else (name, "")
+        code = codes.get(cells.canonical(bare), cells.canonical(bare))
+        if code not in _NAMES and code not in PARAMETERS:
+            continue
+        if code in result:
+            raise BadInput(f"{path} has the column {code} twice: {result[code].name!r} and {name!r}")
+        result[code] = _Column(name, unit)
+    return result
+
+
+def _stations(table: pl.DataFrame, *, columns: Mapping[str, _Column], path: Path) -> pl.Series:
+    """Return the station of each row; without such a column the file is of one station and names it."""
+    if STATION not in columns:
+        return pl.repeat(path.stem, table.height, dtype=pl.String, eager=True)
+    column = table[columns[STATION].name]
+    names = column.cast(pl.String).str.strip_chars()
+    nameless = names.is_null() | (names == "")
+    if nameless.any():
+        row = int(nameless.arg_max() or 0)
+        raise BadInput(cells.refused_cell(column, row=row, path=path, needed="the name of a station"))
+    return names
+
+
+def _moments(column: pl.Series, *, path: Path, utc_offset_hours: float | None) -> pl.Series:
+    """Return the start of each row's hour in UTC."""
+    zone = None if utc_offset_hours is None else timezone(timedelta(hours=utc_offset_hours))
+    if column.dtype == pl.String:
+        found = {text: _utc(text, zone=zone) for text in column.unique().to_list()}
+        moments = pl.Series([found[text] for text in column.to_list()], dtype=pl.Datetime("us", "UTC"))
+        unread = moments.is_null()
+        if unread.any():
+            row = int(unread.arg_max() or 0)
+            text = column[row]
+            if text is not None and cells.moment(text.strip()) is not None:
+                raise BadInput(_without_zone(column, row=row, path=path))
+            raise BadInput(cells.refused_time(column, row=row, path=path))
+    else:
+        moments = _moments_of_times(column, path=path, zone=zone)
+    odd = moments != moments.dt.truncate("1h")
+    if odd.any():
+        row = int(odd.arg_max() or 0)
+        raise BadInput(cells.refused_cell(column, row=row, path=path, needed="a time on the full hour"))
+    return moments
+
+
+def _moments_of_times(column: pl.Series, *, path: Path, zone: timezone | None) -> pl.Series:
+    """Return a column of times in UTC."""
+    if not isinstance(column.dtype, pl.Datetime):
+        raise BadInput(f"{path}: column {column.name} holds {column.dtype}; times of hours are needed")
+    if column.null_count():
+        row = int(column.is_null().arg_max() or 0)
+        raise BadInput(cells.refused_cell(column, row=row, path=path, needed="a time"))
+    micros = column.dt.epoch("us")
+    if column.dtype.time_zone is None:
+        if zone is None and len(column):
+            raise BadInput(_without_zone(column, row=0, path=path))
+        offset = timedelta(0) if zone is None else zone.utcoffset(None)
+        micros = micros - round(offset.total_seconds() * 1_000_000)
+    return micros.cast(pl.Datetime("us", "UTC"))
+
+
+def _utc(text: str | None, *, zone: timezone | None) -> datetime | None:
+    """Return the moment a text names in UTC, None where it names none or has no zone."""
+    found = None if text is None else cells.moment(text.strip())
+    if found is None or (found.tzinfo is None and zone is None):
+        return None
+    return (found if found.tzinfo is not None else found.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _without_zone(column: pl.Series, *, row: int, path: Path) -> str:
+    """Say that a time has no zone."""
+    told = f"{path}: column {column.name}, row {row + 1} holds {str(column[row])!r}, a time without a zone"
+    return f"{told}; --utc-offset is needed (8 in China), or a zone as in 2026-03-01T08:00+08:00"
+
+
+def _is_numeric(column: pl.Series) -> bool:
+    """Say whether any cell of a column of texts is a number."""
+    return bool(column.str.strip_chars().cast(pl.Float64, strict=False).is_not_null().any())
+
+
+def _numbers(
+    column: pl.Series,
+    *,
+    code: str,
+    columns: Mapping[str, _Column],
+    given: Mapping[str, tuple[str, str]],
+    path: Path,
+) -> pl.Series:
+    """Return a parameter in its unit; refuse two units in one column or two that are named for it."""
+    if column.dtype == pl.String:
+        _refuse_units_in_cells(column, path=path)
+    named = columns[code].unit if code in POLLUTANTS else ""
+    unit = given[code][1] if code in given else named
+    values = cells.concentrations(column, path=path).fill_null(float("nan"))
+    if unit:
+        try:
+            factor = units.factor(code, unit=unit)
+            other = units.factor(code, unit=named) if named else factor
+        except units.UnknownUnit as error:
+            raise BadInput(f"{path}: column {column.name}: {error}") from error
+        if factor != other:
+            raise BadInput(
+                f"{path}: column {column.name} names the unit {named}, --units says {unit}; one is needed"
+            )
+        values = pl.Series(scaled(values.to_numpy(), factor=factor))
+    return values.alias(code)
+
+
+def _refuse_units_in_cells(column: pl.Series, *, path: Path) -> None:
+    """Refuse cells such as ``0.035 mg/m3``; say so where a column holds two units."""
+    found: dict[str, int] = {}
+    for row, text in enumerate(column.to_list()):
+        match = None if text is None else _WITH_UNIT.match(text.strip())
+        if match is not None:
+            found.setdefault(match[2].strip().lower(), row)
+    if len(found) > 1:
+        (one, first), (other, second) = list(found.items())[:2]
+        told = f"{one} in row {first + 1} and {other} in row {second + 1}"
+        raise BadInput(
+            f"{path}: column {column.name} holds two units, {told}; one unit in a column is needed"
+        )
+    for row in found.values():
+        needed = "a number alone (the unit goes into --units or the name of the column)"
+        raise BadInput(cells.refused_cell(column, row=row, path=path, needed=needed))
+
+
+def _refuse_repeats(frame: pl.DataFrame, *, path: Path) -> None:
+    """Refuse a second row for the same station and hour."""
+    repeats = frame.select(STATION, TIME).is_duplicated()
+    if not repeats.any():
+        return
+    rows = frame.select(STATION, TIME).with_row_index("row").filter(repeats)
+    second = rows.filter(~pl.struct(STATION, TIME).is_first_distinct()).row(0, named=True)
+    first = rows.filter((pl.col(STATION) == second[STATION]) & (pl.col(TIME) == second[TIME])).row(
+        0, named=True
+    )
+    told = f"row {second['row'] + 1} repeats row {first['row'] + 1}"
+    told += f": {second[STATION]}, {second[TIME]:%Y-%m-%d %H:%M} UTC"
+    raise BadInput(f"{path}: {told}; one row per station and hour is needed")
+
+
+def _places(
+    table: pl.DataFrame, frame: pl.DataFrame, *, columns: Mapping[str, _Column], path: Path
+) -> dict[str, tuple[float, float]]:
+    """Return where each station stands, empty where the table does not say; refuse a station that moves."""
+    if "lon" not in columns or "lat" not in columns:
+        return {}
+    lon, lat = (cells.concentrations(table[columns[code].name], path=path) for code in ("lon", "lat"))
+    places = (
+        frame.select(STATION)
+        .with_columns(lon=lon.fill_nan(None), lat=lat.fill_nan(None))
+        .drop_nulls()
+        .unique(maintain_order=True)
+    )
+    twice = places.filter(pl.col(STATION).is_duplicated())
+    if twice.height:
+        raise BadInput(f"{path}: {twice[STATION][0]} stands at two places by lon and lat; one is needed")
+    lacking = sorted(set(frame[STATION].unique()) - set(places[STATION]))
+    if lacking:
+        raise BadInput(
+            f"{path}: {lacking[0]} has no lon and lat; every station needs them, or the columns go"
+        )
+    return {name: (x, y) for name, x, y in places.rows()}
+
+
+def pairs(path: Path, *, stations: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Read who is whose neighbour: a table with the columns station and neighbour, one row a pair."""
+    table = files.read(path)
+    names = {cells.canonical(name): name for name in table.columns}
+    for column in ("station", "neighbour"):
+        if column not in names:
+            raise BadInput(f"{path} has no column {column}; its columns are {', '.join(table.columns)}")
+    result: dict[str, list[str]] = {}
+    rows = table.select(names["station"], names["neighbour"]).cast(pl.String).rows()
+    for row, (station, neighbour) in enumerate(rows):
+        for name, column in ((station, "station"), (neighbour, "neighbour")):
+            if name not in stations:
+                told = f"{path}: column {column}, row {row + 1} holds {name!r}"
+                raise BadInput(f"{told}, which has no hours; a station of the hours is needed")
+        result.setdefault(station, []).append(neighbour)
+    return {station: tuple(near) for station, near in result.items()}
