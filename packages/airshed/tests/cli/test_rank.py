@@ -114,6 +114,10 @@ def test_a_list_of_dust_days_is_left_out(table: Path, capsys: pytest.CaptureFixt
     text = DAYS.replace("b,x,2025-06-01,6,20,0.4,80,105", "b,x,2025-06-01,6,20,0.4,80,34")
     found = ranked(table, text, "--by", "pm10", "--dust", listed)
     assert found.select("place", "unit", "value").rows()[0] == (1, "b", 34.0)
+    assert capsys.readouterr().err == ""
+    listed.write_text("city,day\nz,2025-06-02\nb,2025-07-02\n", encoding="utf-8")
+    assert run(table, "--dust", listed) == 0
+    assert "2 rows of the dust list name no day of" in capsys.readouterr().err
     listed.write_text("city,day,items\nb,2025-06-02,o3\n", encoding="utf-8")
     assert run(table, "--dust", listed) == 2
     assert "dust.csv: row 1 of the list names 'o3'" in capsys.readouterr().err
