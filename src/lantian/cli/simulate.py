@@ -13,7 +13,8 @@ def run(given: argparse.Namespace) -> int:
     """Send what is missing, keep sending, or write frames."""
     port = given.port or settings.LANTIAN_DOOR_PORT
     if given.what == "live":
-        return int(replay.run_live(host=given.host, port=port) or 0)
+        replay.run_live(host=given.host, port=port)
+        return 0
     if given.what == "frames":
         written = replay.write_frames(count=given.count, out=given.out, now=clock.now())
         print(f"{written} frames", file=sys.stderr)

@@ -22,9 +22,13 @@ class Happening(Protocol):
     """What a room's `events.py` defines: a frozen dataclass with these fields beside its own facts."""
 
     version: ClassVar[int]
-    about: str
-    by: int | None
-    at: datetime
+
+    @property
+    def about(self) -> str: ...
+    @property
+    def by(self) -> int | None: ...
+    @property
+    def at(self) -> datetime: ...
 
 
 Handler = Callable[[models.Event], None]
