@@ -8,7 +8,7 @@
 
   function input() {
     for (const wanted of WANTED) {
-      const found = Array.from(document.querySelectorAll(wanted)).find(function (one) { return !one.files.length; });
+      const found = Array.from(document.querySelectorAll(wanted)).find(function (one) { return !one.files.length && !one.closest("details:not([open])"); });
       if (found) return found;
     }
     return null;
