@@ -2,7 +2,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from airshed.assessment import allowance
@@ -29,6 +29,7 @@ def published(values: list[Fraction], *, pollutant: str, rounding: PeriodRoundin
     return Fraction(gbt8170.round_to(exact, digits=digits))
 
 
+@settings(deadline=None)
 @given(SO_FAR, MEANS, st.integers(1, 40), st.integers(0, 300), ROUNDINGS)
 def test_the_sum_meets_the_target_and_one_more_does_not(
     values: list[int], pollutant: str, remaining: int, target: int, rounding: PeriodRounding
@@ -50,6 +51,7 @@ def test_the_sum_meets_the_target_and_one_more_does_not(
         assert found.shown <= found.level < found.shown + Decimal("0.1")
 
 
+@settings(deadline=None)
 @given(SO_FAR, PERCENTILES, st.integers(1, 40), st.integers(0, 300), ROUNDINGS)
 def test_the_common_level_meets_the_target_and_one_step_more_does_not(
     values: list[int], pollutant: str, remaining: int, target: int, rounding: PeriodRounding
@@ -73,6 +75,7 @@ def test_the_common_level_meets_the_target_and_one_step_more_does_not(
         assert with_rest(Fraction(10**6)) <= target
 
 
+@settings(deadline=None)
 @given(SO_FAR, PERCENTILES, st.integers(1, 40), st.integers(0, 300), st.integers(0, 300), ROUNDINGS)
 def test_so_many_days_may_be_above_and_no_more(
     values: list[int], pollutant: str, remaining: int, target: int, above: int, rounding: PeriodRounding
@@ -156,6 +159,7 @@ def test_days_above_so_far_are_counted() -> None:
     assert found.days == 14  # 200 days: k = 180.1, so 19 of 200 may be above
 
 
+@settings(deadline=None)
 @given(st.integers(1, 366), st.decimals(0, 100, places=1))
 def test_the_share_of_good_days_is_kept_with_the_bad_days_allowed(days: int, share: Decimal) -> None:
     bad = allowance.most_bad_days(days=days, share=share)

@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from airshed.assessment import control, daily
@@ -21,6 +21,7 @@ def day_value(hours: list[float | None], *, pollutant: str) -> float:
     return float(daily.day_means(row, digits=daily.digits(pollutant)).values[0])
 
 
+@settings(deadline=None)
 @given(HOURS, MEANS, st.integers(0, 300))
 def test_at_the_level_the_day_meets_its_target_and_a_step_higher_it_does_not(
     hours: list[int | None], pollutant: str, target: int
@@ -40,6 +41,7 @@ def test_at_the_level_the_day_meets_its_target_and_a_step_higher_it_does_not(
         assert np.isnan(day_value([*hours, *[0.0] * rest], pollutant=pollutant))
 
 
+@settings(deadline=None)
 @given(HOURS, MEANS, st.integers(0, 300), st.integers(0, 24))
 def test_the_level_for_gaps_holds_with_any_number_of_them(
     hours: list[int | None], pollutant: str, target: int, gaps: int
@@ -53,6 +55,7 @@ def test_the_level_for_gaps_holds_with_any_number_of_them(
         assert np.isnan(value) or value <= target
 
 
+@settings(deadline=None)
 @given(HOURS, st.integers(0, 300))
 def test_ozone_holds_its_maximum_of_8_h(hours: list[int | None], target: int) -> None:
     found = control.control_value(hours, pollutant="o3", target=target)

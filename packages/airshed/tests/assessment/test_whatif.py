@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from airshed.assessment import ranking, whatif
@@ -42,6 +42,7 @@ def test_refuses_what_is_not_there_and_what_cannot_be() -> None:
         whatif.what_if(VALUES, changes={"a": {"pm10": -36}}, composition=PLAIN)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 50))
 def test_there_and_back_is_where_it_was(by: int) -> None:
     there = whatif.what_if(VALUES, changes={"b": {"pm10": by}}, composition=PLAIN)

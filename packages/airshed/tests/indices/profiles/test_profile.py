@@ -1,7 +1,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from airshed.indices import exact
@@ -51,6 +51,7 @@ def test_every_end_of_a_row_has_its_number_and_no_place_is_left_out(code: str) -
 
 
 @pytest.mark.parametrize("code", CODES)
+@settings(deadline=None)
 @given(value=VALUES, more=st.floats(0, 500))
 def test_dirtier_air_never_has_the_better_band(code: str, value: float | None, more: float) -> None:
     found = registry.profile(code)
@@ -63,6 +64,7 @@ def test_dirtier_air_never_has_the_better_band(code: str, value: float | None, m
 
 
 @pytest.mark.parametrize("edition", ["2012", "2026"])
+@settings(deadline=None)
 @given(values=st.fixed_dictionaries({code: VALUES for code in ("so2", "no2", "co", "o3_8h", "pm10", "pm25")}))
 def test_the_chinese_index_is_the_one_of_the_law(edition: str, values: dict[str, float | None]) -> None:
     standard = editions.index_standard_of(edition)
