@@ -236,6 +236,11 @@ def explain_url(address: str) -> str:
     return f"{reverse('console:explain')}?a={address}"
 
 
+def episode_url(station: str, number: str) -> str:
+    """An episode is told on its station's page."""
+    return f"{reverse('console:station', args=[station])}?episode={number}#why"
+
+
 def hour_address(row: HourlyIndex, parameter: str = keys.INDEX) -> str:
     """The address of an hour's index, or of one of its values."""
     return addresses.of_hour(

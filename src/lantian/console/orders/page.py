@@ -11,7 +11,7 @@ from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor, Verb
 from lantian.assessment.permissions import visible_stations
 from lantian.calendar import queries as calendar
-from lantian.console import history, words
+from lantian.console import air, history, words
 from lantian.console.orders import went
 from lantian.console.orders.went import CaseLink
 from lantian.console.photos import page as photos
@@ -161,10 +161,9 @@ def _because(order: Order, by: Actor) -> Because | None:
     episode = suspicion.episode
     if not visible_stations(by).filter(pk=episode.station_id).exists():
         return None
-    station = reverse("console:station", args=[episode.station.code])
     return Because(
         station=words.name(episode.station),
-        station_url=f"{station}?episode={episode.number}#why",
+        station_url=air.episode_url(episode.station.code, episode.number),
         suspicion=suspicion.number if is_seen else "",
         suspicion_url=reverse("console:suspicion", args=[suspicion.number]) if is_seen else "",
     )

@@ -11,8 +11,7 @@ from lantian.accounts.rules import Actor
 from lantian.assessment import permissions as assessment
 from lantian.calendar import queries as calendar
 from lantian.cases import permissions as cases
-from lantian.console import history, words
-from lantian.console.suspicions import course
+from lantian.console import air, history, words
 from lantian.diagnosis import permissions as diagnosis
 from lantian.dispatch import permissions as dispatch
 from lantian.kernel.models import Event
@@ -86,7 +85,7 @@ def _places(events: Iterable[Event], by: Actor) -> Places:
 
 def _episodes(by: Actor, numbers: set[str]) -> Found:
     for row in assessment.visible_episodes(by).filter(number__in=numbers).select_related("station"):
-        url = course.episode_url(row.station.code, row.number)
+        url = air.episode_url(row.station.code, row.number)
         yield (
             row.number,
             Place(

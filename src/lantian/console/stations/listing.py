@@ -68,8 +68,8 @@ def compose(by: Actor, *, with_map: bool) -> StationList:
     return StationList(
         sentence=_sentence(own, at),
         facts=tuple(_facts(others, at)),
-        rows=tuple(_row(one, stations, courses) for one in own),
-        neighbours=tuple(_row(one, stations, courses) for one in others),
+        rows=tuple(_row(one, at, stations, courses) for one in own),
+        neighbours=tuple(_row(one, at, stations, courses) for one in others),
         map=_map(ours, region, at, courses) if with_map and region else "",
         columns=tuple(formats.substance(code) for code in INDEX_POLLUTANTS),
     )
@@ -104,14 +104,16 @@ def _above(found: Sequence[StationHour]) -> int:
     return sum((one.aqi or 0) > ABOVE for one in found)
 
 
-def _row(one: StationHour, stations: Mapping[str, Station], courses: Mapping[str, Course]) -> Row:
+def _row(
+    one: StationHour, at: datetime, stations: Mapping[str, Station], courses: Mapping[str, Course]
+) -> Row:
     return Row(
         name=words.name(one),
         url=reverse("console:station", args=[one.code]),
         kind=words.word(words.STATION_KINDS, one.kind),
         township=words.name(stations[one.code].region) if one.code in stations else "",
         aqi=one.aqi,
-        missing=missing_words(one),
+        missing=missing_words(one, at),
         primary=_(", ").join(formats.substance(code) for code in one.primary),
         values=tuple(
             (formats.substance(code), formats.number(one.values.get(code), code)) for code in INDEX_POLLUTANTS
@@ -142,10 +144,12 @@ def _map(stations: Sequence[Station], region: Region, at: datetime, courses: Map
     )
 
 
-def missing_words(one: StationHour) -> str:
-    """Why there is no index, and since when nothing came."""
+def missing_words(one: StationHour, at: datetime) -> str:
+    """Why there is no index in an hour, and since when nothing came; an hour may be only late."""
     if one.aqi is not None:
         return ""
+    if one.offline_since == at:
+        return _("this hour has not come in")
     if one.offline_since:
         return _("silent since %(when)s") % {"when": formats.when_short(one.offline_since)}
     return words.missing(one.missing.get("aqi", "missing"))

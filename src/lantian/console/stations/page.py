@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any  # a row of a frame
+from typing import Any, Literal  # Any: a row of a frame
 
 import polars as pl
 from django.urls import reverse
@@ -34,6 +34,8 @@ LENGTHS = (24, 72)
 PACKETS = 24
 FLAGS = 30
 GAP_FROM = 3
+DESK, PHONE = (640, 180), (326, 170)
+Screen = Literal["", "wide", "narrow"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +119,7 @@ def detail(
         aqi=hour.aqi if hour else None,
         aqi_url=air.explain_url(hour.address) if hour and hour.address else "",
         values=_values(hour, station=station),
-        figure=figure(station, found),
+        figure=figures(station, found),
         caption=_caption(station, found),
         downloads=_downloads(code, parameter, length),
         parameter=parameter,
@@ -136,7 +138,7 @@ def _sentence(station: Station, hour: StationHour | None, found: Series, *, at: 
     said = {
         "hour": formats.hour_label(at),
         "station": words.name(station),
-        "why": listing.missing_words(hour) if hour else "",
+        "why": listing.missing_words(hour, at) if hour else "",
     }
     if hour is None or hour.aqi is None:
         return _("%(hour)s, %(station)s has no AQI: %(why)s.") % said
@@ -184,9 +186,15 @@ def _figure_address(address: str, figure: str) -> str:
     return f"{key}/{figure}@{position}"
 
 
-def figure(station: Station, found: Series) -> str:
+def figures(station: Station, found: Series) -> str:
+    """The figure for wide screens, and for a phone, where names would leave the lines no room."""
+    return figure(station, found, screen="wide") + figure(station, found, screen="narrow")
+
+
+def figure(station: Station, found: Series, *, screen: Screen = "") -> str:
     """The station's hours against its peers' mean."""
     until = found.points[-1].begins_at
+    width, height = PHONE if screen == "narrow" else DESK
     drawn = line.LineFigure(
         label=_("%(station)s, %(substance)s of %(hours)d hours")
         % {"station": words.name(station), "substance": formats.substance(found.figure), "hours": found.of},
@@ -197,13 +205,14 @@ def figure(station: Station, found: Series) -> str:
             line.Line(
                 values=[_float(point.value) for point in found.points],
                 weight="ours",
-                name=words.name(station),
+                name=_("this station") if screen == "narrow" else words.name(station),
             ),
         ),
         ticks=air.ticks(until, found.of),
         gaps=_gaps(found),
-        width=640,
-        height=180,
+        width=width,
+        height=height,
+        screen=screen,
     )
     return line.line_figure(drawn)
 

@@ -80,7 +80,7 @@ def _course(one: EpisodeView, line: SuspicionLine | None, sent: Mapping[str, tup
         number=one.number,
         station=one.station,
         station_name=one.station_name_zh if words.is_chinese() else one.station_name_en,
-        url=episode_url(one.station, one.number),
+        url=air.episode_url(one.station, one.number),
         begins_at=one.begins_at,
         last_at=one.last_at,
         hours=air.stretch(one.begins_at, one.last_at),
@@ -100,11 +100,6 @@ def _course(one: EpisodeView, line: SuspicionLine | None, sent: Mapping[str, tup
 def rule_names(found: Sequence[AlarmView]) -> str:
     """The names of the rules that were met, each once."""
     return _(", ").join(dict.fromkeys(words.name(alarm) for alarm in found))
-
-
-def episode_url(station: str, number: str) -> str:
-    """An episode is read on its station's page."""
-    return f"{reverse('console:station', args=[station])}?episode={number}#why"
 
 
 def _pointer(line: SuspicionLine) -> Pointer:

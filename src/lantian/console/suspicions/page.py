@@ -130,7 +130,7 @@ def detail(number: str, by: Actor) -> SuspicionPage:
         sentence=_sentence(view),
         facts=_facts(view),
         station=station_name(view),
-        station_url=course.episode_url(view.station, view.episode),
+        station_url=air.episode_url(view.station, view.episode),
         state=words.word(words.SUSPICION_STATES, view.state),
         is_open=is_open,
         map=_map(view, by),

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.test import Client
 
 import build
-from lantian.assessment.models import DailyAssessment
+from lantian.assessment.models import DailyAssessment, HourlyIndex
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene
-from lantian.observations.models import Flag
+from lantian.observations.models import Flag, Latest
 from lantian.observations.tests import build as observed
 from lantian.registry.models import Membership, Region, Station
 
@@ -116,3 +116,17 @@ def ranked(scene: Scene) -> None:
             subject_kind="region", subject=region.code, day=day, is_statutory=True, edition="2026", aqi=90,
             values={"pm10": value}, position=5, computed_at=build.NOON,
         )  # fmt: skip
+
+
+def test_an_hour_that_is_only_late_is_no_silence(client: Client, scene: Scene) -> None:
+    HourlyIndex.objects.filter(subject__in=["ST02", "ST03"], begins_at=scenes.LAST).delete()
+    for code, back in (("ST02", 1), ("ST03", 3)):
+        Latest.objects.create(
+            station=Station.objects.get(code=code), period="1h", begins_at=scenes.LAST - back * scenes.HOUR,
+            received_at=build.NOON, position=1,
+        )  # fmt: skip
+    rows = scenes.sign_in(client, scene.cast.leader).get("/stations/").context["stations"].rows
+    assert {row.name: row.missing for row in rows if row.name in ("站ST02", "站ST03")} == {
+        "站ST02": "本小时还没到",
+        "站ST03": "11月20日 09:00 起无声",
+    }

@@ -52,7 +52,10 @@ class Limit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineFigure:
-    """The whole figure; the stretch from `shade_from` to the end is shaded, such as after the mending."""
+    """The whole figure; the stretch from `shade_from` to the end is shaded, such as after the mending.
+
+    Drawn for one kind of `screen` it is shown there alone; otherwise a narrow one scrolls it.
+    """
 
     label: str
     lines: tuple[Line, ...]
@@ -64,6 +67,7 @@ class LineFigure:
     summary: str = ""
     width: float = 520
     height: float = 108
+    screen: Literal["", "wide", "narrow"] = ""
 
 
 def line_figure(figure: LineFigure) -> str:
@@ -85,7 +89,7 @@ def line_figure(figure: LineFigure) -> str:
         height=figure.height,
         label=figure.label,
         summary=figure.summary,
-        kind="fig-wide",
+        kind=f"fig-at-{figure.screen}" if figure.screen else "fig-wide",
     )
 
 

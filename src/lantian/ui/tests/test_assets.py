@@ -90,3 +90,10 @@ def contrast(one, other):
 def test_text_has_the_contrast_that_wcag_asks(theme, ink, ground):
     known = standalone.tokens(theme, standalone.TOKENS.read_text(encoding="utf-8"))
     assert contrast(known[ink], known[ground]) >= 4.5
+
+
+def test_paper_is_white_whatever_the_theme_of_the_screen():
+    tokens = (UI / "static" / "ui" / "tokens.css").read_text(encoding="utf-8")
+    on_screens = re.search(r"@media not print\{\n(.*?\n)\}\n", tokens, re.DOTALL)
+    assert on_screens and '[data-theme="dark"]{' in on_screens[1]
+    assert '[data-theme="dark"]{' not in tokens.replace(on_screens[0], "")
