@@ -1,11 +1,13 @@
 """What an administrator does to people and units."""
 
+import secrets
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.db.models import QuerySet
 
-from lantian.accounts import events, models
+from lantian.accounts import events, models, queries, rules
 from lantian.accounts.rules import Actor, LastAdministrator, OutsideArea, OwnAccount, Role, Verb, require
 from lantian.kernel import outbox
 
@@ -29,11 +31,12 @@ def add_organisation(
 
 @transaction.atomic
 def set_password(*, username: str, password: str, by: Actor, now: datetime) -> None:
-    """Give a person a new password that meets the rules; the change leaves a line."""
+    """Give a person a new password that meets the rules; tokens made under the old one end with it."""
     person = _administered(username, by)
     validate_password(password, person)
     person.set_password(password)
     person.save(update_fields=["password"])
+    _revoke(models.Token.objects.filter(person=person), by=by, now=now)
     outbox.emit(events.PasswordSet(about=_about(person), by=by.id, at=now))
 
 
@@ -64,6 +67,40 @@ def record_sign_in(*, person_id: int, by_switch: bool, now: datetime) -> None:
     """Somebody came in; `by_switch` when they took a demo post without a password."""
     about = f"accounts.person:{person_id}"
     outbox.emit(events.SignedIn(about=about, by=person_id, at=now, by_switch=by_switch))
+
+
+@transaction.atomic
+def make_token(*, title: str, by: Actor, now: datetime) -> str:
+    """Let a program read what this person may read; the text is returned this once and kept nowhere."""
+    require(Verb.HOLD_TOKEN, by)
+    said = title.strip()
+    if not 0 < len(said) <= rules.LONGEST_TITLE:
+        raise rules.NoTitle(longest=rules.LONGEST_TITLE)
+    if queries.tokens_of(by, now=now).count() >= rules.MOST_TOKENS:
+        raise rules.TooManyTokens(most=rules.MOST_TOKENS)
+    text = f"lt_{secrets.token_urlsafe(32)}"
+    expires_at = now + rules.TOKEN_LIFE
+    token = models.Token.objects.create(
+        person_id=by.id, title=said, sha256=rules.token_hash(text), made_at=now, expires_at=expires_at
+    )
+    about = f"accounts.token:{token.pk}"
+    outbox.emit(events.TokenMade(about=about, by=by.id, at=now, title=said, expires_at=expires_at))
+    return text
+
+
+@transaction.atomic
+def revoke_token(*, token_id: int, by: Actor, now: datetime) -> None:
+    """One's own token counts no more; Token.DoesNotExist for one that is another's or is over already."""
+    require(Verb.HOLD_TOKEN, by)
+    token = queries.tokens_of(by, now=now).get(pk=token_id)
+    _revoke(models.Token.objects.filter(pk=token.pk), by=by, now=now)
+
+
+def _revoke(tokens: QuerySet[models.Token], *, by: Actor, now: datetime) -> None:
+    for token in tokens.filter(revoked_at__isnull=True):
+        if models.Token.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=now):
+            about = f"accounts.token:{token.pk}"
+            outbox.emit(events.TokenRevoked(about=about, by=by.id, at=now, title=token.title))
 
 
 def _administered(username: str, by: Actor) -> models.Person:

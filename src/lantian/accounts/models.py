@@ -70,3 +70,24 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name_zh
+
+
+class Token(models.Model):
+    """Lets a person's own programs read what that person may read; only the hash of its text is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tokens")
+    title = models.CharField(max_length=60, help_text="which program it is for")
+    sha256 = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("made_at")), name="token_lives_forward"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

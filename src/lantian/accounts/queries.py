@@ -1,11 +1,12 @@
 """Questions about people and units."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from lantian.accounts import models
-from lantian.accounts.rules import Actor, Role
+from lantian.accounts.rules import Actor, Role, token_hash
 
 
 def actor_of(person: models.Person) -> Actor:
@@ -26,6 +27,24 @@ def actor(person_id: int) -> Actor:
     """The actor with this id; Person.DoesNotExist when absent or no longer active."""
     people = models.Person.objects.select_related("organisation", "area")
     return actor_of(people.get(pk=person_id, is_active=True))
+
+
+def actor_by_token(text: str, *, now: datetime) -> Actor | None:
+    """Whose program it is that shows this token; None when it is unknown, revoked or too old."""
+    people = models.Person.objects.select_related("organisation", "area")
+    person = people.filter(
+        is_active=True,
+        tokens__sha256=token_hash(text),
+        tokens__revoked_at__isnull=True,
+        tokens__expires_at__gt=now,
+    ).first()
+    return None if person is None else actor_of(person)
+
+
+def tokens_of(by: Actor, *, now: datetime) -> QuerySet[models.Token]:
+    """A person's own tokens that are in force, the newest first."""
+    found = models.Token.objects.filter(person_id=by.id, revoked_at__isnull=True, expires_at__gt=now)
+    return found.order_by("-made_at", "-id")
 
 
 def people_with(*roles: Role, under: str = "/") -> list[models.Person]:

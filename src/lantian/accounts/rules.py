@@ -1,6 +1,8 @@
 """Who may do what: one table of roles and verbs, the same as in docs/glossary.md."""
 
+import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from lantian.kernel.refusals import Refused, gettext_noop
@@ -47,11 +49,16 @@ class Verb(StrEnum):
     FILL_IN_TASK = "campaign.fill_in"
     REPORT_TASK = "campaign.report"
     ADMINISTER = "accounts.administer"
+    HOLD_TOKEN = "accounts.hold_token"
     SET_TARGET = "assessment.set_target"
     IMPORT_LIST = "assessment.import_list"
     DECLARE_LEVEL = "assessment.declare_level"
     JUDGE_FLAG = "observations.judge_flag"
 
+
+TOKEN_LIFE = timedelta(days=180)  # design default
+MOST_TOKENS = 10  # in force at once, of one person; design default
+LONGEST_TITLE = 60
 
 _ALL = frozenset(Role)
 _DESK = frozenset({Role.DUTY_ANALYST, Role.SUPERVISOR, Role.LEADER, Role.ADMINISTRATOR})
@@ -83,6 +90,7 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.FILL_IN_TASK: frozenset({Role.DUTY_ANALYST}),
     Verb.REPORT_TASK: frozenset({Role.UNIT_HEAD, Role.DUTY_ANALYST}),
     Verb.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+    Verb.HOLD_TOKEN: _ALL,
     Verb.SET_TARGET: frozenset({Role.DUTY_ANALYST}),
     Verb.IMPORT_LIST: frozenset({Role.DUTY_ANALYST}),
     Verb.DECLARE_LEVEL: frozenset({Role.DUTY_ANALYST}),
@@ -154,6 +162,31 @@ class OwnAccount(Refused):
     """Somebody would lock themselves out."""
 
     sentence = gettext_noop("This is your own account; another administrator may close it.")
+
+
+class TooManyTokens(Refused):
+    """Somebody holds as many tokens as one person may."""
+
+    sentence = gettext_noop("{most} tokens are in force already; revoke one that is not used any more.")
+
+    def __init__(self, *, most: int) -> None:
+        self.most = most
+        super().__init__(most=most)
+
+
+class NoTitle(Refused):
+    """A token that says nothing of the program it is for."""
+
+    sentence = gettext_noop("Say in up to {longest} characters which program the token is for.")
+
+    def __init__(self, *, longest: int) -> None:
+        self.longest = longest
+        super().__init__(longest=longest)
+
+
+def token_hash(text: str) -> str:
+    """What is kept of a token; its text has 256 random bits, so one plain hash is enough."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def require(verb: Verb, by: Actor) -> None:
