@@ -9,6 +9,8 @@ NOUNS = (
     "tour",
     "situation",
     "stations",
+    "ranking",
+    "prospects",
     "suspicions",
     "orders",
     "cases",

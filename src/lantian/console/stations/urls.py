@@ -1,4 +1,4 @@
-"""Stations and ranking."""
+"""Stations."""
 
 from django.urls import path
 
@@ -9,5 +9,4 @@ urlpatterns = [
     path("stations/<str:code>/", views.station, name="station"),
     path("stations/<str:code>/figure.svg", views.figure, name="station-figure"),
     path("stations/<str:code>/figure.csv", views.table, name="station-csv"),
-    path("ranking/", views.rank, name="ranking"),
 ]

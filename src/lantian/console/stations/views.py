@@ -7,17 +7,13 @@ from django.shortcuts import render
 
 from lantian.accounts.rules import Verb
 from lantian.assessment import permissions
-from lantian.assessment.queries import hours, places
+from lantian.assessment.queries import hours
 from lantian.assessment.queries.hours import Series
 from lantian.assessment.rules.figures import INDEX_POLLUTANTS
-from lantian.console import words
 from lantian.console.entry import Visit, open_to
 from lantian.console.stations import listing, page
-from lantian.console.stations import ranking as rank_page
 from lantian.registry.models import Station
 from lantian.ui.figures import standalone
-
-MEASURES = (places.COMPOSITE, *INDEX_POLLUTANTS)
 
 
 @open_to(Verb.SEE_DESK)
@@ -69,17 +65,3 @@ def _series(request: Visit, code: str) -> tuple[Station, Series]:
     parameter, length = _asked(request)
     found = permissions.visible_stations(request.actor).get(code=code)
     return found, hours.series(found, figure=parameter, last=hours.latest_hour() or request.now, hours=length)
-
-
-@open_to(Verb.SEE_DESK)
-def rank(request: Visit) -> HttpResponse:
-    """Districts or stations over the month so far; `?group=` and `?by=` choose."""
-    group, by = request.GET.get("group", places.DISTRICTS), request.GET.get("by", "pm10")
-    if group not in places.GROUPS or by not in MEASURES:
-        raise Http404
-    shown = rank_page.compose(now=request.now, group=group, by=by)
-    choices = {
-        "groups": list(words.RANK_GROUPS.items()),
-        "measures": [(one, rank_page.measure_words(one)) for one in MEASURES],
-    }
-    return render(request, "console/stations/ranking.html", {"rank": shown, **choices})

@@ -1,4 +1,4 @@
-"""Stations: the newest hour, one station against the others, its files, and the ranking."""
+"""Stations: the newest hour, one station against the others, and its files."""
 
 import csv
 import io
@@ -7,12 +7,12 @@ from django.conf import settings
 from django.test import Client
 
 import build
-from lantian.assessment.models import DailyAssessment, HourlyIndex
+from lantian.assessment.models import HourlyIndex
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene
 from lantian.observations.models import Flag, Latest
 from lantian.observations.tests import build as observed
-from lantian.registry.models import Membership, Region, Station
+from lantian.registry.models import Station
 
 
 def test_the_list_shows_every_station_s_value_and_why_one_has_none(client: Client, scene: Scene) -> None:
@@ -88,34 +88,6 @@ def test_what_else_is_measured_stands_there_and_leads_to_its_packet(client: Clie
     assert "风速" in also and ">2.1</a>" in also and "m/s" in also and "相对湿度" in also
     assert f"?a=observations.reading:ST01/ws/1h/2026-11-20T03:00:00Z@{position}" in also
     assert "气温" not in also and "PM10" not in also
-
-
-def test_the_ranking_names_our_place_and_the_gap_ahead(client: Client, scene: Scene) -> None:
-    ranked(scene)
-    page = scenes.sign_in(client, scene.cast.leader).get("/ranking/").context["rank"]
-    assert (page.own_place, page.total) == (2, 2)
-    assert page.gap == "PM10 −20 µg/m³"
-    assert [unit.is_ours for unit in page.places] == [False, True]
-
-
-def test_a_ranking_nobody_keeps_is_not_found(client: Client, scene: Scene) -> None:
-    assert scenes.sign_in(client, scene.cast.leader).get("/ranking/?by=gold").status_code == 404
-
-
-def ranked(scene: Scene) -> None:
-    """Yesterday's means of our district and a better neighbour."""
-    other = scenes.another_district()
-    day = build.NOON.date().replace(day=19)
-    for region, station, value in ((build.a_region(), "ST01", "100"), (other, "ST02", "80")):
-        Membership.objects.create(
-            station=Station.objects.get(code=station),
-            region=Region.objects.get(pk=region.pk),
-            valid_from=build.SINCE,
-        )
-        DailyAssessment.objects.create(
-            subject_kind="region", subject=region.code, day=day, is_statutory=True, edition="2026", aqi=90,
-            values={"pm10": value}, position=5, computed_at=build.NOON,
-        )  # fmt: skip
 
 
 def test_an_hour_that_is_only_late_is_no_silence(client: Client, scene: Scene) -> None:

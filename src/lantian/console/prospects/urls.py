@@ -1,0 +1,10 @@
+"""What it takes."""
+
+from django.urls import path
+
+from lantian.console.prospects import views
+
+urlpatterns = [
+    path("prospects/", views.ours, name="prospects-ours"),
+    path("prospects/<slug:group>/<str:code>/", views.prospects, name="prospects"),
+]

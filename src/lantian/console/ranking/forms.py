@@ -1,0 +1,56 @@
+"""What a ranking is asked about: who, over which stretch, by what, as of which day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.http import Http404, QueryDict
+
+from airshed.assessment.spans import SpanKind
+from airshed.assessment.standings import By
+from lantian.assessment.queries import daybook
+from lantian.calendar import queries as calendar
+
+KINDS = (
+    SpanKind.DAY,
+    SpanKind.WEEK,
+    SpanKind.TENDAYS,
+    SpanKind.MONTH,
+    SpanKind.QUARTER,
+    SpanKind.HALF,
+    SpanKind.YTD,
+)
+MEASURES = (By.COMPOSITE, By.PM25, By.PM10, By.SO2, By.NO2, By.CO, By.O3, By.CHANGE, By.GOOD_DAYS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a page was asked for."""
+
+    group: str
+    kind: SpanKind
+    by: By
+    on: date
+
+    def query(self, **changes: str) -> str:
+        """The same question with something changed, as a query string."""
+        given = {"group": self.group, "kind": str(self.kind), "by": str(self.by), "on": self.on.isoformat()}
+        query = QueryDict(mutable=True)
+        query.update(given | changes)
+        return "?" + query.urlencode()
+
+
+def asked(given: QueryDict, *, now: datetime, group: str = daybook.DISTRICTS) -> Asked:
+    """Read the question; what nobody can be asked is not found."""
+    yesterday = daybook.last_whole_day(calendar.local_day(now))
+    try:
+        found = Asked(
+            group=given.get("group", group),
+            kind=SpanKind(given.get("kind", SpanKind.MONTH)),
+            by=By(given.get("by", By.COMPOSITE)),
+            on=min(date.fromisoformat(given["on"]) if given.get("on") else yesterday, yesterday),
+        )
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    if found.group not in daybook.GROUPS or found.kind not in KINDS:
+        raise Http404
+    return found

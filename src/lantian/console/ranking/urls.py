@@ -1,0 +1,10 @@
+"""Rankings."""
+
+from django.urls import path
+
+from lantian.console.ranking import views
+
+urlpatterns = [
+    path("ranking/", views.ranking, name="ranking"),
+    path("ranking/table.csv", views.table, name="ranking-csv"),
+]

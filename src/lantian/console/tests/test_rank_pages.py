@@ -1,0 +1,121 @@
+"""The ranking and what it takes: pages, files, and what is not found."""
+
+import csv
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from tests import build
+
+from lantian.assessment.models import DailyAssessment, Target
+from lantian.console.tests import scenes
+from lantian.console.tests.scenes import Scene
+from lantian.registry.models import Membership, Region, Station
+
+FIRST = date(2026, 11, 1)
+CLEAN = {"pm25": "30", "so2": "6", "no2": "20", "co": "0.6", "o3_8h": "100"}
+pytestmark = pytest.mark.django_db
+
+
+def a_city(code: str, *, pm10: int, count: int = 19) -> None:
+    """A city with its days of the month before NOON."""
+    region = Region.objects.create(code=code, name_zh=f"{code}市", name_en=f"City {code}", kind="city")
+    feed = Station.objects.create(
+        code=f"C{code}", name_zh=code, name_en=code, kind="feed", region=region, lon=113, lat=35
+    )
+    Membership.objects.create(station=feed, region=region, valid_from=build.SINCE)
+    DailyAssessment.objects.bulk_create(
+        DailyAssessment(
+            subject_kind="region", subject=code, day=FIRST + timedelta(days=ahead), edition="2026", aqi=70,
+            values=CLEAN | {"pm10": f"{pm10}"}, position=5, computed_at=build.NOON,
+        )
+        for ahead in range(count)
+    )  # fmt: skip
+
+
+@pytest.fixture
+def cities(scene: Scene) -> None:
+    a_city("A", pm10=60)
+    a_city("B", pm10=70)
+    a_city("C", pm10=80, count=3)
+
+
+def get(client: Client, scene: Scene, url: str):
+    return scenes.sign_in(client, scene.cast.leader).get(url)
+
+
+def test_places_values_and_those_without_a_place(client: Client, scene: Scene, cities: None) -> None:
+    answer = get(client, scene, "/ranking/?group=cities")
+    page = answer.context["rank"]
+    assert [(line.place, line.name, line.value) for line in page.lines] == [
+        ("1", "A市", "3.37"), ("2", "B市", "3.54"),
+    ]  # fmt: skip
+    assert page.unplaced[0].name == "C市"
+    assert "PM10" in page.unplaced[0].reason and "有效" in page.unplaced[0].reason
+    assert "too_few" not in answer.content.decode()
+    assert page.facts[0] == "时段未结束，截至2026年11月19日"
+
+
+def test_every_figure_leads_to_where_it_comes_from(client: Client, scene: Scene, cities: None) -> None:
+    page = get(client, scene, "/ranking/?group=cities").context["rank"]
+    assert page.lines[0].value_url == ("/explain/?a=assessment.composite:region/A/2026-11-01..2026-11-19@5")
+    assert page.lines[1].prospects_url == "/prospects/cities/B/"
+
+
+def test_a_finished_month_has_a_next_and_a_file(client: Client, scene: Scene, cities: None) -> None:
+    page = get(client, scene, "/ranking/?group=cities&on=2026-10-31").context["rank"]
+    assert "on=2026-11-30" in page.later_url and "on=2026-09-30" in page.earlier_url
+    answer = get(client, scene, "/ranking/table.csv?group=cities")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [(row["place"], row["code"], row["pm10"]) for row in rows] == [
+        ("1", "A", "60"), ("2", "B", "70"), ("", "C", ""),
+    ]  # fmt: skip
+    assert rows[0]["address"].startswith("assessment.composite:region/A/")
+
+
+@pytest.mark.parametrize(
+    "query", ["by=gold", "group=planets", "kind=aeon", "on=2026-02-30", "group=cities&kind=year"]
+)
+def test_what_nobody_ranks_is_not_found(client: Client, scene: Scene, query: str) -> None:
+    assert get(client, scene, f"/ranking/?{query}").status_code == 404
+
+
+def test_what_it_takes_says_the_way_up_and_what_the_rest_may_be(
+    client: Client, scene: Scene, cities: None
+) -> None:
+    page = get(client, scene, "/prospects/cities/B/").context["page"]
+    assert "B市第2名" in page.sentence and "PM10 −11 µg/m³" in page.sentence
+    pm10 = next(way for way in page.ways if way.name == "PM10")
+    assert (pm10.tie, pm10.passing, pm10.gained, pm10.so_far) == ("−10", "−11", "1", "70.0")
+    assert page.gap_shares[-1].label == "PM2.5"
+
+
+def test_supposing_values_recomputes_the_place(client: Client, scene: Scene, cities: None) -> None:
+    answer = get(client, scene, "/prospects/cities/B/?kind=month&pm10=-11")
+    assert answer.context["outcome"] == "综合指数将为3.35，第1名，进1位。"
+    assert "outcome" not in get(client, scene, "/prospects/cities/B/?kind=month&pm10=").context
+
+
+def test_a_target_shows_what_is_left_of_it(client: Client, scene: Scene, cities: None) -> None:
+    Target.objects.create(
+        subject_kind="region", subject="B", figure="pm10", first=FIRST, last=date(2026, 11, 30),
+        sense="at_most", value=66, source="月度目标", set_at=build.NOON,
+    )  # fmt: skip
+    page = get(client, scene, "/prospects/cities/B/").context["page"]
+    (aim,) = page.aims
+    assert (aim.figure, aim.wanted, aim.now, aim.is_met) == ("PM10", "≤ 66", "70", False)
+    assert aim.rest.startswith("≤ 60")
+
+
+def test_a_unit_without_a_place_is_told_why(client: Client, scene: Scene, cities: None) -> None:
+    answer = get(client, scene, "/prospects/cities/C/")
+    assert answer.status_code == 200
+    assert "C市在这一时段还没有名次" in answer.content.decode()
+    assert get(client, scene, "/prospects/cities/Z/").status_code == 404
+    assert get(client, scene, "/prospects/cities/B/?kind=day").status_code == 404
+
+
+def test_a_stranger_is_sent_to_sign_in(client: Client, scene: Scene) -> None:
+    for url in ("/ranking/", "/ranking/table.csv", "/prospects/", "/prospects/cities/B/"):
+        assert client.get(url).status_code == 302
