@@ -145,3 +145,16 @@ def test_an_hour_without_any_reading_has_nothing_to_explain(lake: Lake) -> None:
     build.a_station("ST01")
     with pytest.raises(queries.NothingToExplain):
         queries.explain("assessment.hour:station/ST01/2026-03-10T04:00Z@9")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "hour:station/ST01/0001-01-01T00:00Z",
+        "day:station/ST01/9999-12-31",
+        "composite:region/D1/2026-01-01..9999-12-31",
+    ],
+)
+def test_a_year_that_can_be_none_of_the_air_s_is_named(key: str) -> None:
+    with pytest.raises(BadKey, match="a year from 1990 to 2199 is needed"):
+        queries.explain(f"assessment.{key}")

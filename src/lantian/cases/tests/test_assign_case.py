@@ -6,6 +6,7 @@ import pytest
 
 import build
 from build import NOON, Cast
+from lantian.accounts.models import Person
 from lantian.accounts.rules import NotAllowed
 from lantian.calendar import queries as calendar
 from lantian.cases import actions, models, rules
@@ -149,7 +150,7 @@ def test_the_handler_is_a_handler_of_the_unit(cast: Cast, who: str, reason: str)
 
 def test_a_closed_account_handles_nothing(cast: Cast) -> None:
     number = build.a_case(cast, state=State.ASSIGNED)
-    build.Person.objects.filter(pk=cast.handler.id).update(is_active=False)
+    Person.objects.filter(pk=cast.handler.id).update(is_active=False)
     with pytest.raises(rules.HandlerUnfit):
         actions.accept(number=number, handler_id=cast.handler.id, by=cast.unit_head, now=NOON)
 

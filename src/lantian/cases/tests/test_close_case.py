@@ -6,7 +6,8 @@ import pytest
 
 import build
 from build import HERE, METRE, NOON, Cast
-from lantian.accounts.rules import NotAllowed
+from lantian.accounts.models import Organisation
+from lantian.accounts.rules import NotAllowed, Role
 from lantian.cases import actions, models, queries, rules
 from lantian.cases.states import Level, MoveRefused, State
 
@@ -44,7 +45,7 @@ def test_an_officer_who_does_not_head_the_grid_signs_nothing(cast: Cast) -> None
 
 def test_nobody_signs_off_or_is_asked_to_what_their_own_unit_mended(cast: Cast) -> None:
     number = build.a_case(cast, state=State.PASSED)
-    town = build.Organisation.objects.get(code="town")
+    town = Organisation.objects.get(code="town")
     models.Case.objects.update(unit=town)
     assert queries.needs_me(cast.grid_head, NOON) == []
     with pytest.raises(NotAllowed):
@@ -94,7 +95,7 @@ def test_nobody_closes_twice_or_before_the_recheck(cast: Cast) -> None:
 def test_a_leader_of_elsewhere_meets_no_such_case(cast: Cast) -> None:
     number = build.a_case(cast, state=State.PASSED)
     build.an_organisation("elsewhere")
-    stranger = build.an_actor(role=build.Role.LEADER, unit="elsewhere", area="elsewhere")
+    stranger = build.an_actor(role=Role.LEADER, unit="elsewhere", area="elsewhere")
     with pytest.raises(models.Case.DoesNotExist):
         actions.close(number=number, by=stranger, now=NOON)
 
@@ -139,8 +140,7 @@ def test_a_case_that_rose_to_major_is_no_dead_end(cast: Cast) -> None:
     monday = NOON + timedelta(days=3)
     actions.assign(number=number, by=cast.analyst, now=monday)
     actions.accept(number=number, by=cast.handler, now=monday)
-    for step in (build._plan, build._submit, build._pass, build._publicise, build._close):
-        step(number, cast, Level.MAJOR, monday)
+    build.walk(number, cast, since=State.ACCEPTED, state=State.CLOSED, level=Level.MAJOR, now=monday)
     assert models.Case.objects.get().state == State.CLOSED
 
 

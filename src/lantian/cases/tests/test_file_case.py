@@ -6,7 +6,7 @@ import pytest
 
 import build
 from build import HERE, METRE, NOON, Cast
-from lantian.accounts.rules import NotAllowed
+from lantian.accounts.rules import NotAllowed, Role
 from lantian.cases import actions, models, rules
 from lantian.cases.states import Level, MoveRefused, State
 
@@ -81,7 +81,7 @@ def test_only_the_desk_files(cast: Cast, who: str) -> None:
 def test_a_stranger_meets_a_case_that_does_not_exist(cast: Cast) -> None:
     number = build.a_case(cast)
     build.an_organisation("elsewhere", under="hq")
-    stranger = build.an_actor(role=build.Role.DUTY_ANALYST, unit="elsewhere", area="elsewhere")
+    stranger = build.an_actor(role=Role.DUTY_ANALYST, unit="elsewhere", area="elsewhere")
     with pytest.raises(models.Case.DoesNotExist):
         _file(cast, number, by=stranger)
     with pytest.raises(models.Case.DoesNotExist):

@@ -113,7 +113,7 @@ def test_each_sees_the_cases_of_their_area_and_no_more(cast: Cast) -> None:
 def test_a_case_given_to_another_unit_leaves_the_list_of_the_first(cast: Cast) -> None:
     number = build.a_case(cast, state=State.RETURNED)
     assert queries.cases(cast.unit_head).rows
-    build.cases.assign(number=number, unit_code="roads", by=cast.analyst, now=NOON)
+    actions.assign(number=number, unit_code="roads", by=cast.analyst, now=NOON)
     assert queries.cases(cast.unit_head).rows == ()
     assert [row.number for row in queries.cases(cast.outside_head).rows] == [number]
 

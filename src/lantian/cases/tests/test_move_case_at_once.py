@@ -2,13 +2,15 @@
 
 import threading
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
 import build
 from build import NOON
-from lantian.cases import actions, models
+from lantian.accounts.rules import Role
+from lantian.cases import actions, models, rules
 from lantian.cases.actions import moving
 from lantian.cases.states import CaseMoved, State
 
@@ -83,7 +85,7 @@ def test_one_returns_while_the_other_accepts(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_one_passes_what_another_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     cast = build.a_cast()
-    second = build.an_actor("second", role=build.Role.SUPERVISOR, unit="group")
+    second = build.an_actor("second", role=Role.SUPERVISOR, unit="group")
     number = build.a_case(cast, state=State.SUBMITTED)
     good, bad = build.a_look(cast.supervisor), build.a_look(second, has_passed=False)
     outcomes = _at_once(
@@ -111,10 +113,10 @@ def test_many_cases_at_once_have_numbers_of_their_own() -> None:
     photo = str(build.a_photo(cast.officer).key)
 
     def report() -> object:
-        problem = build.rules.Problem(
+        problem = rules.Problem(
             category="bare_land", title="t", lon=build.HERE[0], lat=build.HERE[1], photo_keys=(photo,)
         )
-        return actions.report(key=build.uuid4(), problem=problem, by=cast.officer, now=NOON)
+        return actions.report(key=uuid4(), problem=problem, by=cast.officer, now=NOON)
 
     outcomes = _together(report, times=6)
     assert sorted(map(str, outcomes)) == [f"QX-2026-{n:06d}" for n in range(1, 7)]

@@ -10,6 +10,7 @@ from build import HERE, NOON, Cast
 from lantian.accounts.rules import NotAllowed
 from lantian.cases import actions, models, queries, rules
 from lantian.cases.states import Level, State
+from lantian.inspections import actions as inspections
 from lantian.kernel.refusals import KeyTaken
 
 
@@ -105,7 +106,7 @@ def test_a_finding_of_nothing_is_no_case(cast: Cast) -> None:
     visit = build.a_visit(cast)
     build.answer_all(visit, "ok", by=cast.officer)
     from_visit = {"visit_key": visit.key, "category": "", "words": "", "source_code": None}
-    build.inspections.file_finding(result="nothing", by=cast.officer, now=NOON, **from_visit)
+    inspections.file_finding(result="nothing", by=cast.officer, now=NOON, **from_visit)
     assert actions.report_finding(visit_key=visit.key, now=NOON) is None
 
 

@@ -7,7 +7,7 @@ import pytest
 import build
 from build import NOON, Cast
 from lantian.accounts.models import Person
-from lantian.accounts.rules import NotAllowed, Role
+from lantian.accounts.rules import Actor, NotAllowed, Role
 from lantian.calendar import queries as calendar
 from lantian.cases import actions, models, queries, rules
 from lantian.cases.rules import Dependence
@@ -17,14 +17,14 @@ from lantian.dispatch.models import Order
 
 
 @pytest.fixture
-def neighbour(cast: Cast) -> build.Actor:
+def neighbour(cast: Cast) -> Actor:
     """A grid officer of another township."""
     build.an_organisation("other_town", kind="township")
     return build.an_actor("neighbour", unit="other_town")
 
 
 def test_whoever_is_sent_sees_the_case_has_it_before_them_and_may_recheck(
-    cast: Cast, neighbour: build.Actor
+    cast: Cast, neighbour: Actor
 ) -> None:
     number = build.a_case(cast, state=State.SUBMITTED)
     before = models.Case.objects.values().get()
@@ -41,9 +41,7 @@ def test_whoever_is_sent_sees_the_case_has_it_before_them_and_may_recheck(
     assert models.Case.objects.get().state == State.PASSED
 
 
-def test_the_order_is_due_with_the_recheck_and_stands_in_the_history(
-    cast: Cast, neighbour: build.Actor
-) -> None:
+def test_the_order_is_due_with_the_recheck_and_stands_in_the_history(cast: Cast, neighbour: Actor) -> None:
     number = build.a_case(cast, state=State.SUBMITTED)
     sent = actions.send_to_recheck(number=number, officer_id=neighbour.id, by=cast.analyst, now=NOON)
     case, order = models.Case.objects.get(), Order.objects.get(number=sent)
@@ -52,9 +50,7 @@ def test_the_order_is_due_with_the_recheck_and_stands_in_the_history(
     assert (last.event, last.about) == ("dispatch.order_issued", f"dispatch.order:{sent}")
 
 
-def test_once_the_limit_is_over_looking_again_has_a_time_of_its_own(
-    cast: Cast, neighbour: build.Actor
-) -> None:
+def test_once_the_limit_is_over_looking_again_has_a_time_of_its_own(cast: Cast, neighbour: Actor) -> None:
     number = build.a_case(cast, state=State.SUBMITTED)
     late = NOON + timedelta(days=30)
     sent = actions.send_to_recheck(number=number, officer_id=neighbour.id, by=cast.analyst, now=late)
@@ -84,7 +80,7 @@ def test_refuses_who_handled_an_earlier_round(cast: Cast) -> None:
 
 
 def test_sends_one_at_a_time_and_somebody_else_after_the_order_is_withdrawn(
-    cast: Cast, neighbour: build.Actor
+    cast: Cast, neighbour: Actor
 ) -> None:
     number = build.a_case(cast, state=State.SUBMITTED)
     first = actions.send_to_recheck(number=number, officer_id=neighbour.id, by=cast.analyst, now=NOON)
@@ -97,22 +93,20 @@ def test_sends_one_at_a_time_and_somebody_else_after_the_order_is_withdrawn(
 
 
 @pytest.mark.parametrize("state", [State.RECTIFYING, State.PASSED, State.CLOSED])
-def test_sends_nobody_to_what_does_not_wait_for_a_recheck(
-    cast: Cast, neighbour: build.Actor, state: State
-) -> None:
+def test_sends_nobody_to_what_does_not_wait_for_a_recheck(cast: Cast, neighbour: Actor, state: State) -> None:
     number = build.a_case(cast, state=state)
     with pytest.raises(MoveRefused):
         actions.send_to_recheck(number=number, officer_id=neighbour.id, by=cast.analyst, now=NOON)
 
 
 @pytest.mark.parametrize("who", ["supervisor", "leader", "unit_head", "officer"])
-def test_only_the_desk_sends(cast: Cast, neighbour: build.Actor, who: str) -> None:
+def test_only_the_desk_sends(cast: Cast, neighbour: Actor, who: str) -> None:
     number = build.a_case(cast, state=State.SUBMITTED)
     with pytest.raises(NotAllowed):
         actions.send_to_recheck(number=number, officer_id=neighbour.id, by=getattr(cast, who), now=NOON)
 
 
-def test_a_desk_of_elsewhere_meets_no_such_case(cast: Cast, neighbour: build.Actor) -> None:
+def test_a_desk_of_elsewhere_meets_no_such_case(cast: Cast, neighbour: Actor) -> None:
     number = build.a_case(cast, state=State.SUBMITTED)
     stranger = build.an_actor(role=Role.DUTY_ANALYST, unit="other_town", area="other_town")
     with pytest.raises(models.Case.DoesNotExist):

@@ -11,6 +11,7 @@ from lantian.cases import models
 from lantian.cases.states import Level, State
 from lantian.console.tests.case_desk import do, page, state, text
 from lantian.kernel import clock
+from lantian.scoring import actions as scoring
 
 HOUR = timedelta(hours=1)
 pytestmark = pytest.mark.usefixtures("afternoon")
@@ -22,7 +23,7 @@ def test_the_grid_head_closes_a_minor_case_and_its_points_are_shown(cast: Cast, 
     do(cast.grid_head, number, "close")
     assert state(number) == State.CLOSED
     for event in build.events(about=f"cases.case:{number}"):
-        build.scoring.score(event, now=afternoon)
+        scoring.score(event, now=afternoon)
     shown = page(cast.analyst, number)
     assert "is closed" in shown
     assert "Points" in shown

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 import build
 from build import NOON, Cast
-from lantian.cases import models
+from lantian.cases import actions, models
 from lantian.cases.states import Level, State
 from lantian.console.tests.case_desk import YES, a_picture, come_in, do, text
 
@@ -138,6 +138,6 @@ def test_what_the_list_is_narrowed_to_stays_from_tab_to_tab_and_in_the_form(cast
 
 def test_the_list_marks_what_was_reopened(cast: Cast) -> None:
     number = build.a_case(cast, state=State.REOPENED)
-    build.cases.assign(number=number, by=cast.analyst, now=NOON + timedelta(days=2))
+    actions.assign(number=number, by=cast.analyst, now=NOON + timedelta(days=2))
     client, address = come_in(cast.leader), reverse("console:cases")
     assert "Reopened once" in text(client.get(address, {"reopened": "1"}))

@@ -11,9 +11,11 @@ from django.urls import reverse
 import build
 from build import NOON, Cast
 from lantian.assessment.models import HourlyIndex
+from lantian.cases import actions as cases
 from lantian.cases.states import State
 from lantian.console.tests.case_desk import YES, a_picture, come_in, do, page, state, text
 from lantian.registry.models import Membership, Region, Source, Station
+from lantian.scoring import actions as scoring
 
 HOUR = timedelta(hours=1)
 MOST_FOR_CASE = 62
@@ -65,7 +67,7 @@ def test_candidates_are_shown_to_those_who_look_into_them_and_to_no_unit(cast: C
     suspicion = build.a_suspicion()
     visit = build.a_visit(cast, order=build.an_order(cast, suspicion=suspicion))
     build.a_problem(cast, visit=visit)
-    number = build.cases.report_finding(visit_key=visit.key, now=NOON)
+    number = cases.report_finding(visit_key=visit.key, now=NOON)
     build.walk(number, cast, state=State.RECTIFYING)
     assert "Candidate sources" in page(cast.analyst, number)
     assert "Order issued" in page(cast.analyst, number)
@@ -188,5 +190,5 @@ def test_the_history_reaches_to_now_while_the_case_is_open_and_else_to_its_last_
     assert "20 Nov 12:00 to now" in page(cast.leader, number)
     do(cast.grid_head, number, "close")
     for event in build.events(about=f"cases.case:{number}"):
-        build.scoring.score(event, now=NOON + timedelta(days=9))
+        scoring.score(event, now=NOON + timedelta(days=9))
     assert "20 Nov 12:00 to 20 Nov 15:00" in page(cast.leader, number)

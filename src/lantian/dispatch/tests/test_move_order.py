@@ -8,7 +8,7 @@ from django.db import connection
 
 import build
 from build import NOON, Cast
-from lantian.accounts.rules import NotAllowed
+from lantian.accounts.rules import Actor, NotAllowed, Role
 from lantian.dispatch import actions, models, queries, rules
 from lantian.dispatch.states import MoveRefused, OrderMoved, State
 
@@ -70,7 +70,7 @@ def test_an_order_with_somebody_there_is_not_withdrawn(cast: Cast) -> None:
 
 def test_a_desk_of_elsewhere_meets_no_such_order(cast: Cast) -> None:
     number = build.an_order(cast)
-    stranger = build.an_actor(role=build.Role.DUTY_ANALYST, unit="roads", area="roads")
+    stranger = build.an_actor(role=Role.DUTY_ANALYST, unit="roads", area="roads")
     with pytest.raises(models.Order.DoesNotExist):
         actions.withdraw(number=number, reason="no", by=stranger, now=NOON)
 
@@ -92,7 +92,7 @@ def test_one_arrives_while_another_withdraws(monkeypatch: pytest.MonkeyPatch) ->
     barrier = threading.Barrier(2, timeout=20)
     read = actions.permissions.visible_orders
 
-    def read_and_wait(by: build.Actor):
+    def read_and_wait(by: Actor):
         found = read(by)
 
         class Waiting:

@@ -6,6 +6,7 @@ import pytest
 
 import build
 from build import HERE, METRE, NOON, Cast
+from lantian.accounts import queries as accounts
 from lantian.accounts.rules import NotAllowed
 from lantian.dispatch.models import Order
 from lantian.inspections import actions, models, permissions, queries, rules
@@ -76,7 +77,7 @@ def test_an_inspection_gets_the_six_hundreds_with_weights(cast: Cast) -> None:
         officer_id=pair[0].pk,
         companion_id=pair[1].pk,
     )
-    companion = build.accounts.actor_of(pair[1])
+    companion = accounts.actor_of(pair[1])
     visit = build.a_visit(cast, order=order, by=companion)
     assert visit.template.code == "site_six_hundred"
     weights = list(visit.template.items.values_list("weight", flat=True))

@@ -132,6 +132,7 @@ def test_an_address_leads_to_the_reading_and_on_to_its_packet(three_hours: list[
         "observations.reading:ST01/pm10/2h/2026-03-01T05:00:00Z",
         "observations.reading:ST01/pm10/1h/2026-03-01T05:00:00",
         "observations.reading:ST01/pm10/1h/noon",
+        "observations.reading:ST01/pm10/1h/0001-01-01T00:00:00+14:00",
         "cases.case:QX-2026-000001",
     ],
 )
@@ -143,3 +144,21 @@ def test_what_is_no_address_of_a_reading_is_refused_by_name(text: str) -> None:
 def test_a_reading_that_never_came_is_named(db: None) -> None:
     with pytest.raises(queries.NoSuchReading, match="observations.reading:ST01/pm10/1h/2026-03-01T04:00:00Z"):
         queries.reading(station="ST01", parameter="pm10", begins_at=NOON)
+
+
+def test_flags_of_a_stretch_are_those_in_force_on_its_readings(
+    three_hours: list[int], analyst: Person
+) -> None:
+    row = a_flag(analyst)
+    asked = {"stations": ["ST01"], "since": NOON, "until": NOON + 3 * HOUR}
+    (found,) = queries.flags_between(**asked)
+    assert (found.station, found.parameter, found.first, found.kind) == (
+        "ST01",
+        "pm10",
+        NOON + HOUR,
+        "invalid",
+    )
+    assert queries.flags_between(stations=["ST01"], since=NOON, until=NOON + HOUR) == ()
+    assert queries.flags_between(**asked, period="10min") == ()
+    actions.lift_flag(flag_id=row.pk, by=analyst, now=NOON + 6 * HOUR)
+    assert queries.flags_between(**asked) == ()

@@ -7,6 +7,7 @@ import pytest
 
 import build
 from lantian.accounts.rules import Role
+from lantian.cases import actions as cases
 from lantian.cases.states import State
 from lantian.kernel.references import BadAddress
 from lantian.observations import queries as observations
@@ -162,7 +163,7 @@ def test_a_case_leads_back_through_visit_and_order_to_the_suspicion(home, db):
     suspicion = build.a_suspicion()
     visit = build.a_visit(cast, order=build.an_order(cast, suspicion=suspicion))
     build.a_problem(cast, visit=visit)
-    build.cases.report_finding(visit_key=visit.key, now=build.NOON)
+    cases.report_finding(visit_key=visit.key, now=build.NOON)
     trace = queries.trace("cases.case:QX-2026-000001")
     chain = [step.address.partition(":")[0] for step in trace.of_kind(StepKind.ITEM)]
     assert chain == [

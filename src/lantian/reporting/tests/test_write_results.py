@@ -11,6 +11,7 @@ from lantian.assessment.models import Episode
 from lantian.cases import actions as cases
 from lantian.cases.models import Case
 from lantian.cases.states import State
+from lantian.registry.models import Grid, Station
 from lantian.reporting import actions, models, queries
 from lantian.reporting.rules.results import FEW
 from lantian.reporting.tests import district
@@ -43,7 +44,7 @@ def lines(briefing: models.Briefing, *, language: str = "zh") -> list[str]:
 def an_episode(
     number: str, *, begins_at: datetime, last_at: datetime, state: str = "over", kind: str = "air"
 ):
-    station, _ = build.Station.objects.get_or_create(
+    station, _ = Station.objects.get_or_create(
         code="alarming",
         defaults={"name_zh": "朝霞站", "name_en": "Zhaoxia", "kind": "micro", "region": build.a_region(),
         "grid": build.a_grid(), "lon": build.HERE[0], "lat": build.HERE[1]},
@@ -171,6 +172,6 @@ def test_points_stand_with_their_rule_their_case_and_the_reason(cast, home):
 
 def test_braces_that_somebody_wrote_stay_as_they_are(cast, home):
     build.a_case(cast, state=State.FILED, title="{aqi} {thing.1}")
-    build.Grid.objects.filter(code="grid").update(name_zh="{orders}格")
+    Grid.objects.filter(code="grid").update(name_zh="{orders}格")
     said = "".join(lines(written()))
     assert "QX-2026-000001 {aqi} {thing.1}（{orders}格）" in said

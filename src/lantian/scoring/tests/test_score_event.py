@@ -9,6 +9,7 @@ import pytest
 import build
 from build import NOON, Cast
 from lantian.cases import actions as cases
+from lantian.cases import rules as case_rules
 from lantian.cases.models import Case
 from lantian.cases.states import Level, State
 from lantian.kernel.models import Event
@@ -127,7 +128,7 @@ def test_a_candidate_is_never_scored_even_if_a_rule_says_so(cast: Cast, name: st
 
 def test_a_refused_recheck_and_a_draft_cost_nothing(cast: Cast) -> None:
     number = build.a_case(cast, state=State.SUBMITTED)
-    with pytest.raises(build.rules.NotIndependent):
+    with pytest.raises(case_rules.NotIndependent):
         cases.recheck_pass(number=number, look=build.a_look(cast.colleague), by=cast.colleague, now=NOON)
     assert {score.rule.code for score in _score_all()} == {"report_minor"}
 
