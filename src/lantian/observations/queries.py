@@ -41,6 +41,18 @@ class FlagNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FlagStretch:
+    """A flag in force, and the readings it lies on: `first` to `last` of one parameter, both included."""
+
+    station: str
+    parameter: str
+    first: datetime
+    last: datetime
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One value with everything that may be asked about it; `position` is the packet it came in."""
 
@@ -178,6 +190,23 @@ def reading(
     )
 
 
+def flags_between(
+    *, stations: Sequence[str], since: datetime, until: datetime, period: str = "1h"
+) -> tuple[FlagStretch, ...]:
+    """The flags in force now on readings of some stations with since ≤ begins_at < until."""
+    flags = models.Flag.objects.filter(
+        _in_force(None),
+        station__code__in=list(stations),
+        period=period,
+        first_begins_at__lt=until,
+        last_begins_at__gte=since,
+    ).values_list("station__code", "parameter", "first_begins_at", "last_begins_at", "kind", "reason")
+    return tuple(
+        FlagStretch(station=station, parameter=parameter, first=first, last=last, kind=kind, reason=reason)
+        for station, parameter, first, last, kind, reason in flags.order_by("first_begins_at", "id")
+    )
+
+
 def packet(position: int) -> StoredPacket:
     """The record at a journal position; raises journal.reader.NoSuchRecord with the reason."""
     journal = JournalReader(home() / "journal")
@@ -258,7 +287,7 @@ def reading_at(address: str) -> Reading:
         begins_at = datetime.fromisoformat(stamp)
     except ValueError as error:
         raise BadAddress(address) from error
-    if begins_at.tzinfo is None:
+    if begins_at.tzinfo is None or not rules.EARLIEST.year <= begins_at.year <= rules.LATEST_YEAR:
         raise BadAddress(address)
     return reading(
         station=station, parameter=parameter, begins_at=begins_at, as_of=parsed.as_of, period=period

@@ -58,6 +58,7 @@ NORMAL_MARK = "N"  # the only mark that counts; any other is kept beside the val
 CLOCK_TOLERANCE = timedelta(days=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+LATEST_YEAR = 2199
 
 # Our unit → units a source may send, spelt plainly, with the factor to ours.
 _FACTORS: Mapping[str, Mapping[str, str]] = {

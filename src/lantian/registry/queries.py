@@ -31,6 +31,11 @@ def stations(
     return found
 
 
+def regions() -> QuerySet[models.Region]:
+    """Every region we know, with the one it lies in."""
+    return models.Region.objects.select_related("parent").order_by("kind", "code")
+
+
 def members(region: models.Region, *, on: date) -> list[models.Station]:
     """The stations that count for a region on a day."""
     current = Q(memberships__valid_to__isnull=True) | Q(memberships__valid_to__gte=on)

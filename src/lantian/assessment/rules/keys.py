@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 INDEX = "aqi"
+YEARS = range(1990, 2200)  # what can be a year of the air here; anything else is a slip of the pen
 
 
 class BadKey(ValueError):
@@ -77,9 +78,12 @@ def written(moment: datetime) -> str:
 def moment(text: str) -> datetime:
     """The moment a key writes; BadKey otherwise."""
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+        found = datetime.strptime(text, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
     except ValueError:
         raise BadKey(text, "a moment like 2026-11-21T05:00Z") from None
+    if found.year not in YEARS:
+        raise BadKey(text, f"a year from {YEARS[0]} to {YEARS[-1]}")
+    return found
 
 
 def read_hour(key: str) -> HourKey:
@@ -131,6 +135,9 @@ def _span(text: str) -> tuple[date, date]:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise BadKey(text, "a day like 2026-11-21") from None
+    if found.year not in YEARS:
+        raise BadKey(text, f"a year from {YEARS[0]} to {YEARS[-1]}")
+    return found

@@ -160,5 +160,5 @@ def test_flags_of_a_stretch_are_those_in_force_on_its_readings(
     )
     assert queries.flags_between(stations=["ST01"], since=NOON, until=NOON + HOUR) == ()
     assert queries.flags_between(**asked, period="10min") == ()
-    actions.lift_flag(flag_id=row.pk, by=analyst, now=NOON + 6 * HOUR)
+    actions.lift_flag(flag_id=row.pk, by=analyst, reason="it was the rain", now=NOON + 6 * HOUR)
     assert queries.flags_between(**asked) == ()

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC
 from typing import Any
 
-from lantian.reporting.queries.tree import NOTES, Step, Trace
+from lantian.assessment.queries import Explained
+from lantian.observations.queries import Reading
+from lantian.reporting.queries.tree import NOTES, WHY, Step, Trace
 
 Json = dict[str, Any]  # Any: JSON
 
@@ -34,7 +36,52 @@ def _json(step: Step) -> Json:
             for fact in step.facts
         ],
         "note": step.note,
+        "why": next((fact.text for fact in step.facts if fact.label == WHY), ""),
+        "worked": _worked(step.worked) if step.worked else None,
+        "reading": _reading(step.reading) if step.reading else None,
         "below": [_json(below) for below in step.below],
+    }
+
+
+def _worked(found: Explained) -> Json:
+    """How a number was computed again: by which law, in which steps, from how much."""
+    return {
+        "formula": found.formula,
+        "standard": found.standard,
+        "edition": found.edition,
+        "clause": found.clause,
+        "steps": [
+            {"label": one.label, "before": one.before, "after": one.after, "clause": one.clause}
+            for one in found.steps
+        ],
+        "completeness": {name: str(value) for name, value in found.completeness.items()},
+        "missing": {name: str(value) for name, value in found.missing.items()},
+        "conventions": {name: str(value) for name, value in found.parameters.items()},
+        "as_of": found.as_of,
+        "kept": found.stored,
+        "agrees": found.agrees,
+    }
+
+
+def _reading(found: Reading) -> Json:
+    """What is known of a value as it came."""
+    return {
+        "parameter": found.parameter,
+        "period": found.period,
+        "mark": found.mark,
+        "flags": [
+            {
+                "kind": flag.kind,
+                "reason": flag.reason,
+                "author": flag.author,
+                "set_at": flag.created_at.astimezone(UTC).isoformat(),
+            }
+            for flag in found.flags
+        ],
+        "counts": found.counts,
+        "is_revision": found.is_rev,
+        "received_at": found.received_at.astimezone(UTC).isoformat(),
+        "packet": f"observations.packet:{found.position}",
     }
 
 

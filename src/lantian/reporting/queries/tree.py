@@ -9,7 +9,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from lantian.accounts.rules import Actor
+from lantian.assessment.queries import Explained
 from lantian.kernel.refusals import gettext_noop
+from lantian.observations.queries import Reading
 
 
 class CannotTrace(LookupError):
@@ -54,7 +56,8 @@ class Step:
     """One step: a number or thing, what is known about it, and the steps it rests on.
 
     `note` is a code (NOTES) that says why the way ends here or is cut short; `address` leads on; `page` is
-    the address of the thing whose page shows it, where that is another.
+    the address of the thing whose page shows it, where that is another. `worked` holds how an assessed number
+    was computed again, `reading` the mark and flags of a reading, for programs that want more than words.
     """
 
     kind: StepKind
@@ -68,6 +71,8 @@ class Step:
     facts: tuple[Fact, ...] = ()
     note: str = ""
     page: str = ""
+    worked: Explained | None = None
+    reading: Reading | None = None
     below: tuple["Step", ...] = ()
 
 

@@ -73,6 +73,7 @@ def assessed(address: Address, walk: Walk) -> Step:
         unit=found.unit,
         facts=tuple(_facts(found)),
         note="" if found.value is not None else "no_value",
+        worked=found,
         below=tuple(_inputs(found, walk)),
     )
 
@@ -100,6 +101,7 @@ def reading(address: Address, walk: Walk) -> Step:
             Fact(label=RECEIVED, text=_stamp(found.received_at)),
             Fact(label=AS_OF, text=str(found.position)),
         ),
+        reading=found,
         below=(_packet(found.position),),
     )
 
