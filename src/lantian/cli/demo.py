@@ -11,7 +11,7 @@ from lantian.cli import migrate, supervisor
 from lantian.kernel import chain, clock, outbox
 from lantian.observations.recorder import run as recorder
 from lantian.pipeline import handlers
-from lantian.simulate import cities, replay, story
+from lantian.simulate import cities, lists, replay, story
 from lantian.simulate.district import loading
 
 
@@ -40,6 +40,7 @@ def load() -> int:
     shown = cities.bring_in(now=now)
     recorder.drain()
     outbox.drain(handlers.HANDLERS)
+    lists.hand_in(now=now)
     story.play(now=now, react=lambda: outbox.drain(handlers.HANDLERS))
     outbox.drain(handlers.HANDLERS)
     while chain.seal(now=clock.now()):

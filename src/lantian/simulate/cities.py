@@ -101,6 +101,11 @@ def weeks_behind(now: datetime) -> int:
     return math.ceil(((now + FEED_OFFSET).replace(tzinfo=None) - end) / WEEK)
 
 
+def featured() -> str:
+    """The code of the city the demo sets targets for."""
+    return str(_written()["featured"])
+
+
 def station_code(region_code: str) -> str:
     """The code of the feed that counts for a city."""
     return f"C{region_code}"

@@ -43,3 +43,8 @@ def made_here() -> str:
 def city_provenance(*, since: str) -> str:
     """Where a city's hours come from."""
     return _written()["provenance"]["city"].format(since=since)
+
+
+def made_paper(kind: str) -> str:
+    """What a made-up paper from above is called."""
+    return _written()["papers"][kind]
