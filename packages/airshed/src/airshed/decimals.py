@@ -31,7 +31,7 @@ LARGEST = 1e9
 PLACES = (0, 1, 2, 3, 6)
 """Decimal places that the values of an array are tried to be whole numbers of."""
 
-_SAMPLE_STEP = 97
+_SAMPLE = 256
 _EXACT = 2**53
 
 
@@ -217,7 +217,7 @@ def fractions_of(values: Iterable[Number]) -> list[Fraction]:
 
 def _first_guess(values: FloatArray) -> int:
     """Return the fewest places that a sample of the values is whole numbers of."""
-    sample = values.reshape(-1)[::_SAMPLE_STEP]
+    sample = values.reshape(-1)[:: max(1, values.size // _SAMPLE)]
     sample = sample[~np.isnan(sample)]
     with np.errstate(over="ignore"):
         for places in PLACES:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from airshed.assessment import daily, daygrid, exact, stations
+from airshed.assessment import daily, daygrid, exact
 from airshed.standards import gbt8170
 
 START = datetime(2026, 3, 1, 16, tzinfo=UTC)  # 2026-03-02 00:00 local
@@ -155,6 +155,6 @@ def test_refuses_rows_off_the_hour_and_times_without_a_zone() -> None:
 
 def test_refuses_an_infinite_hour_by_its_name() -> None:
     with pytest.raises(
-        stations.InfiniteHour, match="'pm25' of station a is infinite in the hour 2026-03-01 17:00"
+        daygrid.InfiniteHour, match="'pm25' of station a is infinite in the hour 2026-03-01 17:00"
     ):
         daily.daily_values(hourly([1.0, float("inf")]))

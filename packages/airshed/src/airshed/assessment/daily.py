@@ -6,10 +6,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from airshed.assessment import daygrid, kernel, shortfall, stations
+from airshed.assessment import daygrid, kernel, shortfall
+from airshed.assessment.daygrid import InfiniteHour
 from airshed.assessment.kernel import Parts
 from airshed.assessment.shortfall import Shortfall
-from airshed.decimals import FloatArray, IntArray
+from airshed.decimals import FloatArray, IntArray, NotFinite
 from airshed.indices import frames
 from airshed.standards import registry
 from airshed.standards.tables import Period
@@ -31,7 +32,7 @@ class Column(NamedTuple):
     """
 
     values: FloatArray
-    parts: IntArray
+    parts: NDArray[np.int32]
     why: NDArray[np.uint8]
 
 
@@ -86,8 +87,13 @@ def daily_values(hourly: pl.DataFrame, *, utc_offset_hours: float = 8) -> pl.Dat
     for pollutant in (*MEANS, "o3"):
         if pollutant not in hourly.columns:
             continue
-        with stations.infinity_named(hourly, pollutant):
-            hours = kernel.of_floats(grid.spread(frames.column_floats(hourly, pollutant)))
+        values = frames.column_floats(hourly, pollutant)
+        try:
+            hours = kernel.of_floats(grid.spread(values))
+        except NotFinite as error:
+            row = int(np.isinf(values).argmax())
+            station, begins_at = hourly["station"][row], hourly["begins_at"][row]
+            raise InfiniteHour(column=pollutant, station=station, begins_at=begins_at) from error
         columns |= columns_of(hours, pollutant=pollutant, limits=limits)
     return with_columns(grid.keys, columns)
 
@@ -192,7 +198,7 @@ def o3_limits(days: pl.Series) -> FloatArray:
 def with_columns(keys: pl.DataFrame, columns: dict[str, Column]) -> pl.DataFrame:
     """Put values, counts and shortfalls beside their keys, null where missing."""
     values = {name: pl.Series(column.values).fill_nan(None) for name, column in columns.items()}
-    parts = {f"n_{name}": pl.Series(column.parts.astype(np.int32)) for name, column in columns.items()}
+    parts = {f"n_{name}": pl.Series(column.parts) for name, column in columns.items()}
     why = {f"why_{name}": shortfall.texts(column.why) for name, column in columns.items()}
     return keys.with_columns(**values, **parts, **why)
 
@@ -201,4 +207,4 @@ def _judged(values: FloatArray, *, parts: IntArray, needed: int, short: Shortfal
     """Withhold the values that have too few parts, and say why."""
     none, few = shortfall.code(Shortfall.NO_VALUES), shortfall.code(short)
     why = kernel.codes_by_count(parts, needed=needed, none=none, few=few)
-    return Column(np.where(why == 0, values, np.nan), parts, why)
+    return Column(np.where(why == 0, values, np.nan), parts.astype(np.int32), why)

@@ -42,6 +42,19 @@ class RepeatedHour(AirshedError):
         )
 
 
+class InfiniteHour(AirshedError):
+    """An hour holds infinity, which nobody measured."""
+
+    def __init__(self, *, column: str, station: object, begins_at: object) -> None:
+        self.column = column
+        self.station = station
+        self.begins_at = begins_at
+        super().__init__(
+            f"column {column!r} of station {station} is infinite in the hour {begins_at}; a finite number or "
+            "a missing value is needed"
+        )
+
+
 class DayGrid(NamedTuple):
     """Where each hourly row belongs: ``keys`` has one row per station and day; ``row`` points to it."""
 
@@ -94,15 +107,16 @@ def ranks(units: pl.Series) -> IntArray:
 
 def local_hours(hourly: pl.DataFrame, *, utc_offset_hours: float) -> IntArray:
     """Return the local hours since 1970-01-01 that rows begin with; `NotAnHour` where one does not."""
-    local = utc_times(hourly).to_physical().to_numpy() + round(utc_offset_hours * _HOUR_US)
-    since, rest = np.divmod(local, _HOUR_US)
-    if rest.any():
-        raise NotAnHour(begins_at=hourly["begins_at"][int((rest != 0).argmax())])
+    local = utc_times(hourly).to_numpy().view(np.int64) + round(utc_offset_hours * _HOUR_US)
+    since = local // _HOUR_US
+    odd = since * _HOUR_US != local
+    if odd.any():
+        raise NotAnHour(begins_at=hourly["begins_at"][int(odd.argmax())])
     return np.asarray(since, dtype=np.int64)
 
 
 def utc_times(hourly: pl.DataFrame) -> pl.Series:
-    """Return ``begins_at`` as UTC microseconds without a zone, refusing times that are naive or absent."""
+    """Return ``begins_at`` as UTC microseconds, refusing times that are naive or absent."""
     series = hourly["begins_at"]
     if not isinstance(series.dtype, pl.Datetime):
         raise frames.NotATime(column="begins_at", dtype=series.dtype)
@@ -110,7 +124,8 @@ def utc_times(hourly: pl.DataFrame) -> pl.Series:
         raise NaiveTime(column="begins_at")
     if series.null_count():
         raise frames.MissingTime(column="begins_at", row=int(series.is_null().arg_max() or 0))
-    return series.dt.epoch("us").cast(pl.Datetime("us"))
+    utc = series if series.dtype.time_zone == "UTC" else series.dt.convert_time_zone("UTC")
+    return utc if series.dtype.time_unit == "us" else utc.dt.cast_time_unit("us")
 
 
 def _numbered(cell: IntArray) -> tuple[IntArray, IntArray]:

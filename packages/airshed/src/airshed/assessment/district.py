@@ -160,7 +160,7 @@ def _hour_column(sums: _HourSums, *, digits: int, needed: int) -> daily.Column:
     steps = kernel.means(_parts(sums, rows=np.arange(len(sums.n))[:, None]), digits=digits)
     none, few = shortfall.code(Shortfall.NO_VALUES), shortfall.code(Shortfall.TOO_FEW_STATIONS)
     why = kernel.codes_by_count(sums.n, needed=needed, none=none, few=few)
-    return daily.Column(np.where(why == 0, steps / 10**digits, np.nan), sums.n, why)
+    return daily.Column(np.where(why == 0, steps / 10**digits, np.nan), sums.n.astype(np.int32), why)
 
 
 def _day_hours(sums: _HourSums, *, grid: daygrid.DayGrid, needed: int) -> Parts:

@@ -136,7 +136,7 @@ def statistic_of(parts: Parts, *, percent: int | None, digits: int, enough: Bool
     valid = enough & (parts.n > 0)
     few, none = shortfall.code(Shortfall.TOO_FEW_DAYS), shortfall.code(Shortfall.NO_VALUES)
     why = np.where(parts.n == 0, none, np.where(valid, 0, few)).astype(np.uint8)
-    return Column(np.where(valid, steps / 10**digits, np.nan), parts.n, why)
+    return Column(np.where(valid, steps / 10**digits, np.nan), parts.n.astype(np.int32), why)
 
 
 def is_enough(present: BoolArray, *, first: date, last: date, min_days: int | None = None) -> BoolArray:

@@ -21,6 +21,8 @@ class Shortfall(StrEnum):
 TEXTS = pl.Series([None, *(str(one) for one in Shortfall)], dtype=pl.String)
 """What the codes of arrays stand for; 0 is no shortfall."""
 
+_CODES = {one: place for place, one in enumerate(Shortfall, start=1)}
+
 _SENTENCES = {
     Shortfall.NO_VALUES: ("没有有效数据", "there is no valid value"),
     Shortfall.TOO_FEW_HOURS: (
@@ -45,7 +47,7 @@ _SENTENCES = {
 
 def code(why: Shortfall) -> int:
     """Return the code that stands for a shortfall in arrays."""
-    return list(Shortfall).index(why) + 1
+    return _CODES[why]
 
 
 def texts(codes: NDArray[np.uint8]) -> pl.Series:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 import numpy as np
@@ -11,9 +11,9 @@ import polars as pl
 
 from airshed import AirshedError
 from airshed.assessment import daygrid, kernel
-from airshed.assessment.daygrid import HOURS, RepeatedHour
+from airshed.assessment.daygrid import HOURS, InfiniteHour, RepeatedHour
 from airshed.assessment.kernel import Parts
-from airshed.decimals import BoolArray, FloatArray, IntArray, NotFinite
+from airshed.decimals import FloatArray, IntArray, NotFinite
 from airshed.indices import frames
 
 _EPOCH = date(1970, 1, 1)
@@ -28,17 +28,12 @@ class EmptyPeriod(AirshedError):
         super().__init__(f"the period ends on {last} and begins on {first}; it needs at least one day")
 
 
-class InfiniteHour(AirshedError):
-    """An hour holds infinity, which nobody measured."""
+class NamelessStation(AirshedError):
+    """A row does not say which station it is of."""
 
-    def __init__(self, *, column: str, station: object, begins_at: object) -> None:
-        self.column = column
-        self.station = station
-        self.begins_at = begins_at
-        super().__init__(
-            f"column {column!r} of station {station} is infinite in the hour {begins_at}; a finite number or "
-            "a missing value is needed"
-        )
+    def __init__(self, *, row: int) -> None:
+        self.row = row
+        super().__init__(f"row {row + 1} names no station; every row needs one")
 
 
 class Scattered(AirshedError):
@@ -81,138 +76,182 @@ class Calendar:
         since = daygrid.local_hours(hourly, utc_offset_hours=self.utc_offset_hours)
         return since - (self.first - _EPOCH).days * HOURS
 
+    def moment(self, hour: int) -> datetime:
+        """Return the moment that an hour of the period begins, in UTC."""
+        midnight = datetime(self.first.year, self.first.month, self.first.day, tzinfo=UTC)
+        return midnight + timedelta(hours=hour - self.utc_offset_hours)
+
+
+class Rows(NamedTuple):
+    """Rows by station: ``starts`` says where those of each name begin; NaN where a value is missing."""
+
+    names: list[object]
+    starts: IntArray
+    hour: IntArray
+    values: dict[str, FloatArray]
+
+    def part(self, first: int, until: int) -> "Rows":
+        """Return the rows of the stations from the ``first`` on."""
+        ends = np.append(self.starts, len(self.hour))
+        cut = slice(int(ends[first]), int(ends[until]))
+        values = {code: column[cut] for code, column in self.values.items()}
+        return Rows(self.names[first:until], self.starts[first:until] - cut.start, self.hour[cut], values)
+
 
 class Block(NamedTuple):
     """Hours of some whole stations by pollutant: rows of 24, the days of a station one after another."""
 
-    stations: pl.Series
+    names: list[object]
     hours: dict[str, Parts]
 
 
-def whole_stations(batches: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """Cut a stream of rows into frames of whole stations.
-
-    Parameters
-    ----------
-    batches : iterable of DataFrame
-        Rows with a column ``station``, those of a station one after another.
-
-    Yields
-    ------
-    DataFrame
-        Rows of one or several stations, none of them torn. `Scattered` where a station comes back.
-    """
-    carried: list[pl.DataFrame] = []
-    closed: set[object] = set()
-    for batch in (batch for batch in batches if batch.height):
-        starts = run_starts(batch["station"])
-        names = batch["station"].gather(pl.Series(starts)).to_list()
-        held = carried[0]["station"][0] if carried else None
-        if carried and names[0] == held:
-            until = int(starts[1]) if len(starts) > 1 else batch.height
-            carried.append(batch[:until])
-            batch, starts, names = batch[until:], starts[1:] - until, names[1:]
-        if not names:
-            continue
-        if carried:
-            yield pl.concat(carried).rechunk()
-            closed.add(held)
-        for name in names:
-            if name in closed:
-                raise Scattered(station=name)
-            closed.add(name)
-        closed.discard(names[-1])
-        if len(names) > 1:
-            yield batch[: int(starts[-1])]
-        carried = [batch[int(starts[-1]) :]]
-    if carried:
-        yield pl.concat(carried).rechunk()
-
-
-def run_starts(units: pl.Series) -> IntArray:
-    """Return the rows at which another unit begins than in the row before."""
-    if not len(units):
-        return np.empty(0, dtype=np.int64)
-    changes = units.ne_missing(units.shift(1))
-    starts = np.flatnonzero(changes.to_numpy())
-    return starts if len(starts) and starts[0] == 0 else np.concatenate([[0], starts])
-
-
-def block(hourly: pl.DataFrame, *, calendar: Calendar, pollutants: Sequence[str]) -> Block:
-    """Lay out the hours of whole stations, each of which stands together.
+def rows_of(hourly: pl.DataFrame, *, calendar: Calendar, pollutants: Sequence[str]) -> Rows:
+    """Take a batch of rows apart.
 
     Parameters
     ----------
     hourly : DataFrame
-        ``station``, ``begins_at`` and ``pollutants``, as `whole_stations` gives them; the hours of a station
-        in any order, those outside the period are left out. [µg m⁻³; CO mg m⁻³]
+        ``station``, ``begins_at`` and ``pollutants``, null or NaN where invalid. [µg m⁻³; CO mg m⁻³]
+    calendar : Calendar
+        The days wanted; rows outside them stay.
+    pollutants : sequence of str
+        The columns wanted; `MissingColumn` where one is not there.
+
+    Returns
+    -------
+    Rows
+        One entry per run of rows of the same station. `NamelessStation` for a row that names none.
+    """
+    refuse_incomplete(hourly, pollutants=pollutants)
+    units = hourly["station"]
+    starts = np.empty(0, dtype=np.int64)
+    if len(units):
+        starts = np.append(0, np.flatnonzero((units[:-1] != units[1:]).to_numpy()) + 1)
+    names = units.gather(pl.Series(starts)).to_list()
+    return Rows(names, starts, calendar.hours_of(hourly), floats(hourly, pollutants))
+
+
+def floats(hourly: pl.DataFrame, columns: Sequence[str]) -> dict[str, FloatArray]:
+    """Return columns as float64, NaN where null, without copying what need not be copied."""
+    plain = [name for name in columns if hourly.schema[name] == pl.Float64]
+    gaps = [name for name in plain if hourly[name].null_count()]
+    filled = hourly.with_columns(pl.col(gaps).fill_null(float("nan"))) if gaps else hourly
+    return {
+        name: filled[name].to_numpy() if name in plain else frames.column_floats(hourly, name)
+        for name in columns
+    }
+
+
+def whole_stations(batches: Iterable[Rows], *, size: int) -> Iterator[Rows]:
+    """Cut a stream of rows into whole stations.
+
+    Parameters
+    ----------
+    batches : iterable of Rows
+        Those of a station one after another.
+    size : int
+        Stations to yield at a time, at most.
+
+    Yields
+    ------
+    Rows
+        One or several stations, none of them torn. `Scattered` where a station comes back.
+    """
+    carried: list[Rows] = []
+    seen: set[object] = set()
+    for batch in (batch for batch in batches if batch.names):
+        begun = 0
+        if carried and carried[0].names == batch.names[:1]:
+            carried.append(batch.part(0, 1))
+            begun = 1
+        last = len(batch.names) - 1
+        if begun > last:
+            continue
+        if carried:
+            yield _one(carried)
+        for name in batch.names[begun:]:
+            if name in seen:
+                raise Scattered(station=name)
+            seen.add(name)
+        for first in range(begun, last, size):
+            yield batch.part(first, min(first + size, last))
+        carried = [batch.part(last, last + 1)]
+    if carried:
+        yield _one(carried)
+
+
+def block(rows: Rows, *, calendar: Calendar) -> Block:
+    """Lay out the hours of whole stations.
+
+    Parameters
+    ----------
+    rows : Rows
+        The hours of a station in any order; those outside the period are left out.
     calendar : Calendar
         The days wanted.
-    pollutants : sequence of str
-        The columns wanted.
 
     Returns
     -------
     Block
-        Stations in the order of the rows. `RepeatedHour` and `NotAnHour` where rows are not one per hour.
+        Stations in the order of the rows. `RepeatedHour` and `InfiniteHour` where there is one.
     """
-    starts = run_starts(hourly["station"])
-    stations = hourly["station"].gather(pl.Series(starts))
-    hour = calendar.hours_of(hourly)
-    shape = (len(starts) * calendar.n_days, HOURS)
-    if _is_complete(hour, n_hours=calendar.n_hours):
-        return Block(
-            stations, {code: _parts(floats(hourly, code), hourly, code, shape) for code in pollutants}
-        )
-    run = np.repeat(np.arange(len(starts)), np.diff(starts, append=hourly.height))
-    inside = (hour >= 0) & (hour < calendar.n_hours)
-    cell = run * calendar.n_hours + hour
-    refuse_repeats(cell, inside=inside, hourly=hourly)
-    hours: dict[str, Parts] = {}
-    for code in pollutants:
-        grid = np.full(shape[0] * shape[1], np.nan)
-        grid[cell[inside]] = floats(hourly, code)[inside]
-        hours[code] = _parts(grid, hourly, code, shape)
-    return Block(stations, hours)
+    shape = (len(rows.names) * calendar.n_days, HOURS)
+    is_complete = rows.hour.size == shape[0] * HOURS and bool(
+        (rows.hour.reshape(-1, calendar.n_hours) == np.arange(calendar.n_hours)).all()
+    )
+    if is_complete:
+        grids = {code: column.reshape(shape) for code, column in rows.values.items()}
+    else:
+        run = np.repeat(np.arange(len(rows.starts)), np.diff(rows.starts, append=rows.hour.size))
+        inside = np.flatnonzero((rows.hour >= 0) & (rows.hour < calendar.n_hours))
+        cell = (run * calendar.n_hours + rows.hour)[inside]
+        refuse_repeats(cell, names=rows.names, calendar=calendar)
+        grids = {code: np.full(shape, np.nan) for code in rows.values}
+        for code, column in rows.values.items():
+            grids[code].reshape(-1)[cell] = column[inside]
+    hours = {}
+    for code, grid in grids.items():
+        with infinity_named(grid, code, names=rows.names, calendar=calendar):
+            hours[code] = kernel.of_floats(grid)
+    return Block(rows.names, hours)
+
+
+def refuse_incomplete(hourly: pl.DataFrame, *, pollutants: Sequence[str]) -> None:
+    """Refuse rows without a column that is needed or without a station; rows count from the first here."""
+    for column in ("station", "begins_at", *pollutants):
+        if column not in hourly.columns:
+            raise frames.MissingColumn(column=column, present=hourly.columns)
+    units = hourly["station"]
+    if units.null_count():
+        raise NamelessStation(row=int(units.is_null().arg_max() or 0))
+
+
+def refuse_repeats(cell: IntArray, *, names: Sequence[object], calendar: Calendar) -> None:
+    """Refuse a second row for a cell."""
+    if (np.diff(cell) > 0).all():
+        return
+    repeated = pl.Series(cell).is_duplicated().to_numpy()
+    if repeated.any():
+        station, hour = divmod(int(cell[int(repeated.argmax())]), calendar.n_hours)
+        raise RepeatedHour(station=names[station], begins_at=calendar.moment(hour))
 
 
 @contextmanager
-def infinity_named(hourly: pl.DataFrame, column: str) -> Iterator[None]:
-    """Turn an infinity met in a column into a refusal that names the station and the hour."""
+def infinity_named(
+    grid: FloatArray, code: str, *, names: Sequence[object], calendar: Calendar
+) -> Iterator[None]:
+    """Turn an infinity met in the grid of some stations into a refusal that names station and hour."""
     try:
         yield
     except NotFinite as error:
-        row = int(np.isinf(floats(hourly, column)).argmax())
-        station, begins_at = hourly["station"][row], hourly["begins_at"][row]
-        raise InfiniteHour(column=column, station=station, begins_at=begins_at) from error
+        station, hour = divmod(int(np.isinf(grid).argmax()), calendar.n_hours)
+        raise InfiniteHour(column=code, station=names[station], begins_at=calendar.moment(hour)) from error
 
 
-def refuse_repeats(cell: IntArray, *, inside: BoolArray, hourly: pl.DataFrame) -> None:
-    """Refuse a second row for a cell of the rows inside."""
-    if (np.diff(cell) > 0).all():
-        return
-    repeated = pl.Series(cell).is_duplicated().to_numpy() & inside
-    if repeated.any():
-        row = int(repeated.argmax())
-        raise RepeatedHour(station=hourly["station"][row], begins_at=hourly["begins_at"][row])
-
-
-def _parts(values: FloatArray, hourly: pl.DataFrame, column: str, shape: tuple[int, int]) -> Parts:
-    """Make rows of days of values in their place."""
-    with infinity_named(hourly, column):
-        return kernel.of_floats(values.reshape(shape))
-
-
-def _is_complete(hour: IntArray, *, n_hours: int) -> bool:
-    """Say whether the rows are every hour of the period in order, station by station."""
-    if hour.size % n_hours:
-        return False
-    return bool((hour.reshape(-1, n_hours) == np.arange(n_hours)).all())
-
-
-def floats(hourly: pl.DataFrame, column: str) -> FloatArray:
-    """Return a column as float64, NaN where null, without copying what need not be copied."""
-    series = hourly[column]
-    if series.dtype == pl.Float64:
-        return series.fill_null(float("nan")).to_numpy()
-    return frames.column_floats(hourly, column)
+def _one(parts: Sequence[Rows]) -> Rows:
+    """Put the rows of one station together."""
+    if len(parts) == 1:
+        return parts[0]
+    values = {code: np.concatenate([one.values[code] for one in parts]) for code in parts[0].values}
+    hour = np.concatenate([one.hour for one in parts])
+    return Rows(parts[0].names, np.zeros(1, dtype=np.int64), hour, values)

@@ -92,7 +92,7 @@ def denominators(on: date) -> Denominators:
     >>> [str(value) for value in denominators(date(2022, 2, 28)).values.values()]
     ['60', '40', '4', '160', '70', '35']
     """
-    return _of(registry.limits(on))
+    return denominators_of(registry.limits(on))
 
 
 def composite_index(
@@ -225,10 +225,10 @@ def composite_rows(
 
 def denominators_2012() -> Denominators:
     """Return the denominators of GB 3095-2012, which most published series were made with."""
-    return _of(registry.LIMIT_SETS[0])
+    return denominators_of(registry.LIMIT_SETS[0])
 
 
-def _of(limits: LimitSet) -> Denominators:
+def denominators_of(limits: LimitSet) -> Denominators:
     """Take the denominators out of an edition's limits."""
     values: dict[str, Decimal] = {}
     for code in POLLUTANTS:
@@ -288,8 +288,8 @@ def _shares(
 
 def _unscaled(hundredths: Wholes) -> FloatArray:
     """Return hundredths as numbers."""
-    numbers: FloatArray = np.asarray(hundredths, dtype=np.float64)
-    return numbers / _STEPS
+    numbers: FloatArray = np.asarray(hundredths, dtype=np.float64) / _STEPS
+    return numbers
 
 
 def _rounded(numerator: Wholes, *, over: int, half_up: bool) -> Wholes:

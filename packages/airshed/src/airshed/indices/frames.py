@@ -178,6 +178,11 @@ def column_floats(frame: pl.DataFrame, column: str) -> FloatArray:
     return series.cast(pl.Float64).fill_null(float("nan")).to_numpy().copy()
 
 
+def pollutants_of(masks: NDArray[np.uint8]) -> pl.Series:
+    """Write masks, bit k for the k-th of `POLLUTANTS`, as codes joined by commas, null for none."""
+    return _MASK_TEXTS.gather(pl.Series(masks.astype(np.uint32)))
+
+
 def local_days(frame: pl.DataFrame, *, time: str, utc_offset_hours: float) -> pl.Series:
     """Return the local day of each row's time: aware times are shifted, naive ones are local already."""
     if time not in frame.columns:
@@ -262,7 +267,7 @@ def _answer(found: kernel.Rows, *, standard: IndexStandard, n: int) -> pl.DataFr
         "edition": pl.repeat(standard.edition, n, dtype=pl.String, eager=True),
         "aqi": _nullable(found.aqi),
         "level": _nullable(level),
-        "primary": _PRIMARY.gather(pl.Series(found.primary.astype(np.uint32))),
+        "primary": pollutants_of(found.primary),
     }
     for k, pollutant in enumerate(POLLUTANTS):
         columns[f"iaqi_{pollutant}"] = _nullable(found.subs[k])
@@ -287,7 +292,7 @@ def _nullable(values: NDArray[np.int16] | NDArray[np.int8]) -> pl.Series:
     return pl.select(pl.when(pl.Series(present)).then(series)).to_series()
 
 
-def _primary_texts() -> pl.Series:
+def _mask_texts() -> pl.Series:
     """Write the pollutants of each of the 64 bit masks, null for none."""
     texts = [
         ",".join(code for k, code in enumerate(POLLUTANTS) if mask >> k & 1) or None
@@ -296,7 +301,7 @@ def _primary_texts() -> pl.Series:
     return pl.Series(texts, dtype=pl.String)
 
 
-_PRIMARY = _primary_texts()
+_MASK_TEXTS = _mask_texts()
 
 
 def _reasons(found: kernel.Rows) -> pl.Series:
