@@ -13,6 +13,7 @@ from lantian.cases.models import Case
 from lantian.cases.states import State
 from lantian.console.tests.scenes import Scene
 from lantian.console.tour import steps
+from lantian.diagnosis import actions as diagnosis
 from lantian.dispatch.models import Order
 from lantian.inspections.models import Visit
 
@@ -81,6 +82,16 @@ def test_the_second_stop_leads_to_the_suspicion_that_waits_and_then_to_ones_own_
     order = send(visitor, scene)
     assert move(visitor, "go") == reverse("console:order", args=[order.number])
     assert panel(visitor, reverse("console:situation")).is_done
+
+
+def test_when_no_alarm_waits_somebody_is_sent_for_one_that_was_let_go(visitor: Client, scene: Scene) -> None:
+    diagnosis.dismiss(number=scene.suspicion, reason="rain", by=scene.cast.analyst, now=build.NOON)
+    at_stop(visitor, 2)
+    url = move(visitor, "go")
+    assert url == reverse("console:suspicion", args=[scene.suspicion])
+    assert panel(visitor, url).lacking
+    send(visitor, scene)
+    assert panel(visitor, url).is_done and not panel(visitor, url).lacking
 
 
 def test_the_third_stop_is_the_officer_of_ones_own_order_and_follows_them_into_the_visit(

@@ -37,6 +37,11 @@ class Step:
     needs: Reached = Reached.NOTHING
     lacking: Promise | str = ""
     ends: Reached | None = None
+    needs_alarm: bool = False
+
+    def is_ready(self, made: Trail) -> bool:
+        """Whether what the stop is about is there."""
+        return made.reached >= self.needs and (made.has_alarm or not self.needs_alarm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +89,11 @@ STEPS = (
             "filled in: who goes, by when, and that nobody enters a firm. Issue it."
         ),
         ways=(Way(label=AS_POST, role=Role.DUTY_ANALYST, where=trail.to_suspicion),),
+        needs_alarm=True,
+        lacking=gettext_lazy(
+            "No alarm waits for a decision now. The newest one for which nobody was sent is shown: send "
+            "somebody after all."
+        ),
         ends=Reached.ISSUED,
     ),
     Step(
@@ -194,7 +204,7 @@ def shown(request: HttpRequest) -> Shown | None:
         total=len(STEPS),
         title=str(step.title),
         words=str(step.words),
-        lacking=str(step.lacking) if made.reached < step.needs else "",
+        lacking="" if step.is_ready(made) else str(step.lacking),
         ways=ways,
         try_url=_try_url(step, made, ways, here=request.path),
         seed=made.order.number if made.order else "",

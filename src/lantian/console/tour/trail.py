@@ -101,6 +101,20 @@ class Trail:
         return Reached.ISSUED if self.order else Reached.NOTHING
 
     @cached_property
+    def suspicion(self) -> Suspicion | None:
+        """What has waited longest for a decision; else the newest for which nobody was sent."""
+        traced = Suspicion.objects.filter(candidates__isnull=False)
+        waiting = traced.filter(state=Suspicion.State.OPEN).order_by("made_at", "number")
+        unsent = traced.filter(state=Suspicion.State.DISMISSED).order_by("-begins_at", "-number")
+        return waiting.first() or unsent.first()
+
+    @property
+    def has_alarm(self) -> bool:
+        """Whether something waits for a decision, or the visitor has already decided."""
+        is_open = self.suspicion is not None and self.suspicion.state == Suspicion.State.OPEN
+        return self.order is not None or is_open
+
+    @cached_property
     def people(self) -> list[Person]:
         return accounts.demo_people()
 
@@ -148,12 +162,12 @@ def to_situation(trail: Trail) -> str:
 
 
 def to_suspicion(trail: Trail) -> str:
-    """The order once it is issued; before that the suspicion that has waited longest for a decision."""
+    """The order once it is issued; before that a suspicion somebody may be sent for."""
     if trail.order:
         return reverse("console:order", args=[trail.order.number])
-    waiting = Suspicion.objects.filter(state=Suspicion.State.OPEN, candidates__isnull=False)
-    first = waiting.order_by("made_at", "number").first()
-    return reverse("console:suspicion", args=[first.number]) if first else reverse("console:suspicions")
+    if trail.suspicion:
+        return reverse("console:suspicion", args=[trail.suspicion.number])
+    return reverse("console:suspicions")
 
 
 def to_place(trail: Trail) -> str:
