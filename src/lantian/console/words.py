@@ -208,6 +208,7 @@ STATION_KINDS: dict[str, Promise] = {
     "provincial": _("Provincial station"),
     "micro": _("Micro-station"),
     "site": _("Site monitor"),
+    "feed": _("Published city data"),
 }
 FINDINGS: dict[str, Promise] = {
     "problem": _("Problem found"),

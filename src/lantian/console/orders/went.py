@@ -24,6 +24,7 @@ class Went:
     place: str
     state: str
     issued_at: datetime
+    result: str
     finding: str
     found_at: datetime | None
 
@@ -56,6 +57,7 @@ def _went(order: Order) -> Went:
         place=words.name(order.source or order.grid),
         state=words.word(words.ORDER_STATES, order.state),
         issued_at=order.issued_at,
+        result=words.word(words.FINDINGS, finding.result) if finding else "",
         finding=found_words(finding.result, finding.category, finding.words) if finding else "",
         found_at=finding.at if finding else None,
     )

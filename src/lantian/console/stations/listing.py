@@ -45,17 +45,18 @@ class StationList:
     facts: tuple[str, ...]
     rows: tuple[Row, ...]
     neighbours: tuple[Row, ...]
+    cities: tuple[Row, ...]
     map: str
     columns: tuple[str, ...]
 
 
 def compose(by: Actor, *, with_map: bool) -> StationList:
-    """Every station this person may see, in the newest hour: ours are counted, neighbours stand apart."""
+    """Every station this person may see, in the newest hour: ours are counted, others stand apart."""
     at = hours.latest_hour()
     if at is None:
         return StationList(
             sentence=_("No hour has been assessed yet."),
-            facts=(), rows=(), neighbours=(), map="", columns=(),
+            facts=(), rows=(), neighbours=(), cities=(), map="", columns=(),
         )  # fmt: skip
     stations = {one.code: one for one in air.visible_stations(by)}
     region = maps.our_district()
@@ -64,19 +65,22 @@ def compose(by: Actor, *, with_map: bool) -> StationList:
     rows = {code: found[code] for code in stations if code in found}
     own = [rows[one.code] for one in ours if one.code in rows]
     others = [row for code, row in rows.items() if code not in {one.code for one in ours}]
+    neighbours = [one for one in others if one.kind != Station.Kind.FEED]
+    cities = [one for one in others if one.kind == Station.Kind.FEED]
     courses = {one.station: one for one in alarming.courses(by, ours)}
     return StationList(
         sentence=_sentence(own, at),
-        facts=tuple(_facts(others, at)),
+        facts=tuple(_facts(neighbours, at)),
         rows=tuple(_row(one, at, stations, courses) for one in own),
-        neighbours=tuple(_row(one, at, stations, courses) for one in others),
+        neighbours=tuple(_row(one, at, stations, courses) for one in neighbours),
+        cities=tuple(_row(one, at, stations, courses) for one in cities),
         map=_map(ours, region, at, courses) if with_map and region else "",
         columns=tuple(formats.substance(code) for code in INDEX_POLLUTANTS),
     )
 
 
 def _sentence(own: Sequence[StationHour], at: datetime) -> str:
-    official = [one for one in own if one.is_statutory]
+    official = [one for one in own if one.kind in air.STATUTORY]
     return _(
         "%(hour)s: %(heard)d of our %(all)d stations have an AQI; "
         "of %(official)d official stations %(over)d are above 100."
@@ -89,9 +93,9 @@ def _sentence(own: Sequence[StationHour], at: datetime) -> str:
     }
 
 
-def _facts(others: Sequence[StationHour], at: datetime) -> Iterator[str]:
+def _facts(neighbours: Sequence[StationHour], at: datetime) -> Iterator[str]:
     yield formats.day(at)
-    official = [one for one in others if one.is_statutory]
+    official = [one for one in neighbours if one.kind in air.STATUTORY]
     if official:
         yield _("neighbour districts apart: %(over)d of %(official)d official stations above 100") % {
             "official": len(official),
