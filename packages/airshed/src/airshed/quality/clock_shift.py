@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from airshed.decimals import BoolArray, FloatArray, IntArray
+from airshed.decimals import FloatArray, IntArray
 from airshed.quality import flags, series
 from airshed.quality.flags import Check, Found, Severity, Words
 from airshed.quality.scene import SOFTENING, Scene
@@ -43,16 +43,17 @@ _CLIP = 1.0
 class ClockShift:
     """Parameters (design defaults).
 
-    Windows of ``days`` days are shifted by up to ``most_hours`` either way; the best shift must correlate
-    better than none by ``gain`` beside neighbours, or by ``gain_alone`` (and two hours) beside the station's
-    own ``around`` days. ``trim`` days are taken off both ends of what the windows cover, since a window half
-    shifted is found already.
+    Windows of ``days`` days are shifted by up to ``most_hours`` either way; the best shift must correlate by
+    ``likeness`` at least, and better than none by ``gain`` beside neighbours, or by ``gain_alone`` (and two
+    hours) beside the station's own ``around`` days. ``trim`` days are taken off both ends of what the windows
+    cover, since a window half shifted is found already.
     """
 
     days: int = 14
     most_hours: int = 12
     gain: float = 0.11
     gain_alone: float = 0.35
+    likeness: float = 0.25
     around: int = 45
     trim: int = 5
 
@@ -180,33 +181,28 @@ def _alone(scene: Scene, *, parameter: str, lags: IntArray, rule: ClockShift) ->
 def _findings(
     scene: Scene, *, gains: FloatArray, lags: IntArray, least: float, words: Words, rule: ClockShift
 ) -> list[Found]:
-    """Turn correlations of windows into runs of one shift."""
+    """Turn correlations of windows into runs; a run tells the shift of its clearest window."""
     usual, trim = gains[:, rule.most_hours], min(rule.trim, (rule.days - 1) // 2)
     filled = np.where(np.isnan(gains), -np.inf, gains)
     best, top = lags[filled.argmax(axis=1)], filled.max(axis=1)
-    gain = np.where(np.isnan(usual), -np.inf, top - np.nan_to_num(usual))
-    is_shifted: BoolArray = (gain >= least) & (best != 0)
+    gain = np.where(np.isnan(usual) | np.isinf(top), 0.0, top - np.nan_to_num(usual))
+    windows = series.runs((gain >= least) & (top >= rule.likeness) & (best != 0))
+    if not windows.station.size:
+        return []
+    most = series.over(gain, windows, ufunc=np.fmax)
+    lag = np.array([
+        best[row, start + int(gain[row, start:end].argmax())]
+        for row, start, end in zip(*(part.tolist() for part in windows), strict=True)
+    ], dtype=np.float64)  # fmt: skip
+    start = (windows.start + trim) * DAY_HOURS
+    end = np.minimum((windows.end - 1 + rule.days - trim) * DAY_HOURS, scene.shape[1])
+    runs = Runs(windows.station, start, end)
     parts = []
-    for lag in np.unique(best[is_shifted]).tolist():
-        windows = series.runs(np.asarray(best == lag) & is_shifted)
-        most = series.over(np.where(np.isfinite(gain), gain, np.nan), windows, ufunc=np.fmax)
-        start = (windows.start + trim) * DAY_HOURS
-        end = np.minimum((windows.end - 1 + rule.days - trim) * DAY_HOURS, scene.shape[1])
-        runs = Runs(windows.station, start, end)
-        for parameter in scene.pollutants:
-            ever = np.asarray((~np.isnan(scene.values[parameter])).any(axis=1))
-            present = ever[runs.station]
-            some = runs.where(present)
-            observed = np.full(some.station.size, float(lag))
-            parts.append(
-                Found(
-                    parameter,
-                    some,
-                    Severity.DOUBTFUL,
-                    words,
-                    observed,
-                    reference=most[present],
-                    threshold=least,
-                )
-            )
+    for parameter in scene.pollutants:
+        ever = np.asarray((~np.isnan(scene.values[parameter])).any(axis=1))
+        chosen = ever[runs.station]
+        reference = most[chosen]
+        parts.append(
+            Found(parameter, runs.where(chosen), Severity.DOUBTFUL, words, lag[chosen], reference, least)
+        )
     return parts

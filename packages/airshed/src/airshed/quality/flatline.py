@@ -155,13 +155,24 @@ def _runs_of(equal: BoolArray) -> tuple[IntArray, IntArray]:
 
 
 def _chances(steps: _Steps, *, first: IntArray, last: IntArray, rule: Flatline) -> FloatArray:
-    """Return, for each kind of step, how often a run of two or three equal values went on."""
+    """Return, for each kind of step, how often a run of two or three equal values went on.
+
+    What is counted on few steps leans on twice the share of single values that were repeated at all.
+    """
+    began, values = _went_on(steps, first=first, last=last, length=1)
+    prior = 2 * (began + _PRIOR_WEIGHT * _PRIOR_SHARE / 2) / (values + _PRIOR_WEIGHT)
     went_on, asked = np.zeros(_N_KINDS), np.zeros(_N_KINDS)
     for length in (2, 3):
-        place = first + length
-        inside = (last - first + 1 >= length) & (place < steps.equal.size)
-        place = place[inside]
-        asked += np.bincount(steps.kind[place], minlength=_N_KINDS)
-        went_on += np.bincount(steps.kind[place], weights=steps.equal[place], minlength=_N_KINDS)
-    chance = (went_on + _PRIOR_WEIGHT * _PRIOR_SHARE) / (asked + _PRIOR_WEIGHT)
+        more, all_of = _went_on(steps, first=first, last=last, length=length)
+        went_on, asked = went_on + more, asked + all_of
+    chance = (went_on + _PRIOR_WEIGHT * np.minimum(prior, rule.likeliest)) / (asked + _PRIOR_WEIGHT)
     return np.asarray(np.clip(chance, rule.unlikeliest, rule.likeliest))
+
+
+def _went_on(steps: _Steps, *, first: IntArray, last: IntArray, length: int) -> tuple[FloatArray, FloatArray]:
+    """Count, for each kind of step, the runs of ``length`` equal values that went on, and all of them."""
+    place = first + length
+    place = place[(last - first + 1 >= length) & (place < steps.equal.size)]
+    asked = np.bincount(steps.kind[place], minlength=_N_KINDS).astype(np.float64)
+    went_on = np.bincount(steps.kind[place], weights=steps.equal[place], minlength=_N_KINDS)
+    return went_on.astype(np.float64), asked

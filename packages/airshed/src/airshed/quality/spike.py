@@ -11,6 +11,7 @@ from airshed.decimals import BoolArray, FloatArray
 from airshed.quality import flags, series
 from airshed.quality.flags import Check, Found, Severity, Words
 from airshed.quality.scene import SOFTENING, Scene
+from airshed.quality.series import Runs
 
 CHECK = Check(code="spike", version="1", name_zh="孤立突变", name_en="spike")
 
@@ -47,12 +48,15 @@ class Spike:
 
     A spike lasts at most ``hours``. It departs from the nearer of its two sides by the factor ``ratio`` (of
     the softened values), by ``spreads`` times the usual change from hour to hour of that day and the days
-    beside it, and by ``least``. What the neighbours' median did in the same hours is taken off first.
+    beside it, and by ``least``. What the neighbours' median did in the same hours is taken off first, and the
+    ratio to it must depart by the factor ``beside`` from its median of the ``around`` hours on either side.
     """
 
     hours: int = 3
-    ratio: float = 2.5
+    ratio: float = 3.0
     spreads: float = 2.0
+    beside: float = 2.0
+    around: int = 12
     least: Mapping[str, float] = field(default_factory=_least)
 
 
@@ -115,6 +119,7 @@ def _parameter(scene: Scene, *, parameter: str, rule: Spike, is_up: bool) -> Fou
         far = lowest - side - np.nan_to_num(together) >= limit
         _mark(mask, starts=far & (apart >= rule.least[parameter]), hours=hours)
     runs = series.runs(mask)
+    runs = runs.where(_stands_out(sign * scene.contrast(parameter), runs, rule=rule))
     row, first, last = runs.station, runs.start, runs.end - 1
     values = sign * scene.values[parameter]
     side = np.fmax(_before(values)[row, first], _after(values, hours=1)[row, last])
@@ -130,6 +135,13 @@ def _parameter(scene: Scene, *, parameter: str, rule: Spike, is_up: bool) -> Fou
         reference=nearer,
         threshold=np.maximum(needed, rule.least[parameter]),
     )
+
+
+def _stands_out(contrast: FloatArray, runs: Runs, *, rule: Spike) -> BoolArray:
+    """Say of each run whether it departs from the neighbours too, and of all runs where there are none."""
+    around = series.windows(contrast, size=2 * rule.around + 1)[runs.station, runs.start]
+    departs = series.over(contrast, runs, ufunc=np.fmax) - series.median(around, least=_LEAST_CHANGES)
+    return np.asarray(~(departs < np.log(rule.beside)))
 
 
 def usual_change(level: FloatArray) -> FloatArray:

@@ -41,10 +41,10 @@ class Wetting:
     where it fell to ``felt`` or less. Without humidity ``ratio_dry`` and a note.
     """
 
-    ratio: float = 1.65
+    ratio: float = 1.75
     ratio_dry: float = 2.2
     coarser: float = 1.1
-    humidity: float = 8.0
+    humidity: float = 10.0
     hours: int = 8
     around: int = 12
     least: float = 40.0
