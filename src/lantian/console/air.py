@@ -29,10 +29,11 @@ Hours = dict[str, dict[datetime, HourlyIndex]]
 
 
 def visible_stations(by: Actor) -> list[Station]:
-    """The stations whose values a person may see, statutory ones first."""
+    """The stations whose values a person may see, statutory ones first; published feeds are places."""
     order = {kind: place for place, kind in enumerate(Station.Kind.values)}
     return sorted(
-        permissions.visible_stations(by).select_related("region"), key=lambda one: (order[one.kind], one.code)
+        permissions.visible_stations(by).exclude(kind=Station.Kind.FEED).select_related("region"),
+        key=lambda one: (order[one.kind], one.code),
     )
 
 

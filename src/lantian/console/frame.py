@@ -123,6 +123,7 @@ def _judgement(actor: Actor) -> list[Page]:
     return [
         _page(_("Tracing"), "suspicions", Verb.SEE_SUSPICIONS, lambda: counts.open_suspicions(actor)),
         _page(_("Stations"), "stations", Verb.SEE_DESK),
+        _page(_("Places"), "places", Verb.SEE_DESK),
         _page(_("Ranking"), "ranking", Verb.SEE_DESK),
         _page(_("What it takes"), "prospects-ours", Verb.SEE_DESK),
     ]

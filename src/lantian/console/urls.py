@@ -11,6 +11,7 @@ NOUNS = (
     "stations",
     "ranking",
     "prospects",
+    "places",
     "suspicions",
     "orders",
     "cases",

@@ -122,23 +122,6 @@ RANK_GROUPS: dict[str, Promise] = {
     "townships": _("Townships"),
     "cities": _("Cities"),
 }
-SPANS: dict[str, Promise] = {
-    "day": _("One day"),
-    "week": _("Week"),
-    "tendays": _("Ten days"),
-    "month": _("Month"),
-    "quarter": _("Quarter"),
-    "half": _("Half-year"),
-    "year": _("Year"),
-    "ytd": _("Year to date"),
-}
-RANKED_BY: dict[str, Promise] = {
-    "composite": _("composite index"),
-    "change": _("change against last year"),
-    "good_days": _("share of good days"),
-    "heavy_days": _("days of heavy pollution"),
-    "place": _("place"),
-}
 SCORE_FACTORS: dict[str, Promise] = {
     "distance": _("distance"),
     "direction": _("direction"),

@@ -19,7 +19,8 @@ from lantian.assessment.queries import daybook
 from lantian.assessment.queries.prospects import NotRanked, Prospects, Rise, TargetView
 from lantian.console import air, words
 from lantian.console.prospects.forms import HORIZONS, Horizon
-from lantian.console.ranking.page import measure_words, reasons, span_words
+from lantian.console.ranking import wording
+from lantian.console.ranking.page import reasons, span_words, target_words
 from lantian.registry.models import Region
 from lantian.ui import formats
 from lantian.ui.figures import strip
@@ -100,7 +101,7 @@ def compose(found: Prospects, *, asked: Horizon) -> ProspectsPage:
         sentence=_sentence(found, name),
         facts=_facts(found),
         horizons=tuple(
-            (words.word(words.SPANS, one), asked.query(one), one is asked.kind) for one in HORIZONS
+            (words.word(wording.SPANS, one), asked.query(one), one is asked.kind) for one in HORIZONS
         ),
         ahead=_rival(found, found.gap.above),
         below=_rival(found, found.gap.below),
@@ -141,7 +142,7 @@ def _without_place(name: str, reason: str, asked: Horizon) -> NotRankedPage:
         % {"name": name},
         reason=reasons(reason),
         horizons=tuple(
-            (words.word(words.SPANS, one), asked.query(one), one is asked.kind) for one in HORIZONS
+            (words.word(wording.SPANS, one), asked.query(one), one is asked.kind) for one in HORIZONS
         ),
     )
 
@@ -293,7 +294,7 @@ def _aim(one: TargetView) -> Aim:
     value = one.value.normalize() if not is_index else one.value
     met = one.now is not None and (one.now >= one.value if one.sense == "at_least" else one.now <= one.value)
     return Aim(
-        figure=measure_words(one.figure),
+        figure=target_words(one.figure),
         wanted=f"{sign} {value:f}",
         now=formats.number(one.now, code),
         is_met=met,

@@ -15,6 +15,7 @@ from airshed.standards.tables import POLLUTANTS
 from lantian.assessment.queries import daybook, standing
 from lantian.assessment.queries.standing import Standing, Standings
 from lantian.console import air, words
+from lantian.console.ranking import wording
 from lantian.console.ranking.forms import KINDS, MEASURES, Asked
 from lantian.registry import queries as registry
 from lantian.ui import formats
@@ -72,7 +73,7 @@ def compose(asked: Asked) -> RankingPage:
         facts=_facts(found),
         groups=_groups(asked),
         kinds=tuple(
-            (words.word(words.SPANS, one), asked.query(kind=one), one is asked.kind) for one in KINDS
+            (words.word(wording.SPANS, one), asked.query(kind=one), one is asked.kind) for one in KINDS
         ),
         measures=tuple((measure_words(one), asked.query(by=one), one == asked.by) for one in MEASURES),
         earlier_url=_before(asked),
@@ -109,7 +110,12 @@ def rows(asked: Asked) -> list[list[str]]:
 
 def measure_words(by: By | str) -> str:
     """What is ranked by, in words."""
-    return words.word(words.RANKED_BY, by) if by in words.RANKED_BY else formats.substance(str(by))
+    return words.word(wording.RANKED_BY, by) if by in wording.RANKED_BY else formats.substance(str(by))
+
+
+def target_words(figure: str) -> str:
+    """What a target is about, in words."""
+    return words.word(wording.TARGETED, figure) if figure in wording.TARGETED else formats.substance(figure)
 
 
 def span_words(over: spans.Span) -> str:

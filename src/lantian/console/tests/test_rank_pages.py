@@ -28,7 +28,7 @@ def a_city(code: str, *, pm10: int, count: int = 19) -> None:
     DailyAssessment.objects.bulk_create(
         DailyAssessment(
             subject_kind="region", subject=code, day=FIRST + timedelta(days=ahead), edition="2026", aqi=70,
-            values=CLEAN | {"pm10": f"{pm10}"}, position=5, computed_at=build.NOON,
+            level=2, values=CLEAN | {"pm10": f"{pm10}"}, position=5, computed_at=build.NOON,
         )
         for ahead in range(count)
     )  # fmt: skip

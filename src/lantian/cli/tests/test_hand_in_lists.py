@@ -12,7 +12,9 @@ from lantian.observations.recorder import run as recorder
 from lantian.pipeline import handlers
 from lantian.simulate import cities, lists
 from lantian.simulate.district import loading
-from lantian.simulate.tests.conftest import NOW
+from lantian.simulate.tests.conftest import NOW, home
+
+__all__ = ["home"]
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,1 @@
+"""Places: cities, districts, townships, with their days and periods."""

@@ -1,0 +1,88 @@
+"""Places: the overview, one place with its periods and calendar, its days as a file, its targets."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+from tests import build
+
+from lantian.assessment.models import HourlyIndex, Target
+from lantian.console.tests import scenes
+from lantian.console.tests.scenes import Scene
+from lantian.console.tests.test_rank_pages import a_city
+
+pytestmark = pytest.mark.django_db
+WANTED = {"figure": "pm10", "first": "2026-11-01", "last": "2026-11-30", "value": "66", "source": "任务书"}
+
+
+@pytest.fixture
+def city(scene: Scene) -> None:
+    a_city("A", pm10=60)
+    HourlyIndex.objects.create(
+        subject_kind="region", subject="A", begins_at=scenes.LAST, edition="2026", aqi=88, level=2,
+        primary=["pm10"], values={"pm10": "75"}, completeness={"pm10": 1, "of": 1}, position=6,
+        computed_at=build.NOON,
+    )  # fmt: skip
+
+
+def get(client: Client, person, url: str):
+    return scenes.sign_in(client, person).get(url)
+
+
+def test_the_overview_shows_now_and_yesterday(client: Client, scene: Scene, city: None) -> None:
+    groups = get(client, scene.cast.leader, "/places/").context["groups"]
+    (row,) = groups["城市"]
+    assert (row.name, row.aqi, row.primary, row.yesterday) == ("A市", 88, "PM10", 70)
+
+
+def test_a_place_has_its_stretches_with_counts_and_addresses(
+    client: Client, scene: Scene, city: None
+) -> None:
+    page = get(client, scene.cast.leader, "/places/A/").context["seen"]
+    assert page.sentence == "A市：今年已评价19天，优良19天，重污染0天。"
+    month = next(row for row in page.rows if row.title == "2026年11月")
+    assert (month.index.text, month.values[4].text, month.good) == ("3.37", "60", "19/19 (100.0%)")
+    assert month.complete == "19天中19天"
+    assert "assessment.composite:region/A/2026-11-01..2026-11-19/pm10@5" in month.values[4].url
+    last_year = page.rows[-1]
+    assert last_year.values[0].why
+
+
+def test_the_calendar_shows_each_day_in_its_colour(client: Client, scene: Scene, city: None) -> None:
+    page = get(client, scene.cast.leader, "/places/A/").context["seen"]
+    assert page.calendar.count("var(--aqi-2)") == 19
+    assert "2026年11月1日 AQI 70" in page.calendar
+
+
+def test_days_come_as_a_file_with_their_addresses(client: Client, scene: Scene, city: None) -> None:
+    answer = get(client, scene.cast.leader, "/places/A/days.csv")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert len(rows) == 19
+    assert (rows[0]["aqi"], rows[0]["pm10"]) == ("70", "60")
+    assert rows[0]["address"] == "assessment.day:region/A/2026-11-01@5"
+
+
+def test_the_desk_sets_a_target_and_the_page_shows_it(client: Client, scene: Scene, city: None) -> None:
+    scenes.sign_in(client, scene.cast.analyst)
+    assert client.post("/places/A/target/", WANTED).status_code == 302
+    target = Target.objects.get()
+    assert (target.figure, target.value, target.source) == ("pm10", 66, "任务书")
+    page = client.get("/places/A/").context["seen"]
+    shown = next(row for row in page.rows if row.is_target)
+    assert (shown.title, shown.values[4].text) == ("2026年11月目标", "≤ 66")
+
+
+def test_a_target_without_sense_is_refused_in_words(client: Client, scene: Scene, city: None) -> None:
+    scenes.sign_in(client, scene.cast.analyst)
+    answer = client.post("/places/A/target/", WANTED | {"last": "2026-10-01"})
+    assert "早于开始日" in answer.content.decode()
+    assert not Target.objects.exists()
+
+
+def test_strangers_set_no_target_and_unknown_places_are_not_found(
+    client: Client, scene: Scene, city: None
+) -> None:
+    assert get(client, scene.cast.leader, "/places/A/target/").status_code == 403
+    assert get(client, scene.cast.leader, "/places/Z/").status_code == 404
