@@ -64,3 +64,56 @@ class FlagLifted:
     period: str
     first_begins_at: datetime
     last_begins_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagsProposed:
+    """Checks found readings that a person should look at; no number moved."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    position: int
+    made: int
+    extended: int
+    stations: tuple[str, ...]
+    checks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagAccepted:
+    """Somebody confirmed what a check proposed: from `position` on the readings count no more."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    position: int
+    kind: str
+    reason: str
+    check_name: str
+    station: str
+    parameter: str
+    period: str
+    first_begins_at: datetime
+    last_begins_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagRejected:
+    """Somebody turned down what a check proposed; the readings have counted all along."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    position: int
+    kind: str
+    reason: str
+    check_name: str
+    station: str
+    parameter: str
+    period: str
+    first_begins_at: datetime
+    last_begins_at: datetime

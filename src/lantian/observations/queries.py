@@ -17,6 +17,7 @@ from lantian.observations import models, rules
 from lantian.observations.journal.reader import JournalReader
 from lantian.observations.journal.record import HEAD_BYTES, Kind
 from lantian.observations.lake import tables, view
+from lantian.observations.states import State
 
 COLUMNS = ["station", "begins_at", *rules.PARAMETERS, "marks", "is_rev", "received_at", "position"]
 _STAMP = "%Y-%m-%dT%H:%M:%SZ"
@@ -32,12 +33,13 @@ class NoSuchReading(LookupError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlagNote:
-    """A flag that lies on a reading."""
+    """A flag that lies on a reading; `seen_en` is the English of what a check saw."""
 
     kind: str
     reason: str
     author: str
     created_at: datetime
+    seen_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,14 @@ class FlagStretch:
     last: datetime
     kind: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supposed:
+    """Flags as they might stand: stretches called invalid besides, and flags that count no more, by id."""
+
+    invalid: tuple[FlagStretch, ...] = ()
+    lifted: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +122,13 @@ def hourly(
     as_of: int | None = None,
     period: str = "1h",
     keep_rejected: bool = False,
+    supposed: Supposed | None = None,
 ) -> pl.DataFrame:
     """The current rows with since ≤ begins_at < until, sorted by station and time.
 
     Values whose mark is not N, or that a flag calls invalid, are null unless `keep_rejected`; the column
-    `marks` tells of marks either way (`co=M,pm10=D`). With `as_of`, as they held then.
+    `marks` tells of marks either way (`co=M,pm10=D`). With `as_of`, as they held then; with `supposed`, as
+    they would be under other flags.
     """
     since, until = view.utc(since), view.utc(until)
     rows = view.between(
@@ -131,7 +143,7 @@ def hourly(
     found = view.current(rows).select(COLUMNS).sort("station", "begins_at").collect()
     if keep_rejected or found.is_empty():
         return found
-    rejected = _rejected(found, since=since, until=until, period=period, as_of=as_of)
+    rejected = _rejected(found, since=since, until=until, period=period, as_of=as_of, supposed=supposed)
     return found.with_columns(
         pl.when(~pl.col("marks").str.contains(rf"(?:^|,){parameter}=") & ~rejected[parameter]).then(
             pl.col(parameter)
@@ -311,28 +323,46 @@ def _notes(
     station: str, parameter: str, begins_at: datetime, *, period: str, as_of: int | None
 ) -> tuple[FlagNote, ...]:
     flags = models.Flag.objects.filter(
-        _in_force(as_of),
+        _in_force(as_of) | _proposed(as_of),
         station__code=station,
         parameter=parameter,
         period=period,
         first_begins_at__lte=begins_at,
         last_begins_at__gte=begins_at,
-    ).select_related("author")
-    return tuple(
-        FlagNote(
-            kind=flag.kind,
-            reason=flag.reason,
-            author=str(flag.author) if flag.author else flag.check_name,
-            created_at=flag.created_at,
-        )
-        for flag in flags.order_by("created_at")
+    ).select_related("author", "judged_by")
+    return tuple(_note(flag, as_of=as_of) for flag in flags.order_by("created_at"))
+
+
+def _proposed(as_of: int | None) -> Q:
+    """Flags that a check had proposed and nobody had judged as of a position."""
+    if as_of is None:
+        return Q(state=State.PROPOSED)
+    return Q(proposed_position__lte=as_of, position__gt=as_of)
+
+
+def _note(flag: models.Flag, *, as_of: int | None) -> FlagNote:
+    """What a flag says: the check's words until somebody has judged it, theirs from then on."""
+    is_judged = flag.judged_by is not None and (as_of is None or flag.position <= as_of)
+    person = flag.judged_by if is_judged else flag.author
+    return FlagNote(
+        kind=flag.kind if is_judged or flag.judged_by is None else models.Flag.Kind.SUSPECT,
+        reason=flag.judged_reason if is_judged else flag.reason,
+        author=str(person) if person else flag.check_name,
+        created_at=flag.created_at,
+        seen_en="" if is_judged else str(flag.evidence.get("seen_en", "")),
     )
 
 
 def _rejected(
-    found: pl.DataFrame, *, since: datetime, until: datetime, period: str, as_of: int | None
+    found: pl.DataFrame,
+    *,
+    since: datetime,
+    until: datetime,
+    period: str,
+    as_of: int | None,
+    supposed: Supposed | None,
 ) -> dict[str, pl.Expr]:
-    """For each parameter, which rows a flag calls invalid."""
+    """For each parameter, which rows a flag calls invalid, or would."""
     flags = models.Flag.objects.filter(
         _in_force(as_of),
         kind=models.Flag.Kind.INVALID,
@@ -340,9 +370,14 @@ def _rejected(
         first_begins_at__lt=until,
         last_begins_at__gte=since,
         station__code__in=found["station"].unique().to_list(),
-    ).values_list("station__code", "parameter", "first_begins_at", "last_begins_at")
+    )
+    if supposed is not None:
+        flags = flags.exclude(pk__in=supposed.lifted)
+    stretches = list(flags.values_list("station__code", "parameter", "first_begins_at", "last_begins_at"))
+    if supposed is not None:
+        stretches += [(one.station, one.parameter, one.first, one.last) for one in supposed.invalid]
     rejected = {parameter: pl.lit(False) for parameter in rules.PARAMETERS}
-    for station, parameter, first, last in flags:
+    for station, parameter, first, last in stretches:
         here = (pl.col("station") == station) & pl.col("begins_at").is_between(first, last)
         rejected[parameter] = rejected[parameter] | here
     return rejected

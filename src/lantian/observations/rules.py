@@ -8,7 +8,8 @@ stations send µg/m³ (CO mg/m³), and a device that differs says so in the regi
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -59,6 +60,10 @@ CLOCK_TOLERANCE = timedelta(days=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST_YEAR = 2199
+HOUR = timedelta(hours=1)
+ONE_STRETCH_WITHIN = 3 * HOUR  # two findings of one check this near are one
+GROWN_AGAIN = 6 * HOUR  # a finding somebody called wrong is proposed anew only when it goes on this long
+LONGEST_REASON = 200
 
 # Our unit → units a source may send, spelt plainly, with the factor to ours.
 _FACTORS: Mapping[str, Mapping[str, str]] = {
@@ -71,6 +76,40 @@ _FACTORS: Mapping[str, Mapping[str, str]] = {
     "°": {"deg": "1"},
 }
 _SPELLINGS = (("µ", "u"), ("μ", "u"), ("³", "3"), ("℃", "degC"), ("°C", "degC"), ("°", "deg"))
+
+
+class Stretch(NamedTuple):
+    """Hours from the first to the last, both included, by their starts."""
+
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a check found about a stretch of hours of one parameter, and the numbers that decided."""
+
+    station: str
+    parameter: str
+    first: datetime
+    last: datetime
+    check_name: str
+    check_version: str
+    severity: str
+    seen_zh: str
+    seen_en: str
+    numbers: Mapping[str, float | str | None]
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    period: str = "1h"
+
+    @property
+    def evidence(self) -> dict[str, object]:
+        """What is kept of it beside the stretch."""
+        return {**self.numbers, "seen_zh": self.seen_zh, "seen_en": self.seen_en}
+
+    def touches(self, other: Stretch) -> bool:
+        """Whether another stretch is so near that both are one."""
+        return self.first <= other.last + ONE_STRETCH_WITHIN and self.last >= other.first - ONE_STRETCH_WITHIN
 
 
 class UnitUnknown(ValueError):
@@ -146,3 +185,20 @@ def write_marks(marks: Mapping[str, str]) -> str:
 def read_marks(text: str) -> Mapping[str, str]:
     """The marks a row's text says."""
     return dict(part.split("=", 1) for part in text.split(",") if "=" in part)
+
+
+def unsettled(found: Proposal, *, settled: Sequence[tuple[Stretch, bool]]) -> Proposal | None:
+    """What of a finding nobody has decided about yet; None where nothing is left.
+
+    Each settled stretch says whether the finding was held to be right. What goes on behind a stretch that was
+    is new at once; behind one that was not, only when it has grown by `GROWN_AGAIN`.
+    """
+    left = found
+    for stretch, was_right in sorted(settled):
+        if not left.touches(stretch):
+            continue
+        grown = left.last - stretch.last
+        if grown <= timedelta(0) or (not was_right and grown < GROWN_AGAIN):
+            return None
+        left = replace(left, first=max(left.first, stretch.last + LENGTH_OF_PERIOD[left.period]))
+    return left

@@ -100,6 +100,7 @@ TELLING = ("words", "order_number", "reason")
 HANDLERS: Mapping[str, Sequence[Handler]] = {
     "observations.batch_recorded": (assess_batch,),
     "observations.reading_flagged": (assess_flagged,),
+    "observations.flag_accepted": (assess_flagged,),
     "observations.flag_lifted": (assess_flagged,),
     "assessment.episode_opened": (suspect,),
     "assessment.alarm_raised": (suspect,),
