@@ -132,6 +132,7 @@ def _judgement(actor: Actor) -> list[Page]:
 def _data() -> list[Page]:
     return [
         _page(_("Where numbers come from"), "explain", Verb.EXPLAIN),
+        _page(_("Published figures"), "official", Verb.SEE_DESK),
         _page(_("Quarantine and running"), "quarantine", Verb.SEE_QUARANTINE),
         _page(_("People"), "people", Verb.ADMINISTER),
     ]

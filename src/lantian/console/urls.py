@@ -11,6 +11,7 @@ NOUNS = (
     "stations",
     "ranking",
     "prospects",
+    "official",
     "places",
     "suspicions",
     "orders",

@@ -111,8 +111,15 @@ def _reconciled(figures: list[models.OfficialFigure], *, first: date, last: date
             difference=None if ours is None else ours - printed,
             why=why,
             detail=detail,
-            address=addresses.of_composite("region", code, first, last, position=book.position),
+            address=addresses.of_composite(
+                "region", code, first, last, figure=_period_figure(one.figure), position=book.position
+            ),
         )
+
+
+def _period_figure(figure: str) -> str:
+    """The period value an address names; the composite index and what is counted have the whole one."""
+    return figure if figure in lists.INDEX_POLLUTANTS else ""
 
 
 def _why(

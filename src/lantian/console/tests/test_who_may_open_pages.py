@@ -20,6 +20,7 @@ POSTED = {
     "suspicion-send",
     "suspicion-dismiss",
     "order-withdraw",
+    "official-withdraw",
     "quarantine-settle",
     "sign-out",
     "switch",

@@ -1,0 +1,1 @@
+"""What superiors published, beside ours."""
