@@ -269,23 +269,6 @@ RULES: dict[str, Promise] = {
     "R7_site_dust": _("above the background"),
     "R6_device": _("device silent or stuck"),
 }
-ALARM_REFERENCES: dict[str, Promise] = {
-    "R1_above_peers": _("mean of the others %(value)s"),
-    "R2_rising": _("before the rise %(value)s"),
-    "R3_jump": _("the hour before %(value)s"),
-    "R4_last_places": _("of %(value)s stations"),
-    "R6_device": _("unchanged at %(value)s"),
-    "R7_site_dust": _("background %(value)s"),
-}
-ALARM_THRESHOLDS: dict[str, Promise] = {
-    "R1_above_peers": _("from %(value)s times"),
-    "R2_rising": _("rise from %(percent)s %%"),
-    "R3_jump": _("rise from %(percent)s %%"),
-    "R4_last_places": _("last %(value)s places"),
-    "R5_over_limit": _("limit %(value)s"),
-    "R6_device": _("from %(value)s h"),
-    "R7_site_dust": _("more than %(value)s above"),
-}
 PHOTO_HINTS: dict[str, Promise] = {
     "reused": _("the same picture was sent before"),
     "other_day": _("the camera names another day"),

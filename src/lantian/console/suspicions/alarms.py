@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lantian.assessment.queries import AlarmView
 from lantian.console import air, words
@@ -11,6 +13,23 @@ from lantian.ui import formats
 
 SILENT, INVERTED = "", "inverted"  # alarms about the device carry these in place of a parameter
 DEVICE = "R6_device"
+REFERENCES: dict[str, Promise] = {
+    "R1_above_peers": gettext_lazy("mean of the others %(value)s"),
+    "R2_rising": gettext_lazy("before the rise %(value)s"),
+    "R3_jump": gettext_lazy("the hour before %(value)s"),
+    "R4_last_places": gettext_lazy("of %(value)s stations"),
+    "R6_device": gettext_lazy("unchanged at %(value)s"),
+    "R7_site_dust": gettext_lazy("background %(value)s"),
+}
+THRESHOLDS: dict[str, Promise] = {
+    "R1_above_peers": gettext_lazy("from %(value)s times"),
+    "R2_rising": gettext_lazy("rise from %(percent)s %%"),
+    "R3_jump": gettext_lazy("rise from %(percent)s %%"),
+    "R4_last_places": gettext_lazy("last %(value)s places"),
+    "R5_over_limit": gettext_lazy("limit %(value)s"),
+    "R6_device": gettext_lazy("from %(value)s h"),
+    "R7_site_dust": gettext_lazy("more than %(value)s above"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,19 +69,19 @@ def _observed(one: AlarmView) -> str:
 
 def _reference(one: AlarmView) -> str:
     """What it was compared with; a limit is its own threshold."""
-    if not one.reference or one.rule not in words.ALARM_REFERENCES:
+    if not one.reference or one.rule not in REFERENCES:
         return ""
     if one.parameter == INVERTED:
         return f"{formats.substance('pm10')} {_shown(one.reference, one)}"
-    return words.ALARM_REFERENCES[one.rule] % {"value": _shown(one.reference, one)}
+    return REFERENCES[one.rule] % {"value": _shown(one.reference, one)}
 
 
 def _threshold(one: AlarmView) -> str:
     if one.parameter == INVERTED:
         return _("PM2.5 above PM10")
-    if one.is_index and one.rule not in words.ALARM_REFERENCES:
+    if one.is_index and one.rule not in REFERENCES:
         return _("from AQI %(value)s") % {"value": one.threshold}
-    known = words.ALARM_THRESHOLDS.get(one.rule)
+    known = THRESHOLDS.get(one.rule)
     if known is None or not one.threshold:
         return one.threshold
     return known % {"value": one.threshold, "percent": _percent(one.threshold)}
