@@ -63,7 +63,7 @@ def test_clean_air_leaves_nothing_to_wash_out(hours_of: MakeHours) -> None:
 
 
 def test_without_humidity_only_a_deep_fall_is_a_note(hours_of: MakeHours) -> None:
-    dry = stations(coarse=0.35)
+    dry = stations(coarse=0.2)
     for columns in dry.values():
         del columns["rh"]
     assert set(wetting.check(scene.of(hours_of(dry)))["severity"]) == {"note"}

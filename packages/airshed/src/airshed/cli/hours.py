@@ -18,8 +18,8 @@ from airshed.standards.tables import POLLUTANTS
 STATION, TIME = "station", "begins_at"
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
-    STATION: ("station", "station_name", "site", "站点", "站点名称", "点位", "监测点"),
-    TIME: ("begins_at", "time", "datetime", "时间", "数据时间", "监测时间"),
+    STATION: ("station", "station_name", "site", "city", "站点", "站点名称", "点位", "监测点", "城市"),
+    TIME: ("begins_at", "time", "time_bjt", "datetime", "hour", "时间", "数据时间", "监测时间"),
     "lon": ("lon", "longitude", "经度"),
     "lat": ("lat", "latitude", "纬度"),
     "so2": ("so2", "二氧化硫"),

@@ -58,7 +58,7 @@ class UnitSlip:
     lies.
     """
 
-    decades: float = 0.7
+    decades: float = 0.6
     own_decades: float = 1.3
     bridge: int = 6
     usual: Mapping[str, tuple[float, float]] = field(default_factory=_usual)

@@ -42,7 +42,7 @@ class Wetting:
     """
 
     ratio: float = 1.75
-    ratio_dry: float = 2.2
+    ratio_dry: float = 3.5
     coarser: float = 1.1
     humidity: float = 10.0
     hours: int = 8
