@@ -45,7 +45,6 @@ class StationList:
     facts: tuple[str, ...]
     rows: tuple[Row, ...]
     neighbours: tuple[Row, ...]
-    cities: tuple[Row, ...]
     map: str
     columns: tuple[str, ...]
 
@@ -56,7 +55,7 @@ def compose(by: Actor, *, with_map: bool) -> StationList:
     if at is None:
         return StationList(
             sentence=_("No hour has been assessed yet."),
-            facts=(), rows=(), neighbours=(), cities=(), map="", columns=(),
+            facts=(), rows=(), neighbours=(), map="", columns=(),
         )  # fmt: skip
     stations = {one.code: one for one in air.visible_stations(by)}
     region = maps.our_district()
@@ -64,16 +63,13 @@ def compose(by: Actor, *, with_map: bool) -> StationList:
     found = {one.code: one for one in hours.hour_of(at, by=by)}
     rows = {code: found[code] for code in stations if code in found}
     own = [rows[one.code] for one in ours if one.code in rows]
-    others = [row for code, row in rows.items() if code not in {one.code for one in ours}]
-    neighbours = [one for one in others if one.kind != Station.Kind.FEED]
-    cities = [one for one in others if one.kind == Station.Kind.FEED]
+    neighbours = [row for code, row in rows.items() if code not in {one.code for one in ours}]
     courses = {one.station: one for one in alarming.courses(by, ours)}
     return StationList(
         sentence=_sentence(own, at),
         facts=tuple(_facts(neighbours, at)),
         rows=tuple(_row(one, at, stations, courses) for one in own),
         neighbours=tuple(_row(one, at, stations, courses) for one in neighbours),
-        cities=tuple(_row(one, at, stations, courses) for one in cities),
         map=_map(ours, region, at, courses) if with_map and region else "",
         columns=tuple(formats.substance(code) for code in INDEX_POLLUTANTS),
     )
