@@ -133,5 +133,7 @@ def check(scene: Scene, *, rule: Wetting = _RULE) -> pl.DataFrame:
 
 def _beside_usual(values: FloatArray, *, rule: Wetting) -> FloatArray:
     """Return each value less the median of the hours around it."""
-    around = series.windows(values, size=2 * rule.around + 1)
-    return np.asarray(values - series.median(around, least=_LEAST_AROUND))
+    rows = [
+        series.median(series.windows(row, size=2 * rule.around + 1), least=_LEAST_AROUND) for row in values
+    ]  # one station at a time: the windows of all at once would not fit
+    return np.asarray(values - np.stack(rows))
