@@ -55,6 +55,16 @@ class FlagStretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FlagAct:
+    """Readings taken out by a flag, or counting again, from a position on."""
+
+    station: str
+    first: datetime
+    last: datetime
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Supposed:
     """Flags as they might stand: stretches called invalid besides, and flags that count no more, by id."""
 
@@ -216,6 +226,25 @@ def flags_between(
     return tuple(
         FlagStretch(station=station, parameter=parameter, first=first, last=last, kind=kind, reason=reason)
         for station, parameter, first, last, kind, reason in flags.order_by("first_begins_at", "id")
+    )
+
+
+def flag_acts(
+    *, stations: Sequence[str], since: datetime, until: datetime, period: str = "1h"
+) -> tuple[FlagAct, ...]:
+    """When flags that take readings out were set and lifted, for readings with since ≤ begins_at < until."""
+    flags = models.Flag.objects.filter(
+        kind=models.Flag.Kind.INVALID,
+        station__code__in=list(stations),
+        period=period,
+        first_begins_at__lt=until,
+        last_begins_at__gte=since,
+    ).values_list("station__code", "first_begins_at", "last_begins_at", "position", "lifted_position")
+    return tuple(
+        FlagAct(station=station, first=first, last=last, position=position)
+        for station, first, last, set_at, lifted_at in flags
+        for position in (set_at, lifted_at)
+        if position is not None
     )
 
 

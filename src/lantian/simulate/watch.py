@@ -1,7 +1,8 @@
 """The alarms of the past: what the office would have been told while earlier plumes were in the air.
 
 When a month is replayed at once, only fresh hours alarm. Here the hours of plumes that are over, and of the
-device that stuck, are judged as of the minutes after they ended, so that the story has something to answer.
+device that stuck, are judged as of the minutes after they ended, so that the story has something to answer;
+what the checks of quality propose about the hours the device stuck waits for a person.
 """
 
 from collections.abc import Iterator
@@ -28,6 +29,9 @@ def watch_past(*, since: datetime, until: datetime) -> int:
         for number in {a.episode.number for a in assessment.raise_alarms(begins_at=begins_at, now=at)}:
             found = diagnosis.suspect(episode_number=number, now=at)
             suspicions |= {found} if found else set()
+    for quirk in kept.schedule().quirks:
+        if quirk.kind == "stuck" and since <= quirk.ends_at < until:
+            assessment.check_hours(now=quirk.ends_at + JUDGED_AFTER)
     assessment.close_quiet_episodes(now=until + QUIET_AFTER)
     return len(suspicions)
 

@@ -19,6 +19,7 @@ from lantian.assessment.models import SubjectKind
 from lantian.assessment.queries import readings
 from lantian.assessment.rules.figures import INDEX_POLLUTANTS, text_of
 from lantian.calendar import queries as calendar
+from lantian.observations.queries import Supposed
 from lantian.registry import queries as registry
 
 Json = dict[str, object]
@@ -94,9 +95,13 @@ def region_scope(code: str, *, first: date, last: date) -> Scope:
     return Scope({}, (Members(code, registry.members_by_day(region, first=first, last=last)),))
 
 
-def hours(scope: Scope, *, since: datetime, until: datetime, as_of: int) -> Assessed:
+def hours(
+    scope: Scope, *, since: datetime, until: datetime, as_of: int, supposed: Supposed | None = None
+) -> Assessed:
     """Every hour with since ≤ begins_at < until in which a subject has at least one row."""
-    frame = readings.counted_hours(stations=scope.readings_of, since=since, until=until, as_of=as_of)
+    frame = readings.counted_hours(
+        stations=scope.readings_of, since=since, until=until, as_of=as_of, supposed=supposed
+    )
     offset = offset_hours(since)
     own = frame.filter(pl.col("station").is_in(list(scope.kinds)))
     results = list(_station_results(own, scope=scope, offset=offset))
@@ -105,10 +110,12 @@ def hours(scope: Scope, *, since: datetime, until: datetime, as_of: int) -> Asse
     return Assessed(results, frame)
 
 
-def days(scope: Scope, *, first: date, last: date, as_of: int) -> Assessed:
+def days(scope: Scope, *, first: date, last: date, as_of: int, supposed: Supposed | None = None) -> Assessed:
     """Every local day, both ends included, in which a subject has at least one row."""
     since, until = calendar.day_bounds(first)[0], calendar.day_bounds(last)[1]
-    frame = readings.counted_hours(stations=scope.readings_of, since=since, until=until, as_of=as_of)
+    frame = readings.counted_hours(
+        stations=scope.readings_of, since=since, until=until, as_of=as_of, supposed=supposed
+    )
     offset = offset_hours(since)
     own = frame.filter(pl.col("station").is_in(list(scope.kinds)))
     results: list[Result] = []

@@ -8,21 +8,30 @@ import polars as pl
 from lantian.assessment.rules.figures import INDEX_POLLUTANTS
 from lantian.observations import models as observed
 from lantian.observations import queries as observations
+from lantian.observations.queries import Supposed
 
 WEATHER = ("ws", "wd")
 
 
-def counted_hours(*, stations: Collection[str], since: datetime, until: datetime, as_of: int) -> pl.DataFrame:
+def counted_hours(
+    *,
+    stations: Collection[str],
+    since: datetime,
+    until: datetime,
+    as_of: int,
+    supposed: Supposed | None = None,
+) -> pl.DataFrame:
     """Hours with since ≤ begins_at < until, known as of a journal position, sorted by station and time.
 
     Values with a device mark other than N, or that a flag calls invalid, are null; `why_<parameter>` then
-    says `mark:D` or `flag`.
+    says `mark:D` or `flag`. With `supposed`, as they would be under other flags.
     """
     codes = sorted(stations)
-    frame = observations.hourly(stations=codes, since=since, until=until, as_of=as_of)
+    under = {} if supposed is None else {"supposed": supposed}
+    frame = observations.hourly(stations=codes, since=since, until=until, as_of=as_of, **under)
     reasons = [_mark(name).alias(f"why_{name}") for name in (*INDEX_POLLUTANTS, *WEATHER)]
     marked = frame.with_columns(reasons).sort("station", "begins_at")
-    if not _is_flagged(stations=stations, since=since, until=until):
+    if supposed is None and not _is_flagged(stations=stations, since=since, until=until):
         return marked
     kept = observations.hourly(
         stations=codes, since=since, until=until, as_of=as_of, keep_rejected=True

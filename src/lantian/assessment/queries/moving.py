@@ -1,0 +1,143 @@
+"""Which kept figures are others when they are computed again: one comparison, for storing and for showing.
+
+A figure has moved when the kept row was computed no later than the new one and says something else.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+import polars as pl
+from django.db.models import Model
+
+from lantian.assessment import events
+from lantian.assessment.queries import assessing
+from lantian.assessment.queries.assessing import Assessed, Result
+from lantian.assessment.rules import keys
+from lantian.calendar import queries as calendar
+from lantian.observations import queries as observations
+from lantian.observations.queries import FlagAct
+
+CONTENT = (
+    "is_statutory",
+    "edition",
+    "aqi",
+    "level",
+    "primary",
+    "sub_indices",
+    "values",
+    "missing",
+    "completeness",
+    "parameters",
+)
+HOUR = timedelta(hours=1)
+BATCH = 2000
+Key = tuple[str, str, datetime | date]
+
+
+class Kept(NamedTuple):
+    """What a stored row says, and since which position."""
+
+    position: int
+    content: tuple[object, ...]
+
+
+def kept(model: type[Model], results: Sequence[Result], *, at: str) -> dict[Key, Kept]:
+    """The stored rows of some results."""
+    if not results:
+        return {}
+    moments = [result.at for result in results]
+    rows = model._default_manager.filter(
+        **{f"{at}__gte": min(moments), f"{at}__lte": max(moments)},
+        subject__in={result.subject for result in results},
+    ).values_list("subject_kind", "subject", at, "position", *CONTENT)
+    return {(row[0], row[1], row[2]): Kept(row[3], tuple(row[4:])) for row in rows.iterator(chunk_size=BATCH)}
+
+
+def acts_on(assessed: Assessed) -> tuple[FlagAct, ...]:
+    """The flags set and lifted on the readings that results were computed from."""
+    frame = assessed.readings
+    if frame.is_empty():
+        return ()
+    moments = frame["begins_at"].sort()
+    return observations.flag_acts(
+        stations=frame["station"].unique().to_list(), since=moments[0], until=moments[-1] + HOUR
+    )
+
+
+def says_something_new(result: Result, old: Kept | None, *, position: int) -> bool:
+    """Whether a result computed at a position takes a stored row's place, or the first place."""
+    return old is None or (old.position <= position and old.content != content(result))
+
+
+def content(result: Result) -> tuple[object, ...]:
+    """What a row keeps of a result."""
+    return tuple(getattr(result, name) for name in CONTENT)
+
+
+def is_published(result: Result, *, now: datetime) -> bool:
+    """Whether a figure had to be out: an hour after its hour or day was over (HJ 633, real-time).
+
+    What is not statutory is a clue and never published.
+    """
+    return result.is_statutory and now >= _bounds(result.at)[1] + HOUR
+
+
+def moved(
+    old: Kept, new: Result, *, frame: pl.DataFrame, acts: Sequence[FlagAct]
+) -> Iterator[events.Changed]:
+    """The figures of a row that moved, each with the readings or the flags that moved it."""
+    before = dict(zip(CONTENT, old.content, strict=True))
+    figures = _figures(before["aqi"], before["values"])
+    now = _figures(new.aqi, new.values)
+    names = [name for name in {**figures, **now} if figures.get(name) != now.get(name)]
+    if not names:
+        return
+    why, because_of = _cause(old, new, frame=frame, acts=acts)
+    for name in names:
+        yield events.Changed(
+            subject=f"{new.kind}/{new.subject}",
+            at=keys.written(new.at) if isinstance(new.at, datetime) else new.at.isoformat(),
+            figure=name,
+            old=figures.get(name),
+            new=now.get(name),
+            why=why,
+            because_of=because_of,
+        )
+
+
+def _figures(aqi: object, values: object) -> dict[str, str | int | None]:
+    index = aqi if isinstance(aqi, int) else None
+    texts = values if isinstance(values, dict) else {}
+    return {"aqi": index, **texts}
+
+
+def _cause(old: Kept, new: Result, *, frame: pl.DataFrame, acts: Sequence[FlagAct]) -> tuple[str, list[str]]:
+    """What came after the old row was computed: corrected or late readings, a flag set or lifted, or none."""
+    when = (
+        pl.col("begins_at") == new.at
+        if isinstance(new.at, datetime)
+        else assessing.local_day(offset=_offset(new.at)) == new.at
+    )
+    since = frame.filter(pl.col("station").is_in(list(new.inputs)), when, pl.col("position") > old.position)
+    if since.height:
+        stations = sorted(since["station"].unique().to_list())
+        return ("revision" if since["is_rev"].any() else "late"), stations
+    begins, ends = _bounds(new.at)
+    flagged = {
+        act.station
+        for act in acts
+        if act.station in new.inputs
+        and act.position > old.position
+        and act.first < ends
+        and act.last >= begins
+    }
+    return ("flag" if flagged else "rule"), sorted(flagged)
+
+
+def _bounds(at: datetime | date) -> tuple[datetime, datetime]:
+    return (at, at + HOUR) if isinstance(at, datetime) else calendar.day_bounds(at)
+
+
+def _offset(day: date) -> float:
+    return assessing.offset_hours(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))

@@ -1,0 +1,78 @@
+"""Recent hours are looked through for faults: what is doubtful is proposed, gaps and notes are not."""
+
+import math
+import random
+from datetime import timedelta
+
+from lantian.assessment import actions
+from lantian.assessment.tests import build
+from lantian.assessment.tests.build import CLEAN, NOON, Lake
+from lantian.observations.models import Flag
+from lantian.pipeline import timetable
+
+HOUR = timedelta(hours=1)
+NOW = NOON + timedelta(minutes=5)
+SINCE = NOON - 72 * HOUR
+
+
+def fill(lake: Lake, codes: list[str], *, stuck: str = "") -> None:
+    """Stations under one sky, each with its own noise; one may repeat its PM10 in the last nine hours."""
+    chance = random.Random(4)
+    sky = [1 + 0.6 * math.sin(hour / 9) + 0.2 * math.sin(hour / 2.3) for hour in range(72)]
+    for code in codes:
+        for hour, factor in enumerate(sky):
+            air = {
+                name: round(value * (0.6 + factor) * chance.gauss(1, 0.08), 2)
+                for name, value in CLEAN.items()
+            }
+            is_stuck = code == stuck and hour >= 72 - 9
+            lake.add(code, SINCE + hour * HOUR, {**air, "pm10": 61.0} if is_stuck else air)
+
+
+def test_a_stuck_instrument_is_proposed_once_with_its_numbers(lake: Lake) -> None:
+    codes = [build.a_station(f"ST0{number}").code for number in range(1, 5)]
+    fill(lake, codes, stuck="ST02")
+    assert actions.check_hours(now=NOW) == (1, 0)
+    flag = Flag.objects.get()
+    assert (flag.station.code, flag.parameter, flag.check_name, flag.state, flag.kind) == (
+        "ST02", "pm10", "flatline", "proposed", "suspect",
+    )  # fmt: skip
+    assert (flag.first_begins_at, flag.last_begins_at) == (NOON - 9 * HOUR, NOON - HOUR)
+    assert flag.evidence["observed"] == 9.0 and flag.evidence["reference"] == 61.0
+    assert "61" in flag.evidence["seen_en"] and flag.reason == flag.evidence["seen_zh"]
+    assert flag.check_version and flag.check_parameters["hours"] == 5
+    assert actions.check_hours(now=NOW) == (0, 0), "the same hours leave no trace"
+
+
+def test_a_micro_station_is_looked_at_and_a_site_is_not(lake: Lake) -> None:
+    for kind in ("micro", "site"):
+        codes = [build.a_station(f"{kind}{number}", kind=kind).code for number in range(4)]
+        fill(lake, codes, stuck=codes[1])
+    actions.check_hours(now=NOW)
+    assert [flag.station.code for flag in Flag.objects.all()] == ["micro1"]
+
+
+def test_gaps_and_what_a_device_marked_itself_are_not_proposed(lake: Lake) -> None:
+    codes = [build.a_station(f"ST0{number}").code for number in range(1, 5)]
+    fill(lake, codes)
+    for back in range(9, 0, -1):
+        at = NOON - back * HOUR
+        row = next(row for row in lake.rows if (row["station"], row["begins_at"]) == ("ST01", at))
+        lake.add(
+            "ST01", at, {**{name: row[name] for name in CLEAN}, "pm10": 9000.0, "so2": None}, marks="pm10=M"
+        )
+    actions.check_hours(now=NOW)
+    assert not Flag.objects.exists()
+
+
+def test_an_empty_home_has_nothing_to_propose(lake: Lake) -> None:
+    assert actions.check_hours(now=NOW) == (0, 0)
+
+
+def test_it_is_a_line_of_the_timetable(lake: Lake) -> None:
+    (line,) = (line for line in timetable.LINES if line.name == "check_hours")
+    assert line.every == HOUR
+    codes = [build.a_station(f"ST0{number}").code for number in range(1, 5)]
+    fill(lake, codes, stuck="ST02")
+    line.run(NOW)
+    assert Flag.objects.count() == 1
