@@ -31,7 +31,7 @@ LARGEST = 1e9
 PLACES = (0, 1, 2, 3, 6)
 """Decimal places that the values of an array are tried to be whole numbers of."""
 
-_SAMPLE = 256
+_SAMPLE = 64
 _EXACT = 2**53
 
 
@@ -63,13 +63,16 @@ class Millionths(NamedTuple):
 class Whole(NamedTuple):
     """Values as whole numbers of 10 to the minus ``places``.
 
-    ``units`` holds 0 where a value is missing; ``unsure`` marks the values that are no such whole number, or
-    one too large to be held exactly, and is None where there are none.
+    ``units`` holds 0 where a value is ``absent``, which is at the flat places ``gaps``; ``largest`` is the
+    largest of them by size. ``unsure`` marks the values that are no such whole number, or one too large to be
+    held exactly, and is None where there are none.
     """
 
     units: FloatArray
     places: int
     absent: BoolArray
+    gaps: IntArray
+    largest: float
     unsure: BoolArray | None
 
 
@@ -159,7 +162,8 @@ def whole_units(values: FloatArray) -> Whole:
     A value is k/10ᵖ when the float nearest to k/10ᵖ is the value: that is what its shortest decimal says.
     """
     absent = np.isnan(values)
-    n_present = values.size - int(np.count_nonzero(absent))
+    gaps = np.flatnonzero(absent)
+    n_present = values.size - len(gaps)
     tried = _first_guess(values)
     unsure: BoolArray | None = None
     for places in PLACES[PLACES.index(tried) :]:
@@ -170,15 +174,14 @@ def whole_units(values: FloatArray) -> Whole:
             break
     else:
         unsure = ~(same | absent)
-    if n_present < values.size:
-        units.reshape(-1)[np.flatnonzero(absent)] = 0.0
+    units.reshape(-1)[gaps] = 0.0
     largest = max(float(units.max(initial=0.0)), -float(units.min(initial=0.0)))
     if largest >= _EXACT:
         if np.isinf(values).any():
             raise NotFinite(value=float(values[np.isinf(values)][0]))
         beyond = np.abs(units) >= _EXACT
         unsure = beyond if unsure is None else unsure | beyond
-    return Whole(units, places, absent, unsure)
+    return Whole(units, places, absent, gaps, largest, unsure)
 
 
 def scaled(values: FloatArray, *, factor: Decimal) -> FloatArray:

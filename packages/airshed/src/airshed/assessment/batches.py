@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -28,6 +29,7 @@ STATIONS_AT_ONCE = 32
 STATIONS_EVALUATED = 2048
 """Stations whose periods are computed together."""
 
+_THREADS = 2
 _COLUMNS_OF = {"o3": ("_8h", "_1h_max")}
 
 Read = Callable[[], Iterable[pl.DataFrame]]
@@ -129,14 +131,20 @@ def assess_blocks(blocks: Iterable[Block], *, terms: Terms) -> Iterator[Assessme
 
 def assess_gathered(gathering: Gathering, *, terms: Terms) -> Assessment:
     """Assess all that was gathered, pollutant by pollutant, each let go of when its days are known."""
-    columns: dict[str, Column] = {}
     limits = daily.o3_limits(terms.calendar.days)
-    for code in (code for code in (*daily.MEANS, "o3") if code in terms.pollutants):
+
+    def columns_of(code: str) -> dict[str, Column]:
         parts = [
             _columns_of(hours, code=code, limits=limits)
             for hours in gathering.taken(code, size=STATIONS_AT_ONCE)
         ]
-        columns |= {name: _concatenated([one[name] for one in parts]) for name in parts[0]}
+        return {name: _concatenated([one[name] for one in parts]) for name in parts[0]}
+
+    codes = [code for code in (*daily.MEANS, "o3") if code in terms.pollutants]
+    columns: dict[str, Column] = {}
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for found in pool.map(columns_of, codes):
+            columns |= found
     return _evaluated([_Held(gathering.stations.to_list(), columns)], terms=terms)
 
 
@@ -191,6 +199,8 @@ def _columns_of(hours: Parts, *, code: str, limits: FloatArray) -> dict[str, Col
 
 def _concatenated(columns: Sequence[Column]) -> Column:
     """Put columns of different stations one after another."""
+    if len(columns) == 1:
+        return columns[0]
     return Column(*(np.concatenate(arrays) for arrays in zip(*columns, strict=True)))
 
 

@@ -131,10 +131,10 @@ class _Shelf:
         if not self._is_float:
             whole = whole_units(values)
             units = self._at_one_place(whole)
-            if units is not None and self._fits(max(units.max(initial=0.0), -units.min(initial=0.0))):
+            if units is not None and self._fits(whole.largest * 10 ** (self._places - whole.places)):
                 steps = units.astype(self._grid.dtype)
                 steps += steps >= 0
-                steps *= ~whole.absent
+                steps[whole.gaps] = 0
                 self._grid.reshape(-1)[place] = steps
                 return
             self._to_floats()
@@ -153,6 +153,7 @@ class _Shelf:
         if self._is_float:
             return kernel.of_floats(grid)
         absent = np.asarray(grid == 0)
+        gaps = np.flatnonzero(absent)
         units = (grid - (grid > 0)).astype(np.float64)
         over = 10**self._places
 
@@ -160,7 +161,8 @@ class _Shelf:
             values = np.where(absent[row], np.nan, units[row] / over)
             return exact.hours_of(values.tolist())
 
-        return kernel.bounded(Parts(units, over, absent, kernel.n_present(absent), None, exactly))
+        n = kernel.n_present(gaps, shape=grid.shape)
+        return Parts(units, over, absent, n, None, exactly)
 
     def _at_one_place(self, whole: Whole) -> FloatArray | None:
         """Bring the shelf and new units to the same decimal place; None where there is none for both."""
@@ -171,13 +173,13 @@ class _Shelf:
         if whole.places < self._places:
             return whole.units * 10.0 ** (self._places - whole.places)
         factor = 10 ** (whole.places - self._places)
-        largest = max(int(self._grid.max(initial=1)), -int(self._grid.min(initial=0)))
-        if not self._fits(float(largest * factor)):
+        kept = max(int(self._grid.max(initial=1)), -int(self._grid.min(initial=0)))
+        if not self._fits(float(kept * factor)):
             return None
-        kept = self._grid > 0
-        self._grid -= kept
+        raised = self._grid > 0
+        self._grid -= raised
         self._grid *= factor
-        self._grid += kept
+        self._grid += raised
         self._places = whole.places
         return whole.units
 

@@ -70,27 +70,26 @@ def of_floats(values: FloatArray) -> Parts:
     slack = None
     if whole.unsure is not None:
         slack = np.asarray(whole.unsure.any(axis=1), dtype=np.float64)
-    n = n_present(whole.absent)
+    n = n_present(whole.gaps, shape=values.shape)
 
     def exactly(row: int) -> exact.Hours:
         return exact.hours_of(values[row].tolist())
 
-    return bounded(Parts(whole.units, 10**whole.places, whole.absent, n, slack, exactly))
+    parts = Parts(whole.units, 10**whole.places, whole.absent, n, slack, exactly)
+    return parts if whole.largest <= _bound(values.shape[1]) else bounded(parts)
 
 
-def n_present(absent: BoolArray) -> IntArray:
-    """Count the values of each row; quick where few are absent."""
-    n_rows, n_parts = absent.shape
-    gone = np.bincount(np.flatnonzero(absent) // max(n_parts, 1), minlength=n_rows)
-    return np.asarray(n_parts - gone, dtype=np.int64)
+def n_present(gaps: IntArray, *, shape: tuple[int, ...]) -> IntArray:
+    """Count the values of each row from the flat places of the missing ones."""
+    n_rows, n_parts = shape
+    return np.asarray(n_parts - np.bincount(gaps // max(n_parts, 1), minlength=n_rows), dtype=np.int64)
 
 
 def bounded(parts: Parts) -> Parts:
     """Mark the rows whose units are too large for exact sums, so that the oracle decides them."""
-    bound = _bound(parts.units.shape[1])
-    if parts.units.max(initial=0.0) <= bound and parts.units.min(initial=0.0) >= -bound:
+    large = np.asarray((np.abs(parts.units) > _bound(parts.units.shape[1])).any(axis=1))
+    if not large.any():
         return parts
-    large = np.asarray((np.abs(parts.units) > bound).any(axis=1))
     slack = np.zeros(len(large)) if parts.slack is None else parts.slack
     parts.units[large] = 0.0
     return parts._replace(slack=np.where(large, np.inf, slack))
