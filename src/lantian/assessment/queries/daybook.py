@@ -20,6 +20,9 @@ DAY_COLUMNS = ("pm25", "pm10", "so2", "no2", "co", "o3_8h")
 CITIES, DISTRICTS, TOWNSHIPS, STATIONS, MICRO = "cities", "districts", "townships", "stations", "micro"
 GROUPS = (DISTRICTS, STATIONS, MICRO, TOWNSHIPS, CITIES)
 _REGIONS = {DISTRICTS: "district", TOWNSHIPS: "township", CITIES: "city"}
+SupposedDays = Mapping[tuple[str, date], tuple[int | None, Mapping[str, str]]]
+"""Days as they might be: by unit and day the index and the values as text."""
+
 _SCHEMA = {"unit": pl.String, "day": pl.Date, "aqi": pl.Int64, **dict.fromkeys(DAY_COLUMNS, pl.Float64)}
 
 
@@ -78,14 +81,26 @@ def groups_of(region_code: str) -> tuple[str, ...]:
     return tuple(group for group in _REGIONS if region_code in units(group).names)
 
 
-def read(kind: str, codes: Collection[str], *, first: date, last: date, is_excluding: bool = True) -> Daybook:
-    """The days of some units; with exclusions, regions without what the lists in force name."""
+def read(
+    kind: str,
+    codes: Collection[str],
+    *,
+    first: date,
+    last: date,
+    is_excluding: bool = True,
+    supposed: SupposedDays | None = None,
+) -> Daybook:
+    """The days of some units; with exclusions, regions without what the lists in force name.
+
+    Days that are ``supposed`` stand in the place of those kept.
+    """
     rows = models.DailyAssessment.objects.filter(
         subject_kind=kind, subject__in=list(codes), day__gte=first, day__lte=last
     ).values_list("subject", "day", "aqi", "values", "position")
     laid, position = [], 0
     for subject, day, aqi, values, computed_at in rows.order_by("subject", "day").iterator():
         position = max(position, computed_at)
+        aqi, values = (supposed or {}).get((subject, day), (aqi, values))
         numbers = (float(values[name]) if name in values else None for name in DAY_COLUMNS)
         laid.append((subject, day, aqi, *numbers))
     frame = pl.DataFrame(laid, schema=_SCHEMA, orient="row")

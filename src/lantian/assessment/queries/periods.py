@@ -49,12 +49,28 @@ def composite(kind: str, subject: str, first: date, last: date) -> Composite:
     return composites(kind, [subject], first, last)[subject]
 
 
-def composites(kind: str, subjects: Collection[str], first: date, last: date) -> dict[str, Composite]:
-    """Several subjects' composites; a subject without any day has no index and says so."""
+def composites(
+    kind: str,
+    subjects: Collection[str],
+    first: date,
+    last: date,
+    *,
+    supposed: daybook.SupposedDays | None = None,
+) -> dict[str, Composite]:
+    """Several subjects' composites; a subject without any day has no index and says so.
+
+    Days that are ``supposed`` stand in the place of those kept.
+    """
     rows = models.DailyAssessment.objects.filter(
         subject_kind=kind, subject__in=list(subjects), day__gte=first, day__lte=last
     ).values_list("subject", "day", "aqi", "values", "position")
-    days = Days.of(list(rows))
+    other = supposed or {}
+    days = Days.of(
+        [
+            (subject, day, *other.get((subject, day), (aqi, values)), position)
+            for subject, day, aqi, values, position in rows
+        ]
+    )
     return {subject: days.composite(kind, subject, first, last) for subject in subjects}
 
 

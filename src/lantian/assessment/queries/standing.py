@@ -71,11 +71,20 @@ class Standings:
         return next((row for row in self.rows if row.code == code), None)
 
 
-def standing(*, group: str, by: str, kind: SpanKind | str, on: date, is_excluding: bool = True) -> Standings:
+def standing(
+    *,
+    group: str,
+    by: str,
+    kind: SpanKind | str,
+    on: date,
+    is_excluding: bool = True,
+    supposed: daybook.SupposedDays | None = None,
+) -> Standings:
     """Rank a group over the span of a kind that holds a day, as far as its days are over.
 
     A span that still runs is cut at ``on``: a month to date is ranked by the days it has. Good days are
-    counted by the daily index as it was published, whatever a list leaves out.
+    counted by the daily index as it was published, whatever a list leaves out. Days that are ``supposed``
+    stand in the place of those kept.
     """
     whole = spans.span(on, kind=SpanKind(kind))
     over = Span(kind=whole.kind, first=whole.first, last=min(whole.last, on))
@@ -83,7 +92,9 @@ def standing(*, group: str, by: str, kind: SpanKind | str, on: date, is_excludin
     first, last = daybook.needed_for(over)
     method = Method(by=By(by))
     left_out = is_excluding and method.by is not By.GOOD_DAYS
-    book = daybook.read(units.kind, units.names, first=first, last=last, is_excluding=left_out)
+    book = daybook.read(
+        units.kind, units.names, first=first, last=last, is_excluding=left_out, supposed=supposed
+    )
     table = standings.period_standings(book.frame, over=over, method=method)
     known = set(table["unit"].to_list())
     rows = [_row(found, units, over=over, book=book) for found in table.iter_rows(named=True)]

@@ -105,7 +105,7 @@ def accept_flag(
         judged_by_id=by.id,
         judged_reason=said,
     )
-    outbox.emit(events.FlagAccepted(**_told(row, by=by, reason=said, position=position, now=now)))
+    _tell(events.FlagAccepted, row, by=by, reason=said, position=position, now=now)
 
 
 @transaction.atomic
@@ -123,7 +123,7 @@ def reject_flag(*, flag_id: int, by: Actor, reason: str, now: datetime) -> None:
         lifted_at=now,
         lifted_position=position,
     )
-    outbox.emit(events.FlagRejected(**_told(row, by=by, reason=said, position=position, now=now)))
+    _tell(events.FlagRejected, row, by=by, reason=said, position=position, now=now)
 
 
 @transaction.atomic
@@ -170,25 +170,35 @@ def _move(row: models.Flag, **fields: object) -> None:
         raise states.FlagMoved(state=State(row.state))
 
 
-def _told(row: models.Flag, *, by: Actor, reason: str, position: int, now: datetime) -> dict[str, object]:
-    """What every event about a judged flag says."""
+def _tell(
+    kind: type[events.FlagAccepted] | type[events.FlagRejected],
+    row: models.Flag,
+    *,
+    by: Actor,
+    reason: str,
+    position: int,
+    now: datetime,
+) -> None:
+    """Write down what was decided about a flag."""
     address = queries.address_of(
         station=row.station.code, parameter=row.parameter, begins_at=row.first_begins_at, period=row.period
     )
-    return {
-        "about": str(address),
-        "by": by.id,
-        "at": now,
-        "position": position,
-        "kind": models.Flag.Kind.INVALID.value,
-        "reason": reason,
-        "check_name": row.check_name,
-        "station": row.station.code,
-        "parameter": row.parameter,
-        "period": row.period,
-        "first_begins_at": row.first_begins_at,
-        "last_begins_at": row.last_begins_at,
-    }
+    outbox.emit(
+        kind(
+            about=str(address),
+            by=by.id,
+            at=now,
+            position=position,
+            kind=models.Flag.Kind.INVALID.value,
+            reason=reason,
+            check_name=row.check_name,
+            station=row.station.code,
+            parameter=row.parameter,
+            period=row.period,
+            first_begins_at=row.first_begins_at,
+            last_begins_at=row.last_begins_at,
+        )
+    )
 
 
 def _known(proposals: Sequence[rules.Proposal]) -> dict[Key, list[models.Flag]]:
