@@ -126,6 +126,7 @@ def _judgement(actor: Actor) -> list[Page]:
         _page(_("Places"), "places", Verb.SEE_DESK),
         _page(_("Ranking"), "ranking", Verb.SEE_DESK),
         _page(_("What it takes"), "prospects-ours", Verb.SEE_DESK),
+        _page(_("Compare"), "compare", Verb.SEE_DESK),
     ]
 
 

@@ -12,6 +12,7 @@ NOUNS = (
     "ranking",
     "prospects",
     "official",
+    "compare",
     "places",
     "suspicions",
     "orders",

@@ -18,11 +18,12 @@ STYLES: dict[str, tuple[str, float]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Values hour by hour; `name` stands at its end when there are several."""
+    """Values hour by hour; `name` stands at its end when there are several, `dash` tells them apart."""
 
     values: Values
     weight: Weight = "ours"
     name: str = ""
+    dash: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ def line_figure(figure: LineFigure) -> str:
         body.append(_limit(limit, scale))
     for one in figure.lines:
         colour, stroke_width = STYLES[one.weight]
-        body.append(series.curve(one.values, scale, colour=colour, stroke_width=stroke_width))
+        body.append(series.curve(one.values, scale, colour=colour, stroke_width=stroke_width, dash=one.dash))
     body.append(_names(figure, scale))
     body.extend(_gap(gap, scale, figure) for gap in figure.gaps)
     body.append(_moments(figure, scale))

@@ -61,7 +61,7 @@ def runs(values: Values) -> list[list[tuple[int, float]]]:
     return found
 
 
-def curve(values: Values, scale: Scale, *, colour: str, stroke_width: float) -> str:
+def curve(values: Values, scale: Scale, *, colour: str, stroke_width: float, dash: str = "") -> str:
     """The line of the values; a lone hour between gaps is a dot."""
     drawn = []
     for run in runs(values):
@@ -77,6 +77,7 @@ def curve(values: Values, scale: Scale, *, colour: str, stroke_width: float) -> 
                 stroke=colour,
                 stroke_width=stroke_width,
                 stroke_linejoin="round",
+                stroke_dasharray=dash or None,
             )
         )
     return "".join(drawn)

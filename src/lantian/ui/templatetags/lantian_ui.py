@@ -224,10 +224,12 @@ def panels(
     *,
     caption: parts.Caption | None = None,
     downloads: Sequence[parts.Download] = (),
+    own: str = "",
+    others: str = "",
 ) -> dict[str, object]:
-    """Small multiples under one caption, each with its own completeness."""
+    """Small multiples under one caption, each with its completeness; `own` and `others` name the lines."""
     shown = [(one, mark_safe(one.svg)) for one in items]
-    return {"items": shown, "caption": caption, "downloads": downloads}
+    return {"items": shown, "caption": caption, "downloads": downloads, "own": own, "others": others}
 
 
 @register.inclusion_tag("ui/parts/pagination.html")

@@ -1,0 +1,1 @@
+"""Places and stations side by side over a stretch of days."""

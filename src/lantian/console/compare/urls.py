@@ -1,0 +1,10 @@
+"""Comparisons."""
+
+from django.urls import path
+
+from lantian.console.compare import views
+
+urlpatterns = [
+    path("compare/", views.compare, name="compare"),
+    path("compare/values.csv", views.values, name="compare-csv"),
+]
