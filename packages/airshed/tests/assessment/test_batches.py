@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from airshed.assessment import batches, daily, daygrid, period, ranking, stations
+from airshed.assessment import batches, cities, daily, daygrid, district, period, ranking, stations
 from airshed.assessment.batches import Assessment, Terms
 from airshed.assessment.period import PeriodRounding
 from airshed.assessment.stations import Calendar
@@ -208,3 +208,60 @@ def test_no_more_than_a_few_stations_are_held_while_rows_stand_together(made_hou
     rows = stations.rows_of(frame, calendar=Calendar(first=day, last=day), pollutants=POLLUTANTS)
     sizes = [len(one.names) for one in stations.whole_stations([rows], size=batches.STATIONS_AT_ONCE)]
     assert sizes == [32, 32, 2, 1]
+
+
+IN_CITY = {"c": "north", "a": "south", "d": "north", "b": "south"}
+
+
+def of_cities(frame: pl.DataFrame) -> pl.DataFrame:
+    """Name each station's city."""
+    return frame.with_columns(city=pl.col("station").replace_strict(IN_CITY, default="west"))
+
+
+def city_assessed(frame: pl.DataFrame, *, size: int = 1000, **more: object) -> Assessment:
+    """Assess cities in batches."""
+    terms = Terms(**{"calendar": CALENDAR, "over": tuple(stretches(FIRST, LAST))} | more)
+    return batches.assess_cities(lambda: cut(frame, size=size), terms=terms)
+
+
+@pytest.mark.parametrize("digits", [None, 3, 15])
+def test_cities_are_districts_of_their_stations(made_hours, digits: int | None) -> None:
+    last = date(2026, 2, 12)
+    names = [*NAMES, "e", "f", "g", "h", "i"]
+    hours = of_cities(made_hours(names, first=FIRST, last=last, digits=digits, gaps=0.2))
+    found = city_assessed(hours, calendar=Calendar(first=FIRST, last=last), over=())
+    assert found.days["station"].unique(maintain_order=True).to_list() == ["north", "south", "west"]
+    for city in ("north", "south", "west"):
+        own = hours.filter(city=city).drop("city")
+        expected = frames.daily_aqi(district.district_days(own))
+        assert found.days.filter(station=city).select(expected.columns).equals(expected)
+
+
+def test_cities_do_not_depend_on_the_order_of_rows_nor_on_batches(hours: pl.DataFrame) -> None:
+    rows = of_cities(hours)
+    expected = city_assessed(rows)
+    for mixed in (rows.sort("begins_at"), rows.sample(fraction=1, shuffle=True, seed=1)):
+        assert same(city_assessed(mixed, size=777), expected)
+    assert expected.periods.filter(kind="month")["composite"].null_count() == 0
+
+
+def test_a_station_that_only_has_rows_outside_the_period_does_not_count(hours: pl.DataFrame) -> None:
+    rows = of_cities(hours)
+    old = rows.filter(station="a").with_columns(
+        pl.col("begins_at") - timedelta(days=100), station=pl.lit("old")
+    )
+    assert same(city_assessed(pl.concat([rows, old])), city_assessed(rows))
+
+
+def test_refuses_a_station_in_two_cities_or_in_none(hours: pl.DataFrame) -> None:
+    rows = of_cities(hours)
+    last = pl.int_range(pl.len()) == pl.len() - 1
+    moved = rows.with_columns(pl.when(last).then(pl.lit("east")).otherwise("city").alias("city"))
+    with pytest.raises(cities.TwoCities, match="station b is in south and in east; one city is needed"):
+        city_assessed(moved)
+    with pytest.raises(cities.NamelessCity, match="of station b, names no city"):
+        city_assessed(rows.with_columns(pl.when(~last).then("city").alias("city")))
+    with pytest.raises(frames.MissingColumn, match="'city'"):
+        city_assessed(hours)
+    with pytest.raises(daygrid.RepeatedHour, match="station b has the hour"):
+        city_assessed(pl.concat([rows, rows[-1:]]))

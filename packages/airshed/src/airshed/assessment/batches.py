@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from airshed.assessment import daily, evaluation, stations
+from airshed.assessment.cities import CityHours
 from airshed.assessment.daily import Column
 from airshed.assessment.evaluation import DayTables
 from airshed.assessment.gathering import Gathering
@@ -114,6 +115,36 @@ def assess_batches(read: Read, *, terms: Terms) -> Assessment:
     return joined(parts or [assess_gathered(_gathered([], terms=terms), terms=terms)])
 
 
+def assess_cities(read: Read, *, terms: Terms) -> Assessment:
+    """Assess cities from the hours of their stations, which come in batches, in any order of rows.
+
+    Parameters
+    ----------
+    read : callable
+        As for `assess_batches`; the rows have a column ``city`` too.
+    terms : Terms
+        As for `assess_batches`.
+
+    Returns
+    -------
+    Assessment
+        As `assess_batches`; ``station`` holds the names of the cities.
+
+    Notes
+    -----
+    The hours of a city are the exact means over its stations, rounded nowhere before the day. Its stations
+    are those that have a row in the period.
+
+    References
+    ----------
+    HJ 663-2013: the mean over stations of each hour, then step by step to the day (`district_days`).
+    """
+    cities = CityHours(calendar=terms.calendar, pollutants=terms.pollutants)
+    for batch in read():
+        cities.add(batch)
+    return joined([assess_gathered(cities, terms=terms)])
+
+
 def assess_blocks(blocks: Iterable[Block], *, terms: Terms) -> Iterator[Assessment]:
     """Assess whole stations (or cities) as they come; `joined` gives them their places."""
     held: list[_Held] = []
@@ -129,7 +160,7 @@ def assess_blocks(blocks: Iterable[Block], *, terms: Terms) -> Iterator[Assessme
         yield _evaluated(held, terms=terms)
 
 
-def assess_gathered(gathering: Gathering, *, terms: Terms) -> Assessment:
+def assess_gathered(gathering: Gathering | CityHours, *, terms: Terms) -> Assessment:
     """Assess all that was gathered, pollutant by pollutant, each let go of when its days are known."""
     limits = daily.o3_limits(terms.calendar.days)
 
@@ -145,7 +176,7 @@ def assess_gathered(gathering: Gathering, *, terms: Terms) -> Assessment:
     with ThreadPoolExecutor(_THREADS) as pool:
         for found in pool.map(columns_of, codes):
             columns |= found
-    return _evaluated([_Held(gathering.stations.to_list(), columns)], terms=terms)
+    return _evaluated([_Held(gathering.names, columns)], terms=terms)
 
 
 def joined(parts: Sequence[Assessment]) -> Assessment:

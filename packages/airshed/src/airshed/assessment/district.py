@@ -1,24 +1,21 @@
 """A district's values: its stations' hours are averaged first, then the day is made of those hours."""
 
 from collections.abc import Collection
-from fractions import Fraction
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from airshed import AirshedError
-from airshed.assessment import daily, daygrid, exact, kernel, shortfall
-from airshed.assessment.kernel import Parts
+from airshed.assessment import daily, daygrid, kernel, shortfall
+from airshed.assessment.daygrid import InfiniteHour
 from airshed.assessment.shortfall import Shortfall
-from airshed.decimals import BoolArray, FloatArray, IntArray, fraction_of, whole_units
+from airshed.assessment.sums import Sums
+from airshed.decimals import IntArray, NotFinite
 from airshed.indices import frames
 from airshed.standards.tables import POLLUTANTS
 
 FEW_STATIONS = 4
 """Below this number of stations half of them are enough (HJ 663-2013; see `needed_stations`)."""
-
-_LARGEST_SHARED = 2**31
 
 
 class NoStations(AirshedError):
@@ -66,11 +63,15 @@ def district_hours(hourly: pl.DataFrame, *, stations: Collection[str] | None = N
     (`district_days`): GB/T 8170 rounds once.
     """
     used, total = _of_district(hourly, stations=stations)
-    times = used.select("begins_at").unique().sort("begins_at")
+    times, hour = _hours(used)
+    none, few = shortfall.code(Shortfall.NO_VALUES), shortfall.code(Shortfall.TOO_FEW_STATIONS)
     columns: dict[str, daily.Column] = {}
     for pollutant in (code for code in POLLUTANTS if code in hourly.columns):
-        sums = _hour_sums(used, times=times, pollutant=pollutant)
-        columns[pollutant] = _hour_column(sums, digits=daily.digits(pollutant), needed=needed_stations(total))
+        sums = _sums(used, hour=hour, n_hours=times.height, pollutant=pollutant)
+        digits = daily.digits(pollutant)
+        steps = kernel.means(sums.parts(np.arange(times.height)[:, None]), digits=digits)
+        why = kernel.codes_by_count(sums.n, needed=needed_stations(total), none=none, few=few)
+        columns[pollutant] = daily.Column(np.where(why == 0, steps / 10**digits, np.nan), sums.n, why)
     return daily.with_columns(times, columns)
 
 
@@ -97,36 +98,18 @@ def district_days(
     HJ 663-2013: the arithmetic mean over stations of each hour, then step by step to the day.
     """
     used, total = _of_district(hourly, stations=stations)
-    times = used.select("begins_at").unique().sort("begins_at")
+    times, hour = _hours(used)
     grid = daygrid.day_grid(times.with_columns(station=pl.lit("")), utc_offset_hours=utc_offset_hours)
     keys = grid.keys.select("day")
+    cells = np.full((keys.height, daygrid.HOURS), -1, dtype=np.int64)
+    cells[grid.row, grid.hour] = np.arange(times.height)
     limits = daily.o3_limits(keys["day"])
     columns: dict[str, daily.Column] = {}
     for pollutant in (code for code in (*daily.MEANS, "o3") if code in hourly.columns):
-        sums = _hour_sums(used, times=times, pollutant=pollutant)
-        hours = _day_hours(sums, grid=grid, needed=needed_stations(total))
+        sums = _sums(used, hour=hour, n_hours=times.height, pollutant=pollutant)
+        hours = sums.parts(cells, needed=needed_stations(total))
         columns |= daily.columns_of(hours, pollutant=pollutant, limits=limits)
     return daily.with_columns(keys, columns)
-
-
-class _HourSums(NamedTuple):
-    """Sum over stations of each hour in whole units, units in one, number of values, and where it is unsure.
-
-    ``values`` holds what was summed and ``hour``, in order, which hour each of them belongs to.
-    """
-
-    total: FloatArray
-    over: int
-    n: IntArray
-    unsure: BoolArray
-    values: FloatArray
-    hour: IntArray
-
-    def mean(self, hour: int) -> Fraction:
-        """Exact mean over stations of one hour that has values."""
-        since, until = np.searchsorted(self.hour, [hour, hour + 1])
-        found = [fraction_of(value) for value in self.values[since:until].tolist()]
-        return sum(found, Fraction(0)) / len(found)
 
 
 def _of_district(hourly: pl.DataFrame, *, stations: Collection[str] | None) -> tuple[pl.DataFrame, int]:
@@ -138,58 +121,20 @@ def _of_district(hourly: pl.DataFrame, *, stations: Collection[str] | None) -> t
     return hourly.filter(pl.col("station").is_in(sorted(counted))), len(counted)
 
 
-def _hour_sums(used: pl.DataFrame, *, times: pl.DataFrame, pollutant: str) -> _HourSums:
-    """Add the stations' values of each hour up, exactly."""
+def _sums(used: pl.DataFrame, *, hour: IntArray, n_hours: int, pollutant: str) -> Sums:
+    """Add the stations' values of each hour up."""
+    sums = Sums(n_hours)
+    try:
+        sums.add(hour, frames.column_floats(used, pollutant))
+    except NotFinite as error:
+        row = int(used[pollutant].is_infinite().arg_max() or 0)
+        station, begins_at = used["station"][row], used["begins_at"][row]
+        raise InfiniteHour(column=pollutant, station=station, begins_at=begins_at) from error
+    return sums
+
+
+def _hours(used: pl.DataFrame) -> tuple[pl.DataFrame, IntArray]:
+    """Return the hours that have rows, sorted, and the number of each row's hour."""
+    times = used.select("begins_at").unique().sort("begins_at")
     placed = used.join(times.with_row_index("hour"), on="begins_at", how="left", maintain_order="left")
-    values = frames.column_floats(used, pollutant)
-    here = ~np.isnan(values)
-    values, hour = values[here], placed["hour"].cast(pl.Int64).to_numpy()[here]
-    order = np.argsort(hour, kind="stable")
-    values, hour = values[order], hour[order]
-    whole = whole_units(values)
-    total = np.bincount(hour, weights=whole.units, minlength=times.height).astype(np.float64)
-    unsure = np.zeros(times.height, dtype=np.bool_)
-    if whole.unsure is not None:
-        unsure[hour[whole.unsure]] = True
-    n = np.bincount(hour, minlength=times.height)
-    return _HourSums(total, 10**whole.places, n, unsure, values, hour)
-
-
-def _hour_column(sums: _HourSums, *, digits: int, needed: int) -> daily.Column:
-    """Round the hours' means by law and withhold those of too few stations."""
-    steps = kernel.means(_parts(sums, rows=np.arange(len(sums.n))[:, None]), digits=digits)
-    none, few = shortfall.code(Shortfall.NO_VALUES), shortfall.code(Shortfall.TOO_FEW_STATIONS)
-    why = kernel.codes_by_count(sums.n, needed=needed, none=none, few=few)
-    return daily.Column(np.where(why == 0, steps / 10**digits, np.nan), sums.n.astype(np.int32), why)
-
-
-def _day_hours(sums: _HourSums, *, grid: daygrid.DayGrid, needed: int) -> Parts:
-    """Lay the hours' means out by days; hours of too few stations are missing."""
-    rows = np.full((grid.keys.height, daygrid.HOURS), -1, dtype=np.int64)
-    enough = sums.n >= needed
-    rows[grid.row[enough], grid.hour[enough]] = np.flatnonzero(enough)
-    return _parts(sums, rows=rows)
-
-
-def _parts(sums: _HourSums, *, rows: IntArray) -> Parts:
-    """Make rows of the means of some hours (-1: none), over the multiple that their counts share."""
-    absent = (rows < 0) | (sums.n[rows] == 0)
-    n = np.where(absent, 1, sums.n[rows])
-    shared = np.ones(len(rows), dtype=np.int64)
-    for column in n.T:
-        shared = np.where(shared < _LARGEST_SHARED, np.lcm(shared, column), shared)
-    units = np.where(absent, 0.0, sums.total[rows] * (shared[:, None] // n))
-    slack = (
-        np.where(sums.unsure[rows] & ~absent, shared[:, None], 0).max(axis=1, initial=0).astype(np.float64)
-    )
-    slack[shared >= _LARGEST_SHARED] = np.inf
-
-    def exactly(row: int) -> exact.Hours:
-        return [
-            None if gone else sums.mean(hour)
-            for gone, hour in zip(absent[row].tolist(), rows[row].tolist(), strict=True)
-        ]
-
-    over = (shared * sums.over).astype(np.float64)
-    count = rows.shape[1] - np.count_nonzero(absent, axis=1)
-    return kernel.bounded(Parts(units, over, absent, count, slack if slack.any() else None, exactly))
+    return times, placed["hour"].cast(pl.Int64).to_numpy()

@@ -20,57 +20,18 @@ _TILE = 128
 _Grid = NDArray[Any]
 """A grid of marks, whole numbers or floats: a row per hour, a column per station."""
 
-_Places = IntArray | slice
+Places = IntArray | slice
+"""Places in an array: numbers, or a slice where they follow one another."""
 
 
-class Gathering:
-    """A grid of hours and stations that fills batch by batch.
+class Numbering:
+    """Numbers names from 0 on, in the order they come."""
 
-    A pollutant takes two bytes an hour while its values are whole numbers of some decimal place that fit,
-    else four or eight. Either way every value is kept exactly.
-    """
+    def __init__(self, name: str) -> None:
+        self.names = pl.Series(name, [], dtype=pl.String)
 
-    def __init__(self, *, calendar: Calendar, pollutants: Sequence[str]) -> None:
-        self._calendar = calendar
-        self._names = pl.Series("station", [], dtype=pl.String)
-        self._seen = np.zeros((calendar.n_hours, 0), dtype=np.bool_)
-        self._filled = 0
-        self._shelves = {code: _Shelf(calendar.n_hours) for code in pollutants}
-
-    def add(self, hourly: pl.DataFrame) -> None:
-        """Take rows in; `RepeatedHour` where a station has an hour twice."""
-        stations.refuse_incomplete(hourly, pollutants=list(self._shelves))
-        hour = self._calendar.hours_of(hourly)
-        station = self._numbered(hourly["station"])
-        inside = (hour >= 0) & (hour < self._calendar.n_hours)
-        taken: _Places = slice(None) if inside.all() else np.flatnonzero(inside)
-        self._seen = _grown(self._seen, n=len(self._names), fill=0)
-        cell = (hour * self._seen.shape[1] + station)[taken]
-        self._mark(cell)
-        place = _run(cell)
-        for code, values in stations.floats(hourly, list(self._shelves)).items():
-            shelf = self._shelves[code]
-            try:
-                shelf.put(place, values[taken], n_stations=self._seen.shape[1])
-            except NotFinite as error:
-                key = self._key(int(cell[int(np.isinf(values[taken]).argmax())]))
-                raise InfiniteHour(column=code, **key) from error
-
-    @property
-    def stations(self) -> pl.Series:
-        """The stations by name."""
-        return self._names.sort()
-
-    def taken(self, code: str, *, size: int) -> Iterator[Parts]:
-        """Yield a pollutant's hours for the last time, ``size`` stations at once, by name."""
-        shelf = self._shelves.pop(code)
-        order = self._names.arg_sort().cast(pl.Int64).to_numpy()
-        grid = shelf.turned()
-        for start in range(0, max(len(order), 1), size):
-            yield shelf.parts(grid[_run(order[start : start + size])])
-
-    def _numbered(self, units: pl.Series) -> IntArray:
-        """Number stations as they come; quick where they come in the same turn again and again."""
+    def of(self, units: pl.Series) -> IntArray:
+        """Return the number of each name; quick where names come in the same turn again and again."""
         again = np.flatnonzero((units == units[0]).to_numpy()) if len(units) else np.empty(0)
         turn = int(again[1]) if len(again) > 1 else len(units)
         if not (units[turn:] == units[: len(units) - turn]).all():
@@ -79,16 +40,54 @@ class Gathering:
         numbers = self._known(first)
         if numbers.null_count():
             new = first.filter(numbers.is_null()).unique(maintain_order=True)
-            self._names = pl.concat([self._names, new]) if len(self._names) else new
+            self.names = pl.concat([self.names, new]) if len(self.names) else new
             numbers = self._known(first)
         return np.resize(numbers.to_numpy(), len(units))
 
+    def by_name(self) -> IntArray:
+        """Return the numbers in the order of their names."""
+        return self.names.arg_sort().cast(pl.Int64).to_numpy()
+
     def _known(self, units: pl.Series) -> pl.Series:
-        """Return the numbers of stations, null for one that is new."""
-        if not len(self._names):
+        """Return the numbers of names, null for one that is new."""
+        if not len(self.names):
             return pl.repeat(None, len(units), dtype=pl.Int64, eager=True)
-        numbers = pl.int_range(len(self._names), dtype=pl.Int64, eager=True)
-        return units.replace_strict(self._names, numbers, default=None, return_dtype=pl.Int64)
+        numbers = pl.int_range(len(self.names), dtype=pl.Int64, eager=True)
+        return units.replace_strict(self.names, numbers, default=None, return_dtype=pl.Int64)
+
+
+class Roll:
+    """The stations that came, and a mark for each of their hours that did."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self.stations = Numbering("station")
+        self._seen = np.zeros((calendar.n_hours, 0), dtype=np.bool_)
+        self._filled = 0
+
+    @property
+    def width(self) -> int:
+        """How many columns a grid of hours and stations needs, room for more included."""
+        return self._seen.shape[1]
+
+    def cells(self, hourly: pl.DataFrame) -> tuple[IntArray, Places]:
+        """Mark the hours of rows; return their cells, hour by hour, and which rows lie in the period.
+
+        `RepeatedHour` where a station has an hour twice.
+        """
+        hour = self._calendar.hours_of(hourly)
+        station = self.stations.of(hourly["station"])
+        inside = (hour >= 0) & (hour < self._calendar.n_hours)
+        taken: Places = slice(None) if inside.all() else np.flatnonzero(inside)
+        self._seen = _grown(self._seen, n=len(self.stations.names), fill=0)
+        cell = (hour * self.width + station)[taken]
+        self._mark(cell)
+        return cell, taken
+
+    def key(self, cell: int) -> dict[str, object]:
+        """Name the station and hour of a cell."""
+        hour, station = divmod(cell, self.width)
+        return {"station": self.stations.names[station], "begins_at": self._calendar.moment(hour)}
 
     def _mark(self, cell: IntArray) -> None:
         """Note which cells are filled; refuse the second row for a cell."""
@@ -103,12 +102,45 @@ class Gathering:
             return
         if not repeated.any():
             repeated = pl.Series(cell).is_duplicated().to_numpy()
-        raise RepeatedHour(**self._key(int(cell[int(repeated.argmax())])))
+        raise RepeatedHour(**self.key(int(cell[int(repeated.argmax())])))
 
-    def _key(self, cell: int) -> dict[str, object]:
-        """Name the station and hour of a cell."""
-        hour, station = divmod(cell, self._seen.shape[1])
-        return {"station": self._names[station], "begins_at": self._calendar.moment(hour)}
+
+class Gathering:
+    """Hours of stations, as a grid of hours and stations that fills batch by batch.
+
+    A pollutant takes two bytes an hour while its values are whole numbers of some decimal place that fit,
+    else four or eight. Either way every value is kept exactly.
+    """
+
+    def __init__(self, *, calendar: Calendar, pollutants: Sequence[str]) -> None:
+        self._roll = Roll(calendar)
+        self._shelves = {code: _Shelf(calendar.n_hours) for code in pollutants}
+
+    @property
+    def names(self) -> list[object]:
+        """The stations, by name."""
+        return self._roll.stations.names.sort().to_list()
+
+    def add(self, hourly: pl.DataFrame) -> None:
+        """Take rows in; `RepeatedHour` where a station has an hour twice."""
+        codes = list(self._shelves)
+        stations.refuse_incomplete(hourly, pollutants=codes)
+        cell, taken = self._roll.cells(hourly)
+        place = _run(cell)
+        for code, values in stations.floats(hourly, codes).items():
+            try:
+                self._shelves[code].put(place, values[taken], n_stations=self._roll.width)
+            except NotFinite as error:
+                key = self._roll.key(int(cell[int(np.isinf(values[taken]).argmax())]))
+                raise InfiniteHour(column=code, **key) from error
+
+    def taken(self, code: str, *, size: int) -> Iterator[Parts]:
+        """Yield a pollutant's hours for the last time, ``size`` stations at once, by name."""
+        shelf = self._shelves.pop(code)
+        order = self._roll.stations.by_name()
+        grid = shelf.turned()
+        for start in range(0, max(len(order), 1), size):
+            yield shelf.parts(grid[_run(order[start : start + size])])
 
 
 class _Shelf:
@@ -125,7 +157,7 @@ class _Shelf:
     def _is_float(self) -> bool:
         return self._grid.dtype == np.float64
 
-    def put(self, place: _Places, values: FloatArray, *, n_stations: int) -> None:
+    def put(self, place: Places, values: FloatArray, *, n_stations: int) -> None:
         """Keep values, NaN where missing, in their places."""
         self._grid = _grown(self._grid, n=n_stations, fill=np.nan if self._is_float else 0)
         if not self._is_float:
@@ -201,7 +233,7 @@ class _Shelf:
         self._grid = units
 
 
-def _run(places: IntArray) -> _Places:
+def _run(places: IntArray) -> Places:
     """Return places that follow one another as a slice, others as they are."""
     if len(places) and int(places[-1] - places[0]) == len(places) - 1 and (np.diff(places) == 1).all():
         return slice(int(places[0]), int(places[-1]) + 1)
