@@ -88,8 +88,11 @@ class Choose(forms.Form):
         label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, asked: Asked) -> None:
-        super().__init__(initial={"first": asked.first, "last": asked.last})
+    def __init__(self, asked: Asked, *, entered: QueryDict) -> None:
+        ends = {"first": asked.first, "last": asked.last}
+        super().__init__(initial={name: entered.get(name) or day for name, day in ends.items()})
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "ctl"
         chosen = {one.parameter for one in asked.subjects}
         self.fields["place"].choices = _choices(  # type: ignore[attr-defined]  # a ChoiceField, see above
             (words.word(wording.REGION_KINDS, one.kind), one.code, words.name(one))

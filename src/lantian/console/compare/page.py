@@ -120,14 +120,17 @@ def figure_words(figure: str) -> str:
 
 def _sentence(held: Comparison) -> str:
     asked = held.asked
-    said = {"figure": figure_words(asked.figure), "count": len(held.found)}
+    figure = figure_words(asked.figure)
+    said = {"figure": figure[:1].upper() + figure[1:]}
     said |= {"first": formats.day(asked.first), "last": formats.day(asked.last)}
     order = {one.subject: at for one in held.found if (at := _order(one, asked.figure)) is not None}
     ranked = sorted((one for one in held.found if one.subject in order), key=lambda one: order[one.subject])
-    if len(ranked) < 2:
-        return _("%(figure)s from %(first)s to %(last)s: too few values to compare.") % said
+    if not ranked:
+        return _("%(figure)s from %(first)s to %(last)s: no value to compare.") % said
     said |= {"best": words.name(ranked[0].subject), "worst": words.name(ranked[-1].subject)}
     said |= {"low": _shown(ranked[0], asked.figure), "high": _shown(ranked[-1], asked.figure)}
+    if len(ranked) == 1:
+        return _("%(figure)s from %(first)s to %(last)s: %(best)s comes to %(low)s.") % said
     if said["low"] == said["high"]:
         return _("%(figure)s from %(first)s to %(last)s: all come to %(low)s.") % said
     return (
@@ -185,13 +188,13 @@ def _whole_cell(one: Measured, figure: str) -> Cell:
     good = one.whole.good
     if figure == AQI:
         note = f"{good.good}/{good.valid}" if good.valid else ""
-        return Cell(text=_shown(one, figure), note=note)
+        return Cell(text=formats.MISSING if good.share is None else f"{good.share}%", note=note)
     if _whole(one, figure) is None:
         reasons = one.whole.missing.values() if figure == COMPOSITE else [one.whole.missing.get(figure, "")]
         return Cell(text=formats.MISSING, note=words.missing(next(iter(reasons), "no_values")))
     note = _("%(days)d exceptional days left out") % {"days": one.left_out} if one.left_out else ""
     url = air.explain_url(measured.period_address(one, figure))
-    return Cell(text=_shown(one, figure), url=url, note=note)
+    return Cell(text=number(_whole(one, figure), figure), url=url, note=note)
 
 
 def _cell(point: Point | None, one: Measured, figure: str) -> Cell:

@@ -33,5 +33,5 @@ def values(request: Visit) -> HttpResponse:
 
 def _page(request: Visit, question: Asked) -> HttpResponse:
     """The page; with a problem in the question it says so."""
-    shown = {"page": page.compose(question), "form": Choose(question)}
+    shown = {"page": page.compose(question), "form": Choose(question, entered=request.GET)}
     return render(request, "console/compare/compare.html", shown, status=400 if question.problems else 200)

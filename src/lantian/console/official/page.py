@@ -268,12 +268,19 @@ def _line(row: Reconciled) -> Line:
         printed_as=row.printed_as if row.printed_as not in (row.name_zh, row.name_en) else "",
         figure=words.word(wording.OFFICIAL_FIGURES, formats.substance(row.figure)),
         official=row.official,
-        ours=formats.MISSING if row.ours is None else f"{row.ours:f}",
+        ours=_ours(row),
         url="" if row.ours is None else air.explain_url(row.address),
         difference=_signed(row.difference),
         why=explanation(row),
         is_marked=row.why is Why.UNEXPLAINED,
     )
+
+
+def _ours(row: Reconciled) -> str:
+    """Ours with all the decimals of its figure."""
+    if row.ours is None:
+        return formats.MISSING
+    return formats.number(row.ours, "index") if row.figure == "composite" else f"{row.ours:f}"
 
 
 def _signed(difference: Decimal | None) -> str:

@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 
 import build
-from lantian.accounts.rules import Role
 from lantian.assessment.models import DailyAssessment, ExceptionalDay, ImportedList
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene
@@ -40,7 +39,7 @@ def test_a_pollutant_has_its_period_value_best_and_worst_day_and_how_complete_it
     assert shown.sentence == (
         "2026年11月1日至2026年11月19日，PM10：A市最好，60 µg/m³；B市最差，77 µg/m³。"
     )  # fmt: skip
-    assert (first.whole.text, first.counted) == ("60 µg/m³", "19/19 (100%)")
+    assert (first.whole.text, first.counted) == ("60", "19/19 (100%)")
     assert first.whole.url == "/explain/?a=assessment.composite:region/A/2026-11-01..2026-11-19/pm10@5"
     assert (second.worst.text, second.worst.note, second.counted) == ("170", "2026年11月3日", "15/19 (79%)")
     assert second.worst.url == "/explain/?a=assessment.day:region/B/2026-11-03/pm10@5"
@@ -52,7 +51,7 @@ def test_a_pollutant_has_its_period_value_best_and_worst_day_and_how_complete_it
 def test_the_index_of_days_is_compared_by_good_days(reader: Client) -> None:
     shown = page(reader, BOTH)
     assert [(row.whole.text, row.whole.note, row.whole.url) for row in shown.rows] == [
-        ("优良天数100.0%", "19/19", ""), ("优良天数93.3%", "14/15", ""),
+        ("100.0%", "19/19", ""), ("93.3%", "14/15", ""),
     ]  # fmt: skip
     assert shown.rows[1].worst.text == "130"
 
@@ -93,14 +92,16 @@ def test_a_day_an_official_list_names_is_out_of_the_mean_and_said(reader: Client
         listed=listed, region=Region.objects.get(code="B"), day=date(2026, 11, 3), parameters=["pm10"], row=1
     )
     row = page(reader, f"{BOTH}&figure=pm10").rows[1]
-    assert (row.whole.text, row.whole.note) == ("70 µg/m³", "扣除例外事件1天")
+    assert (row.whole.text, row.whole.note) == ("70", "扣除例外事件1天")
     assert (row.worst.text, row.worst.note) == ("170", "2026年11月3日，例外事件")
 
 
-def test_whole_months_ask_for_the_days_the_law_asks_and_say_which_lack(reader: Client) -> None:
+def test_a_place_without_days_says_so_and_the_other_is_still_told(reader: Client) -> None:
     a_city("E", pm10=60)
     DailyAssessment.objects.filter(subject="E").update(subject="gone")
-    row = page(reader, f"place=E&place=A&{OVER}&figure=pm10").rows[0]
+    shown = page(reader, f"place=E&place=A&{OVER}&figure=pm10")
+    assert shown.sentence == "2026年11月1日至2026年11月19日，PM10：A市为60 µg/m³。"
+    row = shown.rows[0]
     assert (row.whole.text, row.whole.url, row.counted) == ("—", "", "0/19 (0%)")
     assert row.whole.note and row.best.text == "—"
 
@@ -139,6 +140,7 @@ def test_one_is_taken_out_by_its_cross(reader: Client) -> None:
 def test_days_that_make_no_stretch_are_named(reader: Client, query: str, sentence: str) -> None:
     answer = reader.get(f"/compare/?place=A&{query}")
     assert answer.status_code == 400 and sentence in answer.content.decode()
+    assert answer.context["form"]["first"].value() == query.partition("&")[0].removeprefix("first=")
     assert reader.get(f"/compare/values.csv?place=A&{query}").status_code == 400
 
 
@@ -161,7 +163,7 @@ def test_a_site_of_others_is_not_found_and_not_offered(client: Client, scene: Sc
         code="SITE9", name_zh="工地九", name_en="Site nine", kind="site",
         region=build.a_region(), lon=113, lat=35,
     )  # fmt: skip
-    outsider = build.an_actor("outsider", role=Role.UNIT_HEAD, unit="roads")
+    outsider = scene.cast.unit_head
     scenes.sign_in(client, outsider)
     assert client.get("/compare/?station=SITE9").status_code == 404
     assert client.get("/compare/values.csv?station=SITE9").status_code == 404

@@ -88,7 +88,7 @@ def kinds(scene: Scene) -> Iterator[tuple[Actor | None, str]]:
     yield None, reverse("console:posts")
     for page in ("situation", "suspicions", "orders", "cases", "board", "briefings", "stations", "ranking"):
         yield cast.analyst, reverse(f"console:{page}")
-    for page in ("explain", "quarantine"):
+    for page in ("official", "official-hand-in", "compare", "explain", "quarantine"):
         yield cast.analyst, reverse(f"console:{page}")
     yield cast.analyst, reverse("console:explain") + "?a=nowhere"
     yield cast.analyst, reverse("console:suspicion", args=[scene.suspicion])

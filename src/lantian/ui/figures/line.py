@@ -8,11 +8,13 @@ from typing import Literal
 from lantian.ui.figures import series, svg
 from lantian.ui.figures.series import Scale, Tick, Values
 
-Weight = Literal["ours", "peers", "other"]
+Weight = Literal["ours", "peers", "other", "faint"]
+TALL = 200  # from this height there is room for more level lines
 STYLES: dict[str, tuple[str, float]] = {
     "ours": (svg.SKY, 1.8),
     "peers": (svg.MARK, 1.5),
     "other": (svg.INK_2, 1.2),
+    "faint": (svg.LINE, 1.0),
 }
 
 
@@ -53,7 +55,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineFigure:
-    """The whole figure; the stretch from `shade_from` to the end is shaded, such as after the mending.
+    """The whole figure; from `shade_from` to `shade_to` or the end it is shaded, such as after the mending.
 
     Drawn for one kind of `screen` it is shown there alone; otherwise a narrow one scrolls it.
     """
@@ -65,6 +67,7 @@ class LineFigure:
     gaps: tuple[Gap, ...] = ()
     limits: tuple[Limit, ...] = ()
     shade_from: float | None = None
+    shade_to: float | None = None
     summary: str = ""
     width: float = 520
     height: float = 108
@@ -96,7 +99,8 @@ def line_figure(figure: LineFigure) -> str:
 
 def _scale(figure: LineFigure) -> tuple[Scale, list[float]]:
     values = series.known(*(one.values for one in figure.lines)) + [limit.value for limit in figure.limits]
-    levels = svg.ticks(min([0.0, *values]), max(values, default=1.0), 2)
+    pieces = 2 if figure.height < TALL else 4
+    levels = svg.ticks(min([0.0, *values]), max(values, default=1.0), pieces)
     named = max((svg.width_of(one.name) for one in figure.lines if one.name), default=0.0)
     tick_room = max(svg.width_of(svg.tick_text(level)) for level in levels)
     scale = Scale(
@@ -115,11 +119,12 @@ def _shade(figure: LineFigure, scale: Scale) -> str:
     if figure.shade_from is None:
         return ""
     x = scale.x(figure.shade_from)
+    end = scale.right if figure.shade_to is None else scale.x(figure.shade_to)
     return svg.node(
         "rect",
         x=x,
         y=scale.top,
-        width=scale.right - x,
+        width=end - x,
         height=scale.bottom - scale.top,
         fill=svg.SURFACE_3,
         opacity=".7",

@@ -4,7 +4,7 @@
 (function () {
   const SIZE = { width: 960, height: 720 };
   /* the photo that a page lacks, the likeliest first; what shows the mending is drawn as mended */
-  const WANTED = ["input[type=file][name=after]", "input[type=file][name=photo]", "#camera", "input[type=file]"];
+  const WANTED = ["input[type=file][name=after]", "input[type=file][name=photo]", "#camera", "input[type=file]:not([accept*=csv])"];
 
   function input() {
     for (const wanted of WANTED) {
