@@ -13,10 +13,7 @@ from airshed.decimals import scaled
 from airshed.indices import frames
 from airshed.indices.conventions import ConcentrationRounding, Convention, IndexRounding
 from airshed.standards import registry, units
-from airshed.standards.tables import IndexItem, MissingRule
-
-NA = "NA"
-"""What a CSV says where HJ 633-2026 5.3.1 withholds the index."""
+from airshed.standards.tables import IndexItem
 
 _DAY = "__day__"
 
@@ -103,7 +100,7 @@ def _aqi(options: argparse.Namespace) -> None:
     report = frames.hourly_aqi if options.period == "hour" else frames.daily_aqi
     found = report(numbers, edition=options.edition, time=_DAY, convention=convention, not_monitored=left)
     added = found.drop(numbers.columns)
-    _write(_beside(table, added), added=added, out=options.out)
+    _write(_beside(table, added), out=options.out)
 
 
 def _numbers(
@@ -173,23 +170,13 @@ def _beside(table: pl.DataFrame, added: pl.DataFrame) -> pl.DataFrame:
     return table.rename(taken).hstack(added)
 
 
-def _write(result: pl.DataFrame, *, added: pl.DataFrame, out: Path | None) -> None:
+def _write(result: pl.DataFrame, *, out: Path | None) -> None:
     """Write the result; in a CSV the withheld indices read NA."""
     if out is not None and files.format_of(out) == "parquet":
         files.write(result, out=out)
         return
-    withheld = added["aqi"].is_null() & added["edition"].is_in(_withholding())
-    texts = [
-        pl.when(withheld).then(pl.lit(NA)).otherwise(pl.col(name).cast(pl.String)).alias(name)
-        for name in ("aqi", "level", "primary")
-    ]
-    table = result.with_columns(texts)
+    table = cells.with_na(result)
     if out is None:
         sys.stdout.write(table.write_csv())
     else:
         files.write(table, out=out)
-
-
-def _withholding() -> list[str]:
-    """Return the editions that write NA where they withhold the index."""
-    return [one.edition for one in registry.INDEX_STANDARDS if one.missing is MissingRule.ONLY_ABOVE_100]

@@ -11,8 +11,11 @@ import polars as pl
 from airshed.cli.files import BadInput
 from airshed.decimals import LARGEST
 from airshed.indices import frames
-from airshed.standards import units
-from airshed.standards.tables import POLLUTANTS
+from airshed.standards import registry, units
+from airshed.standards.tables import POLLUTANTS, MissingRule
+
+NA = "NA"
+"""What a CSV says where HJ 633-2026 5.3.1 withholds the index."""
 
 _MISSING_TEXTS = ("", "na", "nan", "null", "none", "-", "--", "—", "/")
 _SAME = {"pm2.5": "pm25", "pm2_5": "pm25"}
@@ -120,6 +123,30 @@ def factors(texts: Sequence[str]) -> dict[str, tuple[str, str]]:
         units.factor(code, unit=unit)
         result[code] = (code, unit)
     return result
+
+
+def weights(text: str) -> dict[str, int]:
+    """Read ``--weights`` into pollutant → weight, checked."""
+    result: dict[str, int] = {}
+    for part in (part.strip() for part in text.split(",") if part.strip()):
+        name, _, number = part.partition("=")
+        code = canonical(name)
+        if code not in POLLUTANTS or not number.strip().isdecimal():
+            raise BadInput(f"--weights {part!r} is no weight of a pollutant; it reads like pm25=3")
+        result[code] = int(number)
+    return result
+
+
+def with_na(table: pl.DataFrame) -> pl.DataFrame:
+    """Write NA where an edition withholds the index, as a CSV says it."""
+    withholding = [
+        one.edition for one in registry.INDEX_STANDARDS if one.missing is MissingRule.ONLY_ABOVE_100
+    ]
+    withheld = pl.col("aqi").is_null() & pl.col("edition").is_in(withholding)
+    return table.with_columns(
+        pl.when(withheld).then(pl.lit(NA)).otherwise(pl.col(name).cast(pl.String)).alias(name)
+        for name in ("aqi", "level", "primary")
+    )
 
 
 def moment(text: str) -> datetime | None:

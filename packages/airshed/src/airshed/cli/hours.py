@@ -15,10 +15,11 @@ from airshed.quality.scene import PARAMETERS, WEATHER
 from airshed.standards import units
 from airshed.standards.tables import POLLUTANTS
 
-STATION, TIME = "station", "begins_at"
+STATION, TIME, CITY = "station", "begins_at", "city"
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
-    STATION: ("station", "station_name", "site", "city", "站点", "站点名称", "点位", "监测点", "城市"),
+    STATION: ("station", "station_name", "site", "站点", "站点名称", "点位", "监测点"),
+    CITY: ("city", "城市", "城市名称"),
     TIME: ("begins_at", "time", "time_bjt", "datetime", "hour", "时间", "数据时间", "监测时间"),
     "lon": ("lon", "longitude", "经度"),
     "lat": ("lat", "latitude", "纬度"),
@@ -46,7 +47,7 @@ class Hours(NamedTuple):
     passed_over: tuple[str, ...]
 
 
-class _Column(NamedTuple):
+class Column(NamedTuple):
     """One column of the table: what it is called there, and the unit its name gives."""
 
     name: str
@@ -60,7 +61,7 @@ def read(path: Path, *, given: Mapping[str, tuple[str, str]], utc_offset_hours: 
     zone are ahead of UTC, None where none was named.
     """
     table = files.read(path)
-    columns = _columns(table, path=path)
+    columns = columns_of(table, path=path)
     if TIME not in columns:
         raise BadInput(f"{path} has no column time; its columns are {', '.join(table.columns)}")
     codes = [code for code in PARAMETERS if code in columns]
@@ -70,6 +71,9 @@ def read(path: Path, *, given: Mapping[str, tuple[str, str]], utc_offset_hours: 
             TIME: _moments(table[columns[TIME].name], path=path, utc_offset_hours=utc_offset_hours),
         }
     )
+    if CITY in columns:
+        city = _texts(table[columns[CITY].name], path=path, needed="the name of a city")
+        frame = frame.with_columns(city.alias(CITY))
     passed_over = []
     for code in codes:
         column = table[columns[code].name]
@@ -88,10 +92,13 @@ def read(path: Path, *, given: Mapping[str, tuple[str, str]], utc_offset_hours: 
     return Hours(frame, _places(table, frame, columns=columns, path=path), tuple(passed_over))
 
 
-def _columns(table: pl.DataFrame, *, path: Path) -> dict[str, _Column]:
-    """Find the columns by any of their names; refuse two for the same thing."""
+def columns_of(table: pl.DataFrame, *, path: Path) -> dict[str, Column]:
+    """Find the columns by any of their names; refuse two for the same thing.
+
+    Without stations, cities are read as such.
+    """
     codes = {name: code for code, names in _NAMES.items() for name in names}
-    result: dict[str, _Column] = {}
+    result: dict[str, Column] = {}
     for name in table.columns:
         bracketed = _BRACKETS.match(name)
         bare, unit = (bracketed[1], bracketed[2].strip()) if bracketed else (name, "")
@@ -100,20 +107,26 @@ def _columns(table: pl.DataFrame, *, path: Path) -> dict[str, _Column]:
             continue
         if code in result:
             raise BadInput(f"{path} has the column {code} twice: {result[code].name!r} and {name!r}")
-        result[code] = _Column(name, unit)
+        result[code] = Column(name, unit)
+    if STATION not in result and CITY in result:
+        result[STATION] = result.pop(CITY)
     return result
 
 
-def _stations(table: pl.DataFrame, *, columns: Mapping[str, _Column], path: Path) -> pl.Series:
+def _stations(table: pl.DataFrame, *, columns: Mapping[str, Column], path: Path) -> pl.Series:
     """Return the station of each row; without such a column the file is of one station and names it."""
     if STATION not in columns:
         return pl.repeat(path.stem, table.height, dtype=pl.String, eager=True)
-    column = table[columns[STATION].name]
+    return _texts(table[columns[STATION].name], path=path, needed="the name of a station")
+
+
+def _texts(column: pl.Series, *, path: Path, needed: str) -> pl.Series:
+    """Return names, none of them empty."""
     names = column.cast(pl.String).str.strip_chars()
     nameless = names.is_null() | (names == "")
     if nameless.any():
         row = int(nameless.arg_max() or 0)
-        raise BadInput(cells.refused_cell(column, row=row, path=path, needed="the name of a station"))
+        raise BadInput(cells.refused_cell(column, row=row, path=path, needed=needed))
     return names
 
 
@@ -178,7 +191,7 @@ def _numbers(
     column: pl.Series,
     *,
     code: str,
-    columns: Mapping[str, _Column],
+    columns: Mapping[str, Column],
     given: Mapping[str, tuple[str, str]],
     path: Path,
 ) -> pl.Series:
@@ -236,7 +249,7 @@ def _refuse_repeats(frame: pl.DataFrame, *, path: Path) -> None:
 
 
 def _places(
-    table: pl.DataFrame, frame: pl.DataFrame, *, columns: Mapping[str, _Column], path: Path
+    table: pl.DataFrame, frame: pl.DataFrame, *, columns: Mapping[str, Column], path: Path
 ) -> dict[str, tuple[float, float]]:
     """Return where each station stands, empty where the table does not say; refuse a station that moves."""
     if "lon" not in columns or "lat" not in columns:
@@ -250,13 +263,22 @@ def _places(
     )
     twice = places.filter(pl.col(STATION).is_duplicated())
     if twice.height:
-        raise BadInput(f"{path}: {twice[STATION][0]} stands at two places by lon and lat; one is needed")
+        name, x, y = twice.filter(pl.col(STATION) == twice[STATION][0]).row(1)
+        moved = (frame[STATION] == name) & (lon == x) & (lat == y)
+        raise BadInput(moved_station(path, station=name, row=int(moved.arg_max() or 0)))
     lacking = sorted(set(frame[STATION].unique()) - set(places[STATION]))
     if lacking:
         raise BadInput(
             f"{path}: {lacking[0]} has no lon and lat; every station needs them, or the columns go"
         )
     return {name: (x, y) for name, x, y in places.rows()}
+
+
+def moved_station(path: Path, *, station: object, row: int) -> str:
+    """Say that a station stands elsewhere from a row on."""
+    return (
+        f"{path}: {station} stands at two places by lon and lat; one is needed (row {row + 1} has the second)"
+    )
 
 
 def pairs(path: Path, *, stations: Sequence[str]) -> dict[str, tuple[str, ...]]:

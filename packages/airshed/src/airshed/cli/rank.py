@@ -151,17 +151,10 @@ def _method(options: argparse.Namespace) -> Method:
     """Take the method out of the options."""
     if options.min_days is not None and options.min_days < 1:
         raise BadInput(f"--min-days {options.min_days} is not possible; a place needs at least 1 valid day")
-    weights: dict[str, int] = {}
-    for text in (part.strip() for part in options.weights.split(",") if part.strip()):
-        name, _, number = text.partition("=")
-        code = cells.canonical(name)
-        if code not in POLLUTANTS or not number.strip().isdecimal():
-            raise BadInput(f"--weights {text!r} is no weight of a pollutant; it reads like pm25=3")
-        weights[code] = int(number)
     return Method(
         by=By(options.by),
         rounding=CompositeRounding(options.composite_rounding),
-        weights=weights or None,
+        weights=cells.weights(options.weights) or None,
         values=PeriodRounding(options.values),
         min_days=options.min_days,
     )
