@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lantian.kernel.models import Event
 from lantian.observations import actions, models, queries, rules
 from lantian.observations.journal import segments
+from lantian.observations.journal.record import Origin
 from lantian.observations.lake import tables, upkeep
 from lantian.observations.recorder import run, to_lake
 from lantian.observations.tests import build
@@ -207,7 +208,7 @@ def test_rows_of_files_are_recorded_like_packets(home: Path, device: Device) -> 
     seconds = int(NOON.timestamp())
     rows = [[seconds + n * 3600, float(n), None] for n in range(300)]
     body = {"station": "ST01", "period": "1h", "columns": ["pm25", "pm10"], "rows": rows}
-    actions.keep_rows(bodies=[body], origin=actions.Origin("file", "a.csv", "sha"), now=NOON + 400 * HOUR)
+    actions.keep_rows(bodies=[body], origin=Origin("file", "a.csv", "sha"), now=NOON + 400 * HOUR)
     run.drain(home)
     assert queries.hourly(since=NOON, until=NOON + 300 * HOUR)["pm25"].to_list() == [
         float(n) for n in range(300)

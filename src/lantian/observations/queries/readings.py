@@ -1,22 +1,18 @@
-"""What was observed: rows as they hold now or held as of a journal position, one reading, one packet."""
+"""What was observed: rows as they hold now or held as of a journal position, and one reading."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import polars as pl
-from django.conf import settings
-from django.db.models import Max, Q
+from django.db.models import Q
 
-import hj212
 from lantian.kernel.references import Address, BadAddress, parse_address
 from lantian.observations import models, rules
-from lantian.observations.journal.reader import JournalReader
-from lantian.observations.journal.record import HEAD_BYTES, Kind
 from lantian.observations.lake import tables, view
+from lantian.observations.queries.positions import home
 from lantian.observations.states import State
 
 COLUMNS = ["station", "begins_at", *rules.PARAMETERS, "marks", "is_rev", "received_at", "position"]
@@ -96,32 +92,6 @@ class Reading:
     @property
     def is_invalid(self) -> bool:
         return any(flag.kind == models.Flag.Kind.INVALID for flag in self.flags)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredPacket:
-    """What came through a door, byte for byte, and what the codec says of it."""
-
-    address: Address
-    position: int
-    kind: Kind
-    raw: bytes
-    header: hj212.Header | None
-    faults: tuple[hj212.Fault, ...]
-    received_at: datetime
-    door: str
-    peer: str
-    note: str
-
-    @property
-    def is_set_aside(self) -> bool:
-        """Whether nobody answered for the bytes: what they say of their device is only a claim."""
-        return self.kind is Kind.QUARANTINED
-
-
-def home() -> Path:
-    """The folder where all data live."""
-    return Path(settings.LANTIAN_HOME)
 
 
 def hourly(
@@ -246,64 +216,6 @@ def flag_acts(
         for position in (set_at, lifted_at)
         if position is not None
     )
-
-
-def packet(position: int) -> StoredPacket:
-    """The record at a journal position; raises journal.reader.NoSuchRecord with the reason."""
-    journal = JournalReader(home() / "journal")
-    try:
-        record = journal.record_at(position)
-    finally:
-        journal.close()
-    decoded = hj212.decode(record.body) if record.kind is not Kind.ROWS else None
-    return StoredPacket(
-        address=Address(room="observations", kind="packet", key=str(position)),
-        position=position,
-        kind=record.kind,
-        raw=record.body,
-        header=decoded.header if decoded else None,
-        faults=decoded.faults if decoded else (),
-        received_at=rules.moment(record.received_ns),
-        door=record.origin.door,
-        peer=record.origin.peer,
-        note=record.origin.note,
-    )
-
-
-def recorded_position() -> int:
-    """The position before which everything is in the lake: where the next packet begins."""
-    row = models.RecorderPosition.objects.filter(consumer="lake").first()
-    return 0 if row is None else row.position
-
-
-def lake_position() -> int:
-    """The last position that is in the lake for good; as `as_of` it means now, and the same ever after.
-
-    `recorded_position` is where the next packet begins: as `as_of` it would take that packet in once it came.
-    Flags set and lifted since the last packet have positions of their own within its last bytes.
-    """
-    recorded = recorded_position()
-    acts = models.Flag.objects.aggregate(
-        set=Max("position", filter=Q(position__lt=recorded)),
-        lifted=Max("lifted_position", filter=Q(lifted_position__lt=recorded)),
-    )
-    return max(recorded - HEAD_BYTES, acts["set"] or 0, acts["lifted"] or 0, 0)
-
-
-def act_position() -> int:
-    """The position of a flag set or lifted now: after all computed so far, before the next packet."""
-    return max(min(lake_position() + 1, recorded_position() - 1), 0)
-
-
-def position_of(consumer: str) -> int:
-    """Where a consumer of the journal goes on reading."""
-    row = models.RecorderPosition.objects.filter(consumer=consumer).first()
-    return 0 if row is None else row.position
-
-
-def journal_floor() -> int:
-    """The highest position any consumer has recorded; no journal may begin or end below it."""
-    return max(models.RecorderPosition.objects.values_list("position", flat=True), default=0)
 
 
 def address_of(

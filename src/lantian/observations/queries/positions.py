@@ -1,0 +1,52 @@
+"""How far the journal was recorded, and which position means now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Max, Q
+
+from lantian.observations import models
+from lantian.observations.journal.record import HEAD_BYTES
+
+
+def home() -> Path:
+    """The folder where all data live."""
+    return Path(settings.LANTIAN_HOME)
+
+
+def recorded_position() -> int:
+    """The position before which everything is in the lake: where the next packet begins."""
+    row = models.RecorderPosition.objects.filter(consumer="lake").first()
+    return 0 if row is None else row.position
+
+
+def lake_position() -> int:
+    """The last position that is in the lake for good; as `as_of` it means now, and the same ever after.
+
+    `recorded_position` is where the next packet begins: as `as_of` it would take that packet in once it came.
+    Flags set and lifted since the last packet have positions of their own within its last bytes.
+    """
+    recorded = recorded_position()
+    acts = models.Flag.objects.aggregate(
+        set=Max("position", filter=Q(position__lt=recorded)),
+        lifted=Max("lifted_position", filter=Q(lifted_position__lt=recorded)),
+    )
+    return max(recorded - HEAD_BYTES, acts["set"] or 0, acts["lifted"] or 0, 0)
+
+
+def act_position() -> int:
+    """The position of a flag set or lifted now: after all computed so far, before the next packet."""
+    return max(min(lake_position() + 1, recorded_position() - 1), 0)
+
+
+def position_of(consumer: str) -> int:
+    """Where a consumer of the journal goes on reading."""
+    row = models.RecorderPosition.objects.filter(consumer=consumer).first()
+    return 0 if row is None else row.position
+
+
+def journal_floor() -> int:
+    """The highest position any consumer has recorded; no journal may begin or end below it."""
+    return max(models.RecorderPosition.objects.values_list("position", flat=True), default=0)
