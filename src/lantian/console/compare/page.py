@@ -141,6 +141,10 @@ def _sentence(held: Comparison) -> str:
 
 def _facts(held: Comparison) -> tuple[str, ...]:
     facts = [_("%(days)d days") % {"days": held.asked.days}]
+    fewest = min(held.found, key=lambda one: len(one.known), default=None)
+    if fewest is not None and any(len(one.known) != len(fewest.known) for one in held.found):
+        said = {"name": words.name(fewest.subject), "known": len(fewest.known), "of": len(fewest.points)}
+        facts.append(_("not the same days everywhere: %(name)s has %(known)d of %(of)d values") % said)
     if any(not one.subject.is_statutory for one in held.found):
         facts.append(_("micro-stations and site monitors are clues, never official figures"))
     if len({one.subject.kind for one in held.found}) > 1:

@@ -43,6 +43,7 @@ def test_a_pollutant_has_its_period_value_best_and_worst_day_and_how_complete_it
     assert first.whole.url == "/explain/?a=assessment.composite:region/A/2026-11-01..2026-11-19/pm10@5"
     assert (second.worst.text, second.worst.note, second.counted) == ("170", "2026年11月3日", "15/19 (79%)")
     assert second.worst.url == "/explain/?a=assessment.day:region/B/2026-11-03/pm10@5"
+    assert shown.facts == ("19天", "各处日子不尽相同：B市19个数值中只有15个")
     assert shown.caption.averaging == "日均值" and shown.caption.n == "n = 34"
     assert shown.caption.completeness == "每处应有19个，实有15–19个"
     assert "HJ 633-2026" in shown.caption.source and "数据级别" in shown.caption.source
