@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from lantian.accounts.rules import Actor
+from lantian.assessment import permissions as assessment
 from lantian.assessment.queries import hours
 from lantian.cases import queries as cases
 from lantian.diagnosis import permissions as diagnosis
 from lantian.diagnosis.models import Suspicion
 from lantian.dispatch import permissions as dispatch
 from lantian.dispatch.states import RUNNING
+from lantian.observations.models import Flag
+from lantian.observations.states import State
 
 
 def data_hour() -> datetime | None:
@@ -29,3 +32,10 @@ def open_cases(by: Actor) -> int:
 def open_suspicions(by: Actor) -> int:
     """Suspicions nobody has decided about."""
     return diagnosis.visible_suspicions(by).filter(state=Suspicion.State.OPEN).count()
+
+
+def open_flags(by: Actor) -> int:
+    """Proposals of checks nobody has decided about."""
+    return Flag.objects.filter(
+        state=State.PROPOSED, station__in=assessment.visible_stations(by).values("pk")
+    ).count()

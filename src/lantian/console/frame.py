@@ -84,7 +84,7 @@ def _nav(request: HttpRequest, actor: Actor) -> list[NavGroup]:
         (_("Every day"), _daily()),
         (_("The loop"), _loop(actor)),
         (_("Judgement"), _judgement(actor)),
-        (_("Data"), _data()),
+        (_("Data"), _data(actor)),
     ]
     here = request.path
     shown = []
@@ -130,10 +130,12 @@ def _judgement(actor: Actor) -> list[Page]:
     ]
 
 
-def _data() -> list[Page]:
+def _data(actor: Actor) -> list[Page]:
     return [
         _page(_("Where numbers come from"), "explain", Verb.EXPLAIN),
         _page(_("Published figures"), "official", Verb.SEE_DESK),
+        _page(_("Data quality"), "quality", Verb.SEE_DESK, lambda: counts.open_flags(actor)),
+        _page(_("Changes"), "changes", Verb.SEE_DESK),
         _page(_("Quarantine and running"), "quarantine", Verb.SEE_QUARANTINE),
         _page(_("People"), "people", Verb.ADMINISTER),
     ]

@@ -20,11 +20,13 @@ from lantian.campaign.actions import BadTask
 from lantian.cases import states as case_states
 from lantian.cases.rules import Dependence
 from lantian.console import words
+from lantian.console.quality import wording as quality
 from lantian.diagnosis import actions as diagnosis
 from lantian.diagnosis import states as diagnosis_states
 from lantian.dispatch import states as order_states
 from lantian.dispatch.rules import KindOfGoing
 from lantian.kernel.refusals import Refused
+from lantian.observations import states as flag_states
 from lantian.ui import formats
 
 ENUMS = {
@@ -36,6 +38,7 @@ ENUMS = {
     case_states.Move: words.CASE_MOVES,
     Dependence: words.DEPENDENCE,
     order_states.State: words.ORDER_STATES,
+    flag_states.State: quality.FLAG_STATES,
 }
 
 

@@ -20,6 +20,8 @@ NOUNS = (
     "board",
     "briefings",
     "explain",
+    "quality",
+    "changes",
     "quarantine",
     "people",
     "photos",

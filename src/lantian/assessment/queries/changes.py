@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lantian.accounts.rules import Actor
 from lantian.assessment import models, permissions
@@ -44,8 +44,7 @@ def changes(
     before: int | None = None,
 ) -> list[ChangeView]:
     """What moved among the numbers a person may see, noted since a moment; `before` goes on behind an id."""
-    visible = permissions.visible_stations(by).values("code")
-    found = models.Change.objects.filter(Q(subject_kind=SubjectKind.REGION) | Q(subject__in=visible))
+    found = _visible(by)
     if kind:
         found = found.filter(subject_kind=kind)
     if subject:
@@ -56,6 +55,16 @@ def changes(
         noted_at = models.Change.objects.values_list("noted_at", flat=True).get(pk=before)
         found = found.filter(Q(noted_at__lt=noted_at) | Q(id__lt=before), noted_at__lte=noted_at)
     return [_view(row) for row in found.order_by("-noted_at", "-id")[:limit]]
+
+
+def how_many(by: Actor, *, since: datetime) -> int:
+    """How many numbers a person may see moved since a moment."""
+    return _visible(by).filter(noted_at__gte=since).count()
+
+
+def _visible(by: Actor) -> QuerySet[models.Change]:
+    visible = permissions.visible_stations(by).values("code")
+    return models.Change.objects.filter(Q(subject_kind=SubjectKind.REGION) | Q(subject__in=visible))
 
 
 def _view(row: models.Change) -> ChangeView:

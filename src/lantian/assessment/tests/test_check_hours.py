@@ -8,7 +8,6 @@ from lantian.assessment import actions
 from lantian.assessment.tests import build
 from lantian.assessment.tests.build import CLEAN, NOON, Lake
 from lantian.observations.models import Flag
-from lantian.pipeline import timetable
 
 HOUR = timedelta(hours=1)
 NOW = NOON + timedelta(minutes=5)
@@ -67,12 +66,3 @@ def test_gaps_and_what_a_device_marked_itself_are_not_proposed(lake: Lake) -> No
 
 def test_an_empty_home_has_nothing_to_propose(lake: Lake) -> None:
     assert actions.check_hours(now=NOW) == (0, 0)
-
-
-def test_it_is_a_line_of_the_timetable(lake: Lake) -> None:
-    (line,) = (line for line in timetable.LINES if line.name == "check_hours")
-    assert line.every == HOUR
-    codes = [build.a_station(f"ST0{number}").code for number in range(1, 5)]
-    fill(lake, codes, stuck="ST02")
-    line.run(NOW)
-    assert Flag.objects.count() == 1

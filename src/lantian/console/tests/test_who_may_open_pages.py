@@ -21,6 +21,8 @@ POSTED = {
     "suspicion-dismiss",
     "order-withdraw",
     "official-withdraw",
+    "quality-level",
+    "flag-judge",
     "quarantine-settle",
     "sign-out",
     "switch",

@@ -14,7 +14,7 @@ STYLES: dict[str, tuple[str, float]] = {
     "ours": (svg.SKY, 1.8),
     "peers": (svg.MARK, 1.5),
     "other": (svg.INK_2, 1.2),
-    "faint": (svg.LINE, 1.0),
+    "faint": (svg.INK_3, 0.6),
 }
 
 

@@ -1,0 +1,1 @@
+"""The quality desk: what checks propose about readings, and what people decide."""

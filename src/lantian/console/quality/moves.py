@@ -1,0 +1,125 @@
+"""What would move if a flag were judged otherwise, ready to print."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lantian.assessment.events import Changed
+from lantian.assessment.queries.preview import PeriodMove, preview
+from lantian.assessment.rules import keys
+from lantian.console import words
+from lantian.console.explain import wording as explain
+from lantian.console.quality import wording
+from lantian.observations.models import Flag
+from lantian.observations.states import State
+from lantian.registry.models import Region, Station
+from lantian.ui import formats
+
+HOURS_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One number that would move."""
+
+    subject: str
+    when: str
+    figure: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moves:
+    """Everything that would move, the furthest-reaching first."""
+
+    sentence: str
+    periods: tuple[Move, ...]
+    days: tuple[Move, ...]
+    hours: tuple[Move, ...]
+    clues: tuple[Move, ...]
+
+
+def of(flag: Flag, *, now: datetime) -> Moves | None:
+    """What accepting a proposal would move, or restoring what was accepted; None for a settled flag."""
+    if flag.state not in (State.PROPOSED, State.ACCEPTED):
+        return None
+    found = preview(flag, now=now)
+    names = _names()
+    return Moves(
+        sentence=_sentence(found.published, len(found.clues), state=flag.state),
+        periods=tuple(_of_period(one, names) for one in (*found.composites, *found.places)),
+        days=_of_rows(found.days, names),
+        hours=_of_rows(found.hours[:HOURS_SHOWN], names),
+        clues=_of_rows(found.clues[:HOURS_SHOWN], names),
+    )
+
+
+def _sentence(published: int, clues: int, *, state: str) -> str:
+    if not published and not clues:
+        return _("No number would move.")
+    if not published:
+        return _("No published number would move: this station is a clue and enters no official figure.")
+    if state == State.ACCEPTED:
+        return ngettext(
+            "%(number)d published number moves back if the readings count again.",
+            "%(number)d published numbers move back if the readings count again.",
+            published,
+        ) % {"number": published}
+    return (
+        ngettext(
+            "%(number)d published number moves if these readings do not count.",
+            "%(number)d published numbers move if these readings do not count.",
+            published,
+        )
+        % {"number": published}
+    )  # fmt: skip
+
+
+def _names() -> dict[tuple[str, str], str]:
+    """Names of stations and regions by kind and code."""
+    stations = {("station", row.code): words.name(row) for row in Station.objects.all()}
+    return stations | {("region", row.code): words.name(row) for row in Region.objects.all()}
+
+
+def _of_rows(rows: Iterable[Changed], names: dict[tuple[str, str], str]) -> tuple[Move, ...]:
+    return tuple(_of_row(row, names) for row in rows)
+
+
+def _of_row(row: Changed, names: dict[tuple[str, str], str]) -> Move:
+    kind, _slash, code = row["subject"].partition("/")
+    return Move(
+        subject=names.get((kind, code), code),
+        when=when(row["at"]),
+        figure=explain.parameter(row["figure"]),
+        old=_shown(row["old"]),
+        new=_shown(row["new"]),
+    )
+
+
+def when(at: str) -> str:
+    """An hour or a day of a change in words."""
+    if "T" not in at:
+        return formats.day(date.fromisoformat(at))
+    moment = keys.moment(at)
+    return f"{formats.when_short(moment).rpartition(' ')[0]} {formats.hour_label(moment)}"
+
+
+def _of_period(one: PeriodMove, names: dict[tuple[str, str], str]) -> Move:
+    figure = _("composite index")
+    if one.group:
+        figure = _("place %(group)s") % {"group": words.word(wording.GROUPS, one.group)}
+    return Move(
+        subject=names.get((one.kind, one.subject), one.subject),
+        when=f"{formats.day(one.first)} – {formats.day(one.last)}",
+        figure=figure,
+        old=_shown(one.old),
+        new=_shown(one.new),
+    )
+
+
+def _shown(value: object) -> str:
+    return "—" if value is None else str(value)
