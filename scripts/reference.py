@@ -1,4 +1,4 @@
-"""Write docs/reference from the code: settings, commands, events, pages. `--check` only compares."""
+"""Write docs/reference from the code: settings, commands, events, pages, API. `--check` only compares."""
 
 import importlib
 import io
@@ -111,7 +111,9 @@ def _urls(
     found = []
     for pattern in patterns:
         path = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
+        if isinstance(pattern, URLResolver) and pattern.namespace == "v1":
+            found.append((path, f"{space}v1", "Questions of programs: [api.md](api.md)."))
+        elif isinstance(pattern, URLResolver):
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
             found += _urls(pattern.url_patterns, path, inner)
         elif isinstance(pattern, URLPattern):
@@ -120,11 +122,75 @@ def _urls(
     return found
 
 
+def api_page() -> str:
+    """Every question of /v1/ with its parameters and the fields of its answer."""
+    door = importlib.import_module("lantian.api.v1.door")
+    said = door.api.get_openapi_schema(path_prefix="/v1/")
+    parts = [
+        "# API",
+        "",
+        said["info"]["description"],
+        "",
+        f"OpenAPI {said['openapi']} at `/v1/openapi.json`; the same as a page at `/v1/`. "
+        "Each question is a GET; sign in, or send `Authorization: Bearer` and a token of your own. "
+        "Every refusal (401, 403, 404, 422) is `{error, request}`: one sentence that names the offender, and "
+        "the number of the request. A list that has more ends with `next`, the address of the rest.",
+        "",
+    ]
+    for path, methods in said["paths"].items():
+        for operation in methods.values():
+            parts += [f"## `{path}`", "", operation["description"], "", *_parameters(operation["parameters"])]
+            parts += [*_answer(operation["responses"][200]["content"]), ""]
+    parts += ["## What answers are made of", ""]
+    for name, shape in sorted(said["components"]["schemas"].items()):
+        if name.endswith("Asked") or "properties" not in shape:
+            continue
+        parts += [f"### {name}", "", shape.get("description", ""), "", "| field | is | |", "|---|---|---|"]
+        for field, each in shape["properties"].items():
+            parts.append(f"| `{field}` | {_type(each)} | {each.get('description', '')} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _parameters(found: list[dict[str, Any]]) -> list[str]:  # Any: JSON
+    if not found:
+        return []
+    rows = ["| parameter | may be | needed | |", "|---|---|---|---|"]
+    for one in found:
+        needed = "yes" if one["required"] else ""
+        rows.append(f"| `{one['name']}` | {_type(one['schema'])} | {needed} | {one.get('description', '')} |")
+    return [*rows, ""]
+
+
+def _answer(content: dict[str, Any]) -> list[str]:
+    files = [kind for kind in content if kind != "application/json"]
+    also = f"; with `format` also {', '.join(f'`{kind}`' for kind in files)}" if files else ""
+    return [f"Answers {_type(content['application/json']['schema'])}{also}."]
+
+
+def _type(schema: dict[str, Any]) -> str:
+    """What a field or parameter is, in a few words."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
+    for word in ("anyOf", "allOf"):
+        if word in schema:
+            return " or ".join(_type(part) for part in schema[word])
+    if "enum" in schema:
+        return " ".join(f"`{value}`" for value in schema["enum"])
+    if schema.get("type") == "array":
+        return f"list of {_type(schema['items'])}"
+    if isinstance(schema.get("additionalProperties"), dict):
+        return f"by name: {_type(schema['additionalProperties'])}"
+    return str(schema.get("format", schema.get("type", "anything")))
+
+
 PAGES = {
     "settings.md": settings_page,
     "commands.md": commands_page,
     "events.md": events_page,
     "pages.md": pages_page,
+    "api.md": api_page,
 }
 
 

@@ -1,4 +1,4 @@
-"""Settings, commands, events and pages are documented as they are."""
+"""Settings, commands, events, pages and the API are documented as they are."""
 
 import importlib.util
 
@@ -7,7 +7,7 @@ import pytest
 from architecture import layout
 
 
-@pytest.mark.parametrize("page", ["settings.md", "commands.md", "events.md", "pages.md"])
+@pytest.mark.parametrize("page", ["settings.md", "commands.md", "events.md", "pages.md", "api.md"])
 def test_the_reference_says_what_the_code_does(page: str) -> None:
     spec = importlib.util.spec_from_file_location("reference", layout.ROOT / "scripts" / "reference.py")
     assert spec and spec.loader

@@ -73,10 +73,11 @@ def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         commands,
         "explain",
         help="show where a number comes from, down to the packets",
-        more="ADDRESS is what a page shows: assessment.hour:station/CODE/2026-11-21T05:00Z@123.",
+        more="ADDRESS is what pages, files and /v1/ show: assessment.hour:station/CODE/2026-11-21T05:00Z@9. "
+        "Exit code 2 and one sentence when it leads nowhere.",
     )
     explain.add_argument("address", metavar="ADDRESS")
-    explain.add_argument("--json", action="store_true", help="as JSON")
+    explain.add_argument("--json", action="store_true", help="as JSON, the same as /v1/explain")
     take_in = _add(
         commands,
         "import",

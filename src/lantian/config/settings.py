@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "lantian.reporting",
     "lantian.console",
     "lantian.field",
+    "lantian.api",
     "lantian.simulate",
     "lantian.pipeline",
     "lantian.config",

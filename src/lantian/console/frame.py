@@ -136,6 +136,7 @@ def _data(actor: Actor) -> list[Page]:
         _page(_("Published figures"), "official", Verb.SEE_DESK),
         _page(_("Data quality"), "quality", Verb.SEE_DESK, lambda: counts.open_flags(actor)),
         _page(_("Changes"), "changes", Verb.SEE_DESK),
+        (_("Take numbers out"), reverse("api:exports"), Verb.SEE_DESK, ""),
         _page(_("Quarantine and running"), "quarantine", Verb.SEE_QUARANTINE),
         _page(_("People"), "people", Verb.ADMINISTER),
     ]

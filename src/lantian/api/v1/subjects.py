@@ -1,0 +1,40 @@
+"""Whose numbers are asked for: stations or regions by their codes, as far as the caller may see them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lantian.accounts.rules import Actor
+from lantian.api.v1.asking import NotThere, SubjectKind
+from lantian.assessment import permissions
+from lantian.assessment.queries import levels
+from lantian.registry import queries as registry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subjects:
+    """Stations or regions with their names (Chinese, English)."""
+
+    kind: SubjectKind
+    names: Mapping[str, tuple[str, str]]
+
+    def data_level(self, first: date, last: date) -> dict[str, int]:
+        """How many station-days of a stretch are at each level of review."""
+        if self.kind is SubjectKind.STATION:
+            return levels.of_stations(self.names, first=first, last=last).days
+        found: dict[str, int] = {}
+        for region in registry.counted_regions().filter(code__in=list(self.names)):
+            for level, days in levels.of_region(region, first=first, last=last).days.items():
+                found[level] = found.get(level, 0) + days
+        return found
+
+
+def resolve(by: Actor, kind: SubjectKind, codes: Sequence[str]) -> Subjects:
+    """The subjects of some codes, all in sight where none are named; NotThere for the first that is not."""
+    known = permissions.visible_stations(by) if kind is SubjectKind.STATION else registry.counted_regions()
+    found = known.filter(code__in=list(codes)) if codes else known
+    names = {one.code: (one.name_zh, one.name_en) for one in found.order_by("code")}
+    for code in codes:
+        if code not in names:
+            raise NotThere(kind, code)
+    return Subjects(kind=kind, names=names)
