@@ -327,13 +327,12 @@ def _day_counts(tables: DayTables, stretch: Stretch) -> _Columns:
     level = _days_of(tables, tables.level, stretch=stretch, missing=-1)
     known = np.count_nonzero(aqi >= 0, axis=1)
     good = np.count_nonzero((aqi >= 0) & (aqi <= GOOD_UP_TO), axis=1)
-    counts: _Columns = {"index_days": known, "good_days": good}
+    counts: _Columns = {"index_days": known, "good_days": good, "good_share": _percent(good, of=known)}
     for number in range(1, LEVELS + 1):
         counts[f"level_{number}"] = np.count_nonzero(level == number, axis=1)
     for code, sub in tables.sub_indices.items():
         here = _days_of(tables, sub, stretch=stretch, missing=-1)
         counts[f"primary_{code}"] = np.count_nonzero((here == aqi) & (aqi > exact.PRIMARY_ABOVE), axis=1)
-    counts["good_share"] = _percent(good, of=known)
     return {"expected_days": np.full(len(known), stretch.n_days)} | counts
 
 

@@ -197,7 +197,9 @@ def percentiles(parts: Parts, *, percent: int, digits: int) -> FloatArray:
     return _rounded(hundredths, slack * parts.over, parts=parts, slack=slack, digits=digits, of=oracle)
 
 
-def codes_by_count(count: NDArray[np.int32] | IntArray, *, needed: int, none: int, few: int) -> NDArray[np.uint8]:
+def codes_by_count(
+    count: NDArray[np.int32] | IntArray, *, needed: int, none: int, few: int
+) -> NDArray[np.uint8]:
     """Return 0 where a count is enough, ``none`` where it is 0 and ``few`` elsewhere."""
     table = np.zeros(int(max(count.max(initial=0), needed)) + 1, dtype=np.uint8)
     table[:needed] = few

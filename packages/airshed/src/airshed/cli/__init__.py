@@ -5,9 +5,9 @@ import sys
 from collections.abc import Sequence
 
 from airshed import AirshedError, __version__
-from airshed.cli import aqi, check, rank
+from airshed.cli import aqi, assess, check, rank
 
-COMMANDS = (aqi, rank, check)
+COMMANDS = (aqi, assess, rank, check)
 """Each adds itself to the parser with ``add`` and names what it runs in the option ``run``."""
 
 _BAD_INPUT = 2

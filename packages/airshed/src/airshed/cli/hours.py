@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,7 +61,17 @@ def read(path: Path, *, given: Mapping[str, tuple[str, str]], utc_offset_hours: 
     ``given`` holds units by pollutant as ``--units`` names them; ``utc_offset_hours`` is what times without a
     zone are ahead of UTC, None where none was named.
     """
-    table = files.read(path)
+    return of_table(files.read(path), path=path, given=given, utc_offset_hours=utc_offset_hours)
+
+
+def of_table(
+    table: pl.DataFrame,
+    *,
+    path: Path,
+    given: Mapping[str, tuple[str, str]],
+    utc_offset_hours: float | None,
+) -> Hours:
+    """Take hours out of a table, as `read`."""
     columns = columns_of(table, path=path)
     if TIME not in columns:
         raise BadInput(f"{path} has no column time; its columns are {', '.join(table.columns)}")
@@ -198,21 +209,31 @@ def _numbers(
     """Return a parameter in its unit; refuse two units in one column or two that are named for it."""
     if column.dtype == pl.String:
         _refuse_units_in_cells(column, path=path)
-    named = columns[code].unit if code in POLLUTANTS else ""
-    unit = given[code][1] if code in given else named
     values = cells.concentrations(column, path=path).fill_null(float("nan"))
-    if unit:
-        try:
-            factor = units.factor(code, unit=unit)
-            other = units.factor(code, unit=named) if named else factor
-        except units.UnknownUnit as error:
-            raise BadInput(f"{path}: column {column.name}: {error}") from error
-        if factor != other:
-            raise BadInput(
-                f"{path}: column {column.name} names the unit {named}, --units says {unit}; one is needed"
-            )
+    factor = factor_of(code, columns=columns, given=given, path=path)
+    if factor is not None:
         values = pl.Series(scaled(values.to_numpy(), factor=factor))
     return values.alias(code)
+
+
+def factor_of(
+    code: str, *, columns: Mapping[str, Column], given: Mapping[str, tuple[str, str]], path: Path
+) -> Decimal | None:
+    """Return what takes a column to its unit, None where nothing is said of one; refuse two that differ."""
+    named = columns[code].unit if code in POLLUTANTS else ""
+    unit = given[code][1] if code in given else named
+    if not unit:
+        return None
+    try:
+        factor = units.factor(code, unit=unit)
+        other = units.factor(code, unit=named) if named else factor
+    except units.UnknownUnit as error:
+        raise BadInput(f"{path}: column {columns[code].name}: {error}") from error
+    if factor != other:
+        raise BadInput(
+            f"{path}: column {columns[code].name} names the unit {named}, --units says {unit}; one is needed"
+        )
+    return factor
 
 
 def _refuse_units_in_cells(column: pl.Series, *, path: Path) -> None:
