@@ -91,6 +91,7 @@ def play(*, now: datetime, react: React = lambda: None) -> Played:
         if verb in REACTED_TO:
             react()
     dismissed = _dismiss_stale(cast, now=now)
+    watch.judge_past(by=cast.desk, now=now)
     react()
     return Played(
         orders=sum(bool(thread.order) for thread in threads),

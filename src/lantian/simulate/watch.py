@@ -8,9 +8,14 @@ what the checks of quality propose about the hours the device stuck waits for a 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from lantian.accounts.rules import Actor
 from lantian.assessment import actions as assessment
 from lantian.diagnosis import actions as diagnosis
-from lantian.simulate import kept
+from lantian.observations import actions as observing
+from lantian.observations.models import Flag
+from lantian.observations.states import State
+from lantian.registry import queries as registry
+from lantian.simulate import kept, words
 from lantian.simulate.schedule import Schedule
 
 HOUR = timedelta(hours=1)
@@ -34,6 +39,18 @@ def watch_past(*, since: datetime, until: datetime) -> int:
             assessment.check_hours(now=quirk.ends_at + JUDGED_AFTER)
     assessment.close_quiet_episodes(now=until + QUIET_AFTER)
     return len(suspicions)
+
+
+def judge_past(*, by: Actor, now: datetime) -> int | None:
+    """The duty analyst finds one check right: the longest flat line at an official station; its flag."""
+    waiting = Flag.objects.filter(
+        state=State.PROPOSED, check_name="flatline", station__kind__in=registry.STATUTORY
+    ).order_by("first_begins_at", "id")
+    longest = max(waiting, key=lambda row: row.last_begins_at - row.first_begins_at, default=None)
+    if longest is None:
+        return None
+    observing.accept_flag(flag_id=longest.pk, by=by, reason=words.why_flag("stuck"), now=now)
+    return longest.pk
 
 
 def eventful_hours(schedule: Schedule, *, since: datetime, until: datetime) -> Iterator[datetime]:

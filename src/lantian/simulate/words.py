@@ -48,3 +48,8 @@ def city_provenance(*, since: str) -> str:
 def made_paper(kind: str) -> str:
     """What a made-up paper from above is called."""
     return _written()["papers"][kind]
+
+
+def why_flag(kind: str) -> str:
+    """Why the story's duty analyst found a check right."""
+    return _written()["flags"][kind]

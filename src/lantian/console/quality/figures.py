@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ HOUR = timedelta(hours=1)
 BEFORE, AFTER = 24 * HOUR, 12 * HOUR
 LONGEST = 96 * HOUR
 MOST_NEIGHBOURS = 8
+Screen = Literal["", "wide", "narrow"]
 Row = Mapping[str, Any]  # Any: a row of a frame
 
 
@@ -56,7 +57,13 @@ def around(flags: Collection[Flag], *, visible: Collection[str]) -> Around:
     return Around(rows=rows, company=company)
 
 
-def figure(flag: Flag, found: Around, *, width: float = 520, height: float = 132) -> str:
+def figures(flag: Flag, found: Around) -> str:
+    """One flag's hours for wide screens and for a phone."""
+    wide = figure(flag, found, width=720, height=190, screen="wide")
+    return wide + figure(flag, found, width=326, height=170, screen="narrow")
+
+
+def figure(flag: Flag, found: Around, *, width: float = 400, height: float = 120, screen: Screen = "") -> str:
     """One flag's hours as SVG text."""
     since, until = window(flag)
     moments = [since + number * HOUR for number in range(int((until - since) / HOUR))]
@@ -78,6 +85,7 @@ def figure(flag: Flag, found: Around, *, width: float = 520, height: float = 132
             shade_to=min(last + 0.5, len(moments) - 1),
             width=width,
             height=height,
+            screen=screen,
         )
     )
 

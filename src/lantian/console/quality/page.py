@@ -125,7 +125,7 @@ def one(pk: int, by: Actor, *, now: datetime) -> FlagPage:
             _stretch(row),
             words.word(wording.FLAG_STATES, row.state),
         ),
-        figure=figures.figure(row, around, width=720, height=190),
+        figure=figures.figures(row, around),
         caption=_caption(row, len(around.neighbours(row.station.code))),
         known=_known(row),
         judged=_judged(row),

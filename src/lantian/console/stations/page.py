@@ -19,6 +19,7 @@ from lantian.assessment.rules.figures import INDEX_POLLUTANTS
 from lantian.calendar import queries as calendar
 from lantian.console import air, words
 from lantian.console.explain import wording
+from lantian.console.quality import wording as quality
 from lantian.console.stations import listing, why
 from lantian.console.stations.why import Why
 from lantian.console.suspicions.course import Course
@@ -74,6 +75,7 @@ class FlagRow:
     reason: str
     author: str
     is_lifted: bool
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,17 +291,18 @@ def _stretch(first: datetime, last: datetime) -> str:
 
 
 def _flags(station: Station) -> tuple[FlagRow, ...]:
-    rows = Flag.objects.filter(station=station).select_related("author").order_by("-created_at")[:FLAGS]
+    rows = Flag.objects.filter(station=station).select_related("author", "judged_by").order_by("-created_at")
     return tuple(
         FlagRow(
             stretch=_stretch(row.first_begins_at, row.last_begins_at),
             parameter=formats.substance(row.parameter),
             kind=words.word(words.FLAG_KINDS, row.kind),
-            reason=row.reason,
-            author=words.name(row.author) if row.author else row.check_name,
+            reason=row.judged_reason or quality.seen(row),
+            author=words.name(row.judged_by or row.author) or quality.check(row.check_name),
             is_lifted=row.lifted_at is not None,
+            url=reverse("console:flag", args=[row.pk]),
         )
-        for row in rows
+        for row in rows[:FLAGS]
     )
 
 

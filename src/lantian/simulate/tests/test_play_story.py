@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import pytest
 
+from lantian.accounts import queries as accounts
+from lantian.accounts.models import Person
 from lantian.assessment import actions as assessment
 from lantian.assessment.models import Episode
 from lantian.cases import actions as cases
@@ -17,12 +19,16 @@ from lantian.dispatch.models import Order
 from lantian.inspections import actions as inspections
 from lantian.inspections.models import Evidence, Finding
 from lantian.kernel.models import Event
+from lantian.observations import actions as observing
+from lantian.observations.models import Flag
+from lantian.observations.rules import Proposal
 from lantian.registry.models import Source, Station
 from lantian.simulate import kept, scenes, story, watch
 from lantian.simulate.district import loading
 from lantian.simulate.tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -168,3 +174,26 @@ def test_watches_the_first_hours_of_plumes_and_the_last_of_a_stuck_device() -> N
     assert stuck.ends_at - timedelta(hours=1) in hours
     over = [plume for plume in schedule.plumes if since <= plume.begins_at < until]
     assert all(plume.begins_at in hours for plume in over)
+
+
+@pytest.mark.usefixtures("office")
+def test_the_desk_accepts_the_longest_flat_line_of_an_official_station() -> None:
+    station = Station.objects.filter(kind="national").order_by("code")[0].code
+    stretches = {"co": 6, "o3": 9, "no2": 5}
+    observing.propose_flags(
+        proposals=[
+            Proposal(
+                station=station, parameter=name, first=NOW - 40 * HOUR, last=NOW - (40 - hours) * HOUR,
+                check_name="flatline", check_version="1", severity="doubtful", seen_zh="恒定",
+                seen_en="flat", numbers={},
+            )
+            for name, hours in stretches.items()
+        ],
+        now=NOW,
+    )  # fmt: skip
+    desk = accounts.actor_of(Person.objects.filter(role="duty_analyst").order_by("pk")[0])
+    found = watch.judge_past(by=desk, now=NOW)
+    assert Flag.objects.get(state="accepted").pk == found
+    assert Flag.objects.get(pk=found).parameter == "o3"
+    Flag.objects.update(state="rejected")
+    assert watch.judge_past(by=desk, now=NOW) is None
