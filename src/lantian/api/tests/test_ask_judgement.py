@@ -15,7 +15,7 @@ from lantian.api.tests.conftest import Caller
 from lantian.assessment import actions, models
 from lantian.assessment.queries import standing
 from lantian.assessment.tests.test_rank_places import a_city, days
-from lantian.cli import explain as cli_explain
+from lantian.reporting import queries as reporting
 from lantian.reporting.tests.district import EIGHT
 
 MARCH, NOW = date(2026, 3, 1), datetime(2026, 3, 21, 20, 5, tzinfo=UTC)  # 04:05 local of 22 March
@@ -144,17 +144,10 @@ def test_changes_go_on_behind_the_last_one(asking: Client) -> None:
         "assessment.rank:districts/composite/2026-11-20..2026-11-20/lee",
     ],
 )
-def test_the_way_down_is_the_same_here_and_on_the_command_line(
-    air: date, caller: Caller, address: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_way_down_is_what_the_command_line_prints(air: date, caller: Caller, address: str) -> None:
     said = ask(caller(), "explain", address=address)
-    assert cli_explain.run(_given(address)) == 0
-    assert said == json.loads(capsys.readouterr().out)
+    assert said == json.loads(json.dumps(reporting.trace_as_json(reporting.trace(address))))
     assert said["trace"]["worked"]["agrees"] is True
-
-
-def _given(address: str) -> Any:  # Any: what argparse makes
-    return type("Given", (), {"address": address, "json": True})()
 
 
 def test_explaining_is_for_those_who_may_explain(air: date, caller: Caller, monkeypatch: Any) -> None:
