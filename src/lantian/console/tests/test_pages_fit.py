@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene
 from lantian.ingest.models import Link, Quarantine
 from lantian.kernel.models import Delivery, Event
+from lantian.observations import actions as observing
+from lantian.observations.models import Flag
+from lantian.observations.rules import Proposal
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("desk")]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -83,7 +87,7 @@ def kinds(scene: Scene) -> Iterator[tuple[Actor | None, str]]:
     """One page of each kind, as somebody whom it is open to."""
     cast, named = scene.cast, {name: build.a_case(scene.cast, state=state) for name, state in STATES.items()}
     filed = build.a_problem(cast, visit=build.a_visit(cast, order=scene.order))
-    open_visit, order = build.a_visit(cast), build.an_order(cast)
+    open_visit, order, proposal = build.a_visit(cast), build.an_order(cast), a_proposal()
     yield None, reverse("console:sign-in")
     yield None, reverse("console:posts")
     for page in ("situation", "suspicions", "orders", "cases", "board", "briefings", "stations", "ranking"):
@@ -95,6 +99,7 @@ def kinds(scene: Scene) -> Iterator[tuple[Actor | None, str]]:
     yield cast.analyst, reverse("console:order", args=[order])
     yield cast.leader, reverse("console:order", args=[scene.order])
     yield cast.analyst, reverse("console:station", args=["ST01"])
+    yield cast.analyst, reverse("console:flag", args=[proposal])
     yield cast.analyst, reverse("console:case", args=[named["filed"]])
     yield cast.analyst, reverse("console:case-act", args=[named["filed"], "assign"])
     yield cast.handler, reverse("console:case-act", args=[named["rectifying"], "submit"])
@@ -108,6 +113,22 @@ def kinds(scene: Scene) -> Iterator[tuple[Actor | None, str]]:
     yield cast.officer, reverse("field:visit", args=[open_visit.key])
     yield cast.officer, reverse("field:finding", args=[open_visit.key])
     yield cast.officer, reverse("field:visit", args=[filed.key])
+
+
+def a_proposal() -> int:
+    """A check's proposal about a reading, with a long sentence."""
+    observing.propose_flags(
+        proposals=[
+            Proposal(
+                station="ST01", parameter="pm10", first=build.NOON - timedelta(hours=9),
+                last=build.NOON - timedelta(hours=1), check_name="flatline", check_version="1",
+                severity="impossible", seen_zh=LONG * 3, seen_en=LONG * 3, numbers={"observed": 9.0},
+                parameters={"least": {"pm25": 5.0, "pm10": 8.0, "so2": 5.0, "no2": 5.0, "o3": 10.0}},
+            )
+        ],
+        now=build.NOON,
+    )  # fmt: skip
+    return Flag.objects.get().pk
 
 
 STATES = {
