@@ -91,6 +91,7 @@ MISSING: dict[str, Promise] = {
     "flag": _("declared invalid"),
     "too_few_hours": _("too few valid hours"),
     "too_few_days": _("too few valid days"),
+    "no_whole_day": _("no whole day of it is over yet"),
     "too_few_windows": _("too few valid 8-hour windows"),
     "kept_above_limit": _("few 8-hour windows, but above the limit"),
     "not_assessed": _("not assessed yet"),

@@ -7,6 +7,7 @@ index keep it (the notes of the national monthly reports of 2021-07 and 2022-09)
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import polars as pl
 
@@ -23,6 +24,7 @@ _REGIONS = {DISTRICTS: "district", TOWNSHIPS: "township", CITIES: "city"}
 SupposedDays = Mapping[tuple[str, date], tuple[int | None, Mapping[str, str]]]
 """Days as they might be: by unit and day the index and the values as text."""
 
+REGION_GROUPS = tuple(_REGIONS)
 _SCHEMA = {"unit": pl.String, "day": pl.Date, "aqi": pl.Int64, **dict.fromkeys(DAY_COLUMNS, pl.Float64)}
 
 
@@ -43,21 +45,27 @@ class Units:
     names: Mapping[str, tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Daybook:
-    """Daily values of some units: ``unit day aqi pm25 pm10 so2 no2 co o3_8h`` and ``excluded``.
+    """Daily values of some units as published: ``unit day aqi pm25 pm10 so2 no2 co o3_8h``.
 
-    ``excluded`` names what a list took out, ``position`` is the highest journal position any of them was
-    computed at. [µg m⁻³; CO mg m⁻³]
+    ``listed`` is what the lists in force leave out (``unit day items``), ``position`` the highest journal
+    position any day was computed at. [µg m⁻³; CO mg m⁻³]
     """
 
     kind: str
     frame: pl.DataFrame
+    listed: pl.DataFrame
     position: int
 
+    @cached_property
+    def counted(self) -> pl.DataFrame:
+        """The days without what the lists leave out; ``excluded`` names it."""
+        return dust.exclude(self.frame, self.listed).days
+
     def of(self, unit: str, over: Span) -> pl.DataFrame:
-        """One unit's days of a span, in order."""
-        return self.frame.filter(
+        """One unit's counted days of a span, in order."""
+        return self.counted.filter(
             pl.col("unit") == unit, pl.col("day").is_between(over.first, over.last)
         ).sort("day")
 
@@ -105,7 +113,7 @@ def read(
         laid.append((subject, day, aqi, *numbers))
     frame = pl.DataFrame(laid, schema=_SCHEMA, orient="row")
     listed = exceptional(codes, first=first, last=last) if is_excluding else _no_list()
-    return Daybook(kind=kind, frame=dust.exclude(frame, listed).days, position=position)
+    return Daybook(kind=kind, frame=frame, listed=listed, position=position)
 
 
 def exceptional(codes: Collection[str], *, first: date, last: date) -> pl.DataFrame:

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 import polars as pl
 
-from airshed.assessment import dust, period
+from airshed.assessment import dust, period, standings
 from airshed.assessment.period import GoodDays
+from airshed.assessment.spans import Span, SpanKind
+from airshed.assessment.standings import Method
 from airshed.indices import composite as science
 from airshed.indices.composite import CompositeIndex, Denominators
 from lantian.assessment import models
@@ -102,11 +104,11 @@ class Days:
         own = self.frame.filter(pl.col("station") == subject).rename({"station": "unit"})
         listed = daybook.exceptional([subject], first=first, last=last)
         counted = dust.exclude(own, listed).days
-        found = period.period_values(
-            counted.drop("excluded").rename({"unit": "station"}),
-            first=first,
-            last=last,
-            min_days=1 if is_provisional else None,
+        found = standings.values_of(
+            own,
+            over=Span(kind=SpanKind.DAY, first=first, last=last),
+            method=Method(min_days=1) if is_provisional else Method(),
+            dust=listed,
         ).to_dicts()
         row = found[0] if found else {}
         texts = {name: text_of(row.get(name)) for name in INDEX_POLLUTANTS}

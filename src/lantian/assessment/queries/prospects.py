@@ -87,7 +87,9 @@ def prospects(*, unit: str, group: str, kind: SpanKind | str, today: date) -> Pr
     """What it takes for a unit of a group to the end of the month, quarter, half-year or year of a day."""
     last = daybook.last_whole_day(today)
     whole = spans.span(today, kind=SpanKind(kind))
-    seen = standing.standing(group=group, by="composite", kind=kind, on=max(last, whole.first))
+    if last < whole.first:
+        raise NotRanked(unit=unit, group=group, reason="no_whole_day")
+    seen = standing.standing(group=group, by="composite", kind=kind, on=last)
     own = seen.of(unit)
     if own is None or own.place is None:
         raise NotRanked(unit=unit, group=group, reason="no_values" if own is None else own.reason)
@@ -116,7 +118,7 @@ def prospects(*, unit: str, group: str, kind: SpanKind | str, today: date) -> Pr
         targets=_targets(seen.kind, unit, whole, own=own, days=days, remaining=remaining),
         classes=_classes(seen.kind, unit, whole, days=days, remaining=remaining),
         path=recovery.recovery(
-            unit, book.frame, last=last, until=_end_of_year(last), stated={}, composition=made
+            unit, book.counted, last=last, until=_end_of_year(last), stated={}, composition=made
         ),
     )
 
@@ -138,7 +140,7 @@ def recover(
     months = spans.spans(today, _end_of_year(last), kind=SpanKind.MONTH)
     told = {month.name: {unit: dict(stated)} for month in months}
     return recovery.recovery(
-        unit, book.frame, last=last, until=_end_of_year(last), stated=told, composition=made
+        unit, book.counted, last=last, until=_end_of_year(last), stated=told, composition=made
     )
 
 
@@ -200,12 +202,12 @@ def _rises(
 
 
 def _current_targets(kind: str, unit: str, whole: Span) -> Sequence[models.Target]:
-    """The targets in force that end with a span and began with or before it."""
+    """The targets in force for exactly this span: a year's target is no December's."""
     found = models.Target.objects.filter(
         subject_kind=kind,
         subject=unit,
         withdrawn_at__isnull=True,
-        first__lte=whole.first,
+        first=whole.first,
         last=whole.last,
     )
     return list(found.order_by("figure", "-set_at"))

@@ -92,8 +92,7 @@ def reconcile(list_id: int) -> Reconciliation:
 
 def _reconciled(figures: list[models.OfficialFigure], *, first: date, last: date) -> Iterator[Reconciled]:
     over = Span(kind=SpanKind.DAY, first=first, last=last)
-    codes = sorted({one.region.code for one in figures})
-    attempts, book = _attempts(codes, over)
+    attempts, book = _attempts(_company({one.region.code for one in figures}), over)
     for one in figures:
         code, printed = one.region.code, Decimal(one.value)
         ours = attempts[0].figures.get(code, {}).get(one.figure)
@@ -137,6 +136,12 @@ def _why(
     return Why.UNEXPLAINED, ""
 
 
+def _company(listed: set[str]) -> list[str]:
+    """The listed places with everybody they are ranked with, so that a place is one among all."""
+    groups = [daybook.units(group).names.keys() for group in daybook.REGION_GROUPS]
+    return sorted(listed.union(*(names for names in groups if listed & names)))
+
+
 def _attempts(codes: list[str], over: Span) -> tuple[list[_Attempt], daybook.Daybook]:
     """Ours first, then every other way that is known to exist."""
     book = daybook.read("region", codes, first=over.first, last=over.last)
@@ -164,7 +169,9 @@ def _figures(
 ) -> dict[str, dict[str, Decimal | None]]:
     """Every figure of every unit by one method; good days by the daily index as published."""
     table = standings.standings(
-        standings.values_of(book.frame, over=over, method=method), on=over.last, method=method
+        standings.values_of(book.frame, over=over, method=method, dust=book.listed),
+        on=over.last,
+        method=method,
     )
     found: dict[str, dict[str, Decimal | None]] = {}
     for row in table.iter_rows(named=True):

@@ -95,7 +95,7 @@ def standing(
     book = daybook.read(
         units.kind, units.names, first=first, last=last, is_excluding=left_out, supposed=supposed
     )
-    table = standings.period_standings(book.frame, over=over, method=method)
+    table = standings.period_standings(book.frame, over=over, method=method, dust=book.listed)
     known = set(table["unit"].to_list())
     rows = [_row(found, units, over=over, book=book) for found in table.iter_rows(named=True)]
     rows += [_absent(code, units) for code in sorted(units.names) if code not in known]

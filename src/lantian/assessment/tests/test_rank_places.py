@@ -108,6 +108,26 @@ def test_what_a_list_leaves_out_leaves_the_index_and_not_the_good_days() -> None
     assert queries.composite("region", "A", FEBRUARY, date(2026, 2, 28)).values["pm10"] == 60
 
 
+def test_many_listed_days_cost_nobody_a_place() -> None:
+    a_city("A")
+    days("A", first=FEBRUARY, count=28)
+    rows = "".join(f"A,2026-02-{day:02}\n" for day in range(1, 6))
+    actions.import_exceptional(
+        content=f"地区,日期\n{rows}".encode(), name="d.csv", title="扣沙", authority="总站", by=None, now=NOW
+    )
+    assert february().of("A").place == 1
+    found = queries.composite("region", "A", FEBRUARY, date(2026, 2, 28))
+    assert (found.index.total, found.days["pm10"], len(found.excluded)) == (Decimal("3.09"), 23, 5)
+
+
+def test_a_running_month_is_held_against_as_many_days_of_last_year() -> None:
+    a_city("A")
+    days("A", first=FEBRUARY, count=14)
+    days("A", first=date(2025, 2, 1), count=14)
+    days("A", first=date(2025, 2, 15), count=14, pm10="300")
+    assert february(on=date(2026, 2, 14)).of("A").change == 0
+
+
 def test_a_list_that_was_withdrawn_leaves_nothing_out() -> None:
     a_city("A")
     days("A", first=FEBRUARY, count=28)
@@ -117,7 +137,7 @@ def test_a_list_that_was_withdrawn_leaves_nothing_out() -> None:
     )
     models.ImportedList.objects.filter(pk=listed.pk).update(withdrawn_at=NOW)
     book = daybook.read("region", ["A"], first=FEBRUARY, last=date(2026, 2, 28))
-    assert book.frame["excluded"].null_count() == 28
+    assert book.counted["excluded"].null_count() == 28
 
 
 def test_a_month_that_still_runs_is_cut_and_says_so() -> None:

@@ -82,3 +82,7 @@ def test_what_nothing_explains_stays_unexplained_with_the_days_ours_rests_on() -
 def test_a_place_we_have_no_days_of_says_so() -> None:
     a_city("Z")
     assert reconciled("城市,PM10\nZ,75\n")["Z", "pm10"].why is Why.NO_VALUE
+
+
+def test_a_place_counts_among_all_and_not_among_those_printed() -> None:
+    assert reconciled("城市,名次\nB,2\n")["B", "place"].why is Why.EQUAL

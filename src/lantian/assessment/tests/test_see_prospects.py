@@ -68,6 +68,19 @@ def test_a_target_says_what_the_remaining_days_may_be(three_cities: None) -> Non
     assert exact <= Decimal("66.5") < (21 * 70 + 10 * target.rest.level + 1) / 31
 
 
+def test_a_years_target_is_no_months(three_cities: None) -> None:
+    actions.set_target(
+        subject_kind="region", subject="B", figure="pm10", first=date(2026, 1, 1), last=date(2026, 3, 31),
+        value=Decimal(40), source="季度目标", by=None, now=NOW,
+    )  # fmt: skip
+    assert seen().targets == ()
+
+
+def test_on_the_first_of_a_month_nothing_is_told_yet(three_cities: None) -> None:
+    with pytest.raises(prospects.NotRanked, match="no_whole_day"):
+        prospects.prospects(unit="B", group="cities", kind="month", today=date(2026, 3, 1))
+
+
 def test_good_days_still_to_lose_are_counted(three_cities: None) -> None:
     a_target("good_days", 29)
     assert seen().classes.allowed[3] == 2

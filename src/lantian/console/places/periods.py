@@ -158,17 +158,17 @@ def _target(code: str, over: Span) -> Row | None:
     return Row(
         title=_("Target of %(span)s") % {"span": span_words(over)},
         note="；".join(sorted({one.source for one in wanted.values()})),
-        index=Cell(text=_wanted(wanted.get("composite"), "index")),
+        index=Cell(text=_wanted(wanted.get("composite"))),
         aqi=None,
-        values=tuple(Cell(text=_wanted(wanted.get(name), name)) for name in POLLUTANTS),
+        values=tuple(Cell(text=_wanted(wanted.get(name))) for name in POLLUTANTS),
         good="" if good is None else f"≥ {good.value:.0f}",
         complete="",
         is_target=True,
     )
 
 
-def _wanted(one: Target | None, code: str) -> str:
-    return "" if one is None else f"≤ {formats.number(one.value, code)}"
+def _wanted(one: Target | None) -> str:
+    return "" if one is None else f"≤ {one.value.normalize():f}"
 
 
 def _index(row: HourlyIndex | DailyAssessment, address: str) -> Cell:

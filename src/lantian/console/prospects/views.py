@@ -39,7 +39,7 @@ def prospects(request: Visit, group: str, code: str) -> HttpResponse:
         return render(request, "console/prospects/not_ranked.html", shown)
     shown["page"] = page.compose(found, asked=asked)
     if suppose.is_bound and suppose.is_valid() and suppose.changes:
-        shown["outcome"] = page.supposed(found, assessment.suppose(found, suppose.changes))
+        shown["outcome"] = page.suppose(found, suppose)
     stated = levels.stated if levels.is_bound and levels.is_valid() else {}
     shown["path"] = ahead.path(
         assessment.recover(unit=code, group=group, today=today, stated=stated, made=found.composition)

@@ -19,6 +19,7 @@ KINDS = (
     SpanKind.HALF,
     SpanKind.YTD,
 )
+FIRST_YEAR = 2000  # before it nothing was measured that is ranked here
 MEASURES = (By.COMPOSITE, By.PM25, By.PM10, By.SO2, By.NO2, By.CO, By.O3, By.CHANGE, By.GOOD_DAYS)
 
 
@@ -51,6 +52,6 @@ def asked(given: QueryDict, *, now: datetime, group: str = daybook.DISTRICTS) ->
         )
     except ValueError as error:
         raise Http404(str(error)) from error
-    if found.group not in daybook.GROUPS or found.kind not in KINDS:
+    if found.group not in daybook.GROUPS or found.kind not in KINDS or found.on.year < FIRST_YEAR:
         raise Http404
     return found

@@ -75,7 +75,8 @@ def test_a_finished_month_has_a_next_and_a_file(client: Client, scene: Scene, ci
 
 
 @pytest.mark.parametrize(
-    "query", ["by=gold", "group=planets", "kind=aeon", "on=2026-02-30", "group=cities&kind=year"]
+    "query",
+    ["by=gold", "group=planets", "kind=aeon", "on=2026-02-30", "group=cities&kind=year", "on=0001-01-01"],
 )
 def test_what_nobody_ranks_is_not_found(client: Client, scene: Scene, query: str) -> None:
     assert get(client, scene, f"/ranking/?{query}").status_code == 404
@@ -95,6 +96,11 @@ def test_supposing_values_recomputes_the_place(client: Client, scene: Scene, cit
     answer = get(client, scene, "/prospects/cities/B/?kind=month&pm10=-11")
     assert answer.context["outcome"] == "综合指数将为3.35，第1名，进1位。"
     assert "outcome" not in get(client, scene, "/prospects/cities/B/?kind=month&pm10=").context
+
+
+def test_a_value_below_zero_is_refused_in_words(client: Client, scene: Scene, cities: None) -> None:
+    answer = get(client, scene, "/prospects/cities/B/?kind=month&pm10=-100")
+    assert answer.context["outcome"] == "PM10会低于0，没有重算。"
 
 
 def test_a_target_shows_what_is_left_of_it(client: Client, scene: Scene, cities: None) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -175,7 +175,8 @@ def year_before(of: Span) -> Span:
     -------
     Span
         For a week the one 52 weeks earlier, which has the same number except after a year of 53 weeks; for a
-        29 February the 28th. A year to date that ends with a month ends with that month a year earlier too.
+        29 February the 28th. A year to date that ends with a month ends with that month a year earlier too. A
+        span that still runs (cut before its kind's last day) is held against as many days of the year before.
 
     Examples
     --------
@@ -184,12 +185,19 @@ def year_before(of: Span) -> Span:
     '2027-01-01/2027-02-28'
     """
     if of.kind is SpanKind.WEEK:
-        return span(of.first - _WEEK * _WEEKS_IN_A_YEAR, kind=of.kind)
+        return _as_long_as(of, span(of.first - _WEEK * _WEEKS_IN_A_YEAR, kind=of.kind))
     day = of.last if of.kind is SpanKind.YTD else of.first
     if of.kind is SpanKind.YTD and of.is_whole_months:
         return span(_last_of_month(date(day.year - 1, day.month, 1)), kind=of.kind)
     leap = (day.month, day.day) == (2, 29)
-    return span(day.replace(year=day.year - 1, day=28 if leap else day.day), kind=of.kind)
+    return _as_long_as(of, span(day.replace(year=day.year - 1, day=28 if leap else day.day), kind=of.kind))
+
+
+def _as_long_as(of: Span, earlier: Span) -> Span:
+    """Cut an earlier span to the days that a running one has; a whole one stays whole."""
+    if of.kind is SpanKind.YTD or of.last == span(of.first, kind=of.kind).last:
+        return earlier
+    return replace(earlier, last=min(earlier.last, earlier.first + (of.last - of.first)))
 
 
 def spans(first: date, last: date, *, kind: SpanKind) -> Iterator[Span]:
