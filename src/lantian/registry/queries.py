@@ -1,6 +1,7 @@
 """Questions about what exists and where."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -69,12 +70,35 @@ def members_by_day(region: models.Region, *, first: date, last: date) -> dict[da
     }
 
 
-def region_called(text: str, *, on: date) -> models.Region | None:
-    """The region a list means by a text: its code, its name, or a name its unit had on that day."""
-    current = Q(organisation__aliases__valid_to__isnull=True) | Q(organisation__aliases__valid_to__gte=on)
-    alias = current & Q(organisation__aliases__name=text, organisation__aliases__valid_from__lte=on)
-    named = Q(code=text) | Q(name_zh=text) | Q(name_en=text)
-    return models.Region.objects.filter(named | alias).order_by("code").first()
+class RegionNames:
+    """Which region is meant by a text: its code, its name, or a name its unit had on a day.
+
+    Read once for as many texts as there are; a code is always the region that has it.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[str, models.Region] = {}
+        self._named: dict[str, list[tuple[models.Region, date, date]]] = defaultdict(list)
+        found = {one.pk: one for one in models.Region.objects.order_by("code")}
+        for one in found.values():
+            self._codes[one.code] = one
+            for name in (one.name_zh, one.name_en):
+                self._named[name].append((one, date.min, date.max))
+        aliases = models.Region.objects.filter(organisation__aliases__isnull=False).values_list(
+            "pk",
+            "organisation__aliases__name",
+            "organisation__aliases__valid_from",
+            "organisation__aliases__valid_to",
+        )
+        for key, name, since, until in aliases.order_by("code"):
+            self._named[name].append((found[key], since, until or date.max))
+
+    def called(self, text: str, *, on: date) -> list[models.Region]:
+        """The regions called so on a day, by code; none, one, or several with one name."""
+        if text in self._codes:
+            return [self._codes[text]]
+        meant = (one for one, since, until in self._named.get(text, ()) if since <= on <= until)
+        return list({one.pk: one for one in meant}.values())
 
 
 def peers_of(station: models.Station) -> list[models.Station]:

@@ -1,6 +1,6 @@
 """Taking in lists from above: the file is kept first, judged whole, and taken whole or not at all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -43,17 +43,7 @@ def import_exceptional(
     rows = lists.exceptional_rows(content, name=name)
     with transaction.atomic():
         listed = _list(EXCEPTIONAL, kept, title=title, authority=authority, rows=len(rows), by=by, now=now)
-        models.ExceptionalDay.objects.bulk_create(
-            models.ExceptionalDay(
-                listed=listed,
-                region=_place(row.unit, on=row.day),
-                day=row.day,
-                parameters=list(row.parameters),
-                kind=row.kind,
-                row=row.row,
-            )
-            for row in rows
-        )
+        models.ExceptionalDay.objects.bulk_create(_days(listed, rows))
         _tell(listed, by=by, now=now)
     return listed
 
@@ -130,11 +120,27 @@ def _list(
         raise ListThere(title=earlier.title) from error
 
 
+def _days(
+    listed: models.ImportedList, rows: Iterable[lists.ExceptionalRow]
+) -> Iterator[models.ExceptionalDay]:
+    places = _Places()
+    for row in rows:
+        yield models.ExceptionalDay(
+            listed=listed,
+            region=places.of(row, first=row.day, last=row.day),
+            day=row.day,
+            parameters=list(row.parameters),
+            kind=row.kind,
+            row=row.row,
+        )
+
+
 def _figures(
     listed: models.ImportedList, rows: Iterable[lists.OfficialRow]
-) -> Iterable[models.OfficialFigure]:
+) -> Iterator[models.OfficialFigure]:
+    places = _Places()
     for row in rows:
-        place = _place(row.unit, on=row.last)
+        place = places.of(row, first=row.first, last=row.last)
         for figure, text in row.figures.items():
             yield models.OfficialFigure(
                 listed=listed,
@@ -148,11 +154,27 @@ def _figures(
             )
 
 
-def _place(cell: lists.Cell, *, on: date) -> Region:
-    found = registry.region_called(cell.text, on=on)
-    if found is None:
-        raise cell.refused(lists.UnknownPlace)
-    return found
+class _Places:
+    """The places of one list; each may be named once for the same days, whatever it is called."""
+
+    def __init__(self) -> None:
+        self._names = registry.RegionNames()
+        self._seen: dict[tuple[int, date, date], int] = {}
+
+    def of(self, row: lists.ExceptionalRow | lists.OfficialRow, *, first: date, last: date) -> Region:
+        """The one place a row means; ListRefused otherwise."""
+        cell = row.unit
+        found = self._names.called(cell.text, on=last)
+        if not found:
+            raise cell.refused(lists.UnknownPlace)
+        if len(found) > 1:
+            raise cell.refused(lists.ManyPlaces, codes=", ".join(one.code for one in found))
+        (place,) = found
+        earlier = self._seen.setdefault((place.pk, first, last), row.row)
+        if earlier != row.row:
+            when = f"{first}" if first == last else f"{first}..{last}"
+            raise lists.RowTwice(name=cell.name, row=row.row, unit=cell.text, when=when, earlier=earlier)
+        return place
 
 
 def _tell(listed: models.ImportedList, *, by: Actor | None, now: datetime) -> None:

@@ -6,12 +6,14 @@ one bad row: whoever hands it in mends it and hands it in again.
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from lantian.assessment.rules.figures import INDEX_POLLUTANTS
+from lantian.assessment.rules.keys import YEARS
 from lantian.kernel.refusals import Refused, gettext_noop
 
 COMPOSITE = "composite"
@@ -32,6 +34,10 @@ _HEADERS: Mapping[str, str] = {
 }  # fmt: skip
 _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d")
 _WHOLE = (GOOD_DAYS, PLACE)
+_NUMBER = re.compile(r"[0-9]{1,4}(\.[0-9]{1,6})?")
+_KNOWN = {*FIGURES, *_HEADERS.values()}
+_LONGEST_KIND = 40
+_SHOWN = 60  # characters of a cell that a refusal repeats
 
 
 class ListRefused(Refused):
@@ -58,6 +64,33 @@ class RaggedRow(NotAList):
     sentence = gettext_noop("{name}, row {row} has {cells} cells and the header has {columns}.")
 
 
+class NoCharacter(NotAList):
+    sentence = gettext_noop(
+        "{name}, line {line} holds a character that is none (NUL); save the sheet anew as CSV."
+    )
+
+
+class BrokenTable(NotAList):
+    sentence = gettext_noop(
+        "{name}, line {line}: a quotation mark is not closed or stands within a cell, or a cell is too long; "
+        "save the sheet anew as CSV."
+    )
+
+
+class StretchBackward(ListRefused):
+    """The list was said to be about days that end before they begin."""
+
+    sentence = gettext_noop("The stretch ends on {last}, before it begins on {first}.")
+
+
+class ColumnTwice(ListRefused):
+    """Two columns say the same thing, and which of them holds cannot be known."""
+
+    sentence = gettext_noop(
+        "{name} has two columns for {column}: “{one}” and “{other}”; leave one of them out."
+    )
+
+
 class ColumnMissing(ListRefused):
     """A list lacks a column it needs."""
 
@@ -74,6 +107,12 @@ class NotADay(CellWrong):
     )
 
 
+class NotOurYears(CellWrong):
+    sentence = gettext_noop(
+        "{name}, row {row}, column {column}: {seen} lies in no year from {first} to {last}."
+    )
+
+
 class DayBackward(CellWrong):
     sentence = gettext_noop("{name}, row {row}, column {column}: {seen} lies before the stretch begins.")
 
@@ -86,7 +125,7 @@ class NotDust(CellWrong):
 
 class NotANumber(CellWrong):
     sentence = gettext_noop(
-        "{name}, row {row}, column {column}: {seen} is not a number from 0 to 9999 without separators."
+        "{name}, row {row}, column {column}: {seen} is not a number from 0 to 9999.999999 in plain digits."
     )
 
 
@@ -99,6 +138,17 @@ class UnknownPlace(CellWrong):
         "{name}, row {row}, column {column}: {seen} is no place of the register, by its code, its name "
         "or a name it had on that day."
     )
+
+
+class ManyPlaces(CellWrong):
+    sentence = gettext_noop(
+        "{name}, row {row}, column {column}: {seen} is the name of more than one place; "
+        "write the code of the one that is meant: {codes}."
+    )
+
+
+class TooLong(CellWrong):
+    sentence = gettext_noop("{name}, row {row}, column {column}: {seen} is longer than {most} characters.")
 
 
 class RowTwice(ListRefused):
@@ -116,9 +166,10 @@ class Cell:
     column: str
     text: str
 
-    def refused(self, why: type[CellWrong]) -> CellWrong:
-        """The refusal of this cell."""
-        return why(name=self.name, row=self.row, column=self.column, seen=self.text or "—")
+    def refused(self, why: type[CellWrong], **more: object) -> CellWrong:
+        """The refusal of this cell, its text shortened where it is long."""
+        seen = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"
+        return why(name=self.name, row=self.row, column=self.column, seen=seen or "—", **more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,22 +197,15 @@ class OfficialRow:
 def exceptional_rows(content: bytes, *, name: str) -> list[ExceptionalRow]:
     """The days a list leaves out; ListRefused with file, row and column otherwise."""
     rows = []
-    seen: dict[tuple[str, date], int] = {}
     for cells in _rows(content, name=name, needed=("unit", "day")):
-        unit, day = cells["unit"], _day(cells["day"])
-        if (unit.text, day) in seen:
-            earlier = seen[unit.text, day]
-            raise RowTwice(name=name, row=unit.row, unit=unit.text, when=f"{day}", earlier=earlier)
-        seen[unit.text, day] = unit.row
-        listed = cells.get("parameters")
-        kind = cells["kind"].text if "kind" in cells else ""
+        unit, listed = cells["unit"], cells.get("parameters")
         rows.append(
             ExceptionalRow(
                 row=unit.row,
                 unit=unit,
-                day=day,
+                day=_day(cells["day"]),
                 parameters=DUST if listed is None or not listed.text else _parameters(listed),
-                kind=kind or SAND_DUST,
+                kind=_kind(cells["kind"]) if _told(cells, "kind") else SAND_DUST,
             )
         )
     return rows
@@ -169,18 +213,15 @@ def exceptional_rows(content: bytes, *, name: str) -> list[ExceptionalRow]:
 
 def official_rows(content: bytes, *, name: str, first: date, last: date) -> list[OfficialRow]:
     """What a list prints; a row without its own dates is about the stretch that was named."""
+    if last < first:
+        raise StretchBackward(first=f"{first}", last=f"{last}")
     rows = []
-    seen: dict[tuple[str, date, date], int] = {}
     for cells in _rows(content, name=name, needed=("unit",), any_of=FIGURES):
         unit = cells["unit"]
         begin = _day(cells["first"]) if _told(cells, "first") else first
         end = _day(cells["last"]) if _told(cells, "last") else last
         if end < begin:
             raise (cells["last"] if _told(cells, "last") else cells["first"]).refused(DayBackward)
-        if (unit.text, begin, end) in seen:
-            earlier = seen[unit.text, begin, end]
-            raise RowTwice(name=name, row=unit.row, unit=unit.text, when=f"{begin}..{end}", earlier=earlier)
-        seen[unit.text, begin, end] = unit.row
         figures = {
             figure: _number(cells[figure]) for figure in FIGURES if figure in cells and cells[figure].text
         }
@@ -196,11 +237,11 @@ def _rows(
     content: bytes, *, name: str, needed: Collection[str], any_of: Collection[str] = ()
 ) -> Iterator[dict[str, Cell]]:
     """Each row as cells by canonical column; rows count from 1 below the header, empty ones are skipped."""
-    lines = csv.reader(io.StringIO(_text(content, name=name)))
+    lines = _lines(_text(content, name=name), name=name)
     printed = next(lines, None)
     if not printed:
         raise EmptyList(name=name)
-    columns = [_HEADERS.get(one.strip().lower(), one.strip().lower()) for one in printed]
+    columns = _columns(printed, name=name)
     for column in needed:
         if column not in columns:
             raise ColumnMissing(name=name, column=column, present=", ".join(printed))
@@ -217,24 +258,56 @@ def _rows(
         }
 
 
+def _lines(text: str, *, name: str) -> Iterator[list[str]]:
+    """The lines of a table, whichever way they end; an open quotation mark swallows none of them."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise BrokenTable(name=name, line=reader.line_num) from error
+
+
+def _columns(printed: list[str], *, name: str) -> list[str]:
+    """What each column is; a column nobody reads may stand twice, one that is read may not."""
+    columns = [_HEADERS.get(one.strip().lower(), one.strip().lower()) for one in printed]
+    titles: dict[str, str] = {}
+    for column, title in zip(columns, printed, strict=True):
+        if column in titles and column in _KNOWN:
+            raise ColumnTwice(name=name, column=column, one=titles[column], other=title.strip())
+        titles[column] = title.strip()
+    return columns
+
+
 def _text(content: bytes, *, name: str) -> str:
     if content[:4] in (b"PK\x03\x04", b"PAR1"):
         raise NotText(name=name)
     for encoding in _ENCODINGS:
         try:
-            return content.decode(encoding)
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if "\0" in text:
+            raise NoCharacter(name=name, line=text.count("\n", 0, text.index("\0")) + 1)
+        return text
     raise UnknownEncoding(name=name)
 
 
 def _day(cell: Cell) -> date:
     for form in _DAYS:
         try:
-            return datetime.strptime(cell.text, form).date()  # noqa: DTZ007  a day of the list's own calendar
+            found = datetime.strptime(cell.text, form).date()  # noqa: DTZ007  a day of the list's own calendar
         except ValueError:
             continue
+        if found.year not in YEARS:
+            raise cell.refused(NotOurYears, first=YEARS[0], last=YEARS[-1])
+        return found
     raise cell.refused(NotADay)
+
+
+def _kind(cell: Cell) -> str:
+    if len(cell.text) > _LONGEST_KIND:
+        raise cell.refused(TooLong, most=_LONGEST_KIND)
+    return cell.text
 
 
 def _parameters(cell: Cell) -> tuple[str, ...]:
@@ -246,13 +319,10 @@ def _parameters(cell: Cell) -> tuple[str, ...]:
 
 
 def _number(cell: Cell) -> str:
-    """The text as printed, once it is known to be a number."""
-    try:
-        value = Decimal(cell.text)
-    except InvalidOperation:
-        raise cell.refused(NotANumber) from None
-    if not value.is_finite() or value < 0 or value >= 10_000:
+    """The text as printed, once it is known to be a number in plain digits."""
+    if not _NUMBER.fullmatch(cell.text):
         raise cell.refused(NotANumber)
+    value = Decimal(cell.text)
     whole = {title for title, to in _HEADERS.items() if to in _WHOLE}
     if cell.column.strip().lower() in whole and value != value.to_integral_value():
         raise cell.refused(NotWhole)

@@ -1,7 +1,7 @@
 """Lists from above: kept first, taken whole or not at all, withdrawn with a reason."""
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -30,8 +30,9 @@ def exceptional(text: str | bytes, **more):
 
 
 def official(text: str, **more):
-    given = {"name": "rank.csv", "title": "2月排名", "authority": "省厅", "by": desk(), "now": NOW} | more
-    return actions.import_official(content=text.encode(), first=FIRST, last=LAST, **given)
+    given = {"name": "rank.csv", "title": "2月排名", "authority": "省厅", "by": desk(), "now": NOW}
+    given |= {"first": FIRST, "last": LAST} | more
+    return actions.import_official(content=text.encode(), **given)
 
 
 def desk():
@@ -42,6 +43,14 @@ def desk():
         | {"organisation": unit, "area": unit},
     )
     return an_actor(Role.DUTY_ANALYST, number=person.pk)
+
+
+def a_place(code: str = "D1", *, name: str = "东城"):
+    """A district whose name is not its code."""
+    region = a_district(code)
+    region.name_zh = name
+    region.save()
+    return region
 
 
 def test_days_are_taken_with_their_parameters_and_the_file_is_kept() -> None:
@@ -77,18 +86,48 @@ def test_a_list_in_the_office_s_older_encoding_is_read() -> None:
         ("地区,日期,项目\nD1,2026-02-03,pm1\n", "row 1, column 项目: pm1"),
         ("地区,天\nD1,2026-02-03\n", "no column day"),
         ("地区,日期\nD1,2026-02-03\nD1,2026-02-03\n", "row 2: D1 with 2026-02-03 is there already in row 1"),
+        ("地区,日期\nD1,2026-02-03\n东城,2026-02-03\n", "row 2: 东城 with 2026-02-03 is there already"),
+        ("地区,日期\nD1,0026-02-03\n", "row 1, column 日期: 0026-02-03 lies in no year from 1990 to 2199"),
         ("地区,日期\nD1\n", "row 1 has 1 cells and the header has 2"),
+        ("地区,单位,日期\nD1,D1,2026-02-03\n", "two columns for unit: “地区” and “单位”"),
+        ("地区,日期,类型\nD1,2026-02-03," + "沙" * 99 + "\n", "column 类型: 沙{60}… is longer than 40"),
+        ("地区,日期\nD1,2026-\x0002-03\n", "line 2 holds a character that is none"),
+        ('地区,日期\n"D1,2026-02-03\nD1,2026-02-04\n', "line 3: a quotation mark is not closed"),
+        ("地区,日期\n" + "D" * 140_000 + ",2026-02-03\n", "line 2: .* a cell is too long"),
         ("", "is empty"),
     ],
 )  # fmt: skip
 def test_a_bad_row_is_named_and_nothing_is_taken(text: str, said: str) -> None:
-    a_district("D1")
+    a_place()
     with pytest.raises(lists.ListRefused, match=said):
         exceptional(text)
     assert not models.ImportedList.objects.exists()
     assert not models.ExceptionalDay.objects.exists()
     if text:
         assert StoredFile.objects.filter(sha256=hashlib.sha256(text.encode()).hexdigest()).exists()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_they_do_anywhere(end: str) -> None:
+    a_district("D1")
+    assert exceptional(f"地区,日期{end}D1,2026-02-03{end}D1,2026-02-04{end}").rows == 2
+
+
+def test_two_places_of_one_name_are_told_apart_by_their_codes() -> None:
+    a_place("D1")
+    namesake = a_place("D2")
+    with pytest.raises(lists.ManyPlaces, match="row 1, column 地区: 东城 .*: D1, D2"):
+        exceptional("地区,日期\n东城,2026-02-03\n")
+    assert not models.ImportedList.objects.exists()
+    assert exceptional("地区,日期\nD2,2026-02-03\n").exceptional_days.get().region == namesake
+
+
+def test_a_long_list_asks_for_its_places_once(django_assert_max_num_queries) -> None:
+    a_place()
+    by = desk()
+    rows = [f"东城,{FIRST + timedelta(days=ahead)}" for ahead in range(200)]
+    with django_assert_max_num_queries(25):
+        assert exceptional("地区,日期\n" + "\n".join(rows), by=by).rows == 200
 
 
 def test_a_workbook_is_refused_in_words() -> None:
@@ -111,13 +150,37 @@ def test_official_figures_are_kept_as_printed() -> None:
         ("D1,inf,3", "inf is not a number"),
         ("D1,-5,3", "-5 is not a number"),
         ("D1,63,3.5", "column 名次: 3.5 is not a whole number"),
+        ("D1,1E-40,3", "1E-40 is not a number"),
+        ("D1,1_0,3", "1_0 is not a number"),
+        ("D1,６３,3", "６３ is not a number"),
+        ("D1,60.0000001,3", "60.0000001 is not a number"),
+        ("D1,63,3\n东城,63,3", "row 2: 东城 with 2026-02-01..2026-02-28 is there already in row 1"),
     ],
 )  # fmt: skip
 def test_a_figure_that_is_none_is_named(row: str, said: str) -> None:
-    a_district("D1")
-    with pytest.raises(lists.CellWrong, match=said):
+    a_place()
+    with pytest.raises(lists.ListRefused, match=said):
         official(f"城市,PM2.5,名次\n{row}\n")
     assert not models.OfficialFigure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("header", "stretch", "refusal"),
+    [
+        ("城市,PM2.5,pm25", {}, lists.ColumnTwice),
+        ("城市,PM2.5,PM10", {"first": LAST, "last": FIRST}, lists.StretchBackward),
+    ],
+)
+def test_a_list_that_says_two_things_at_once_is_refused(header: str, stretch, refusal) -> None:
+    a_district("D1")
+    with pytest.raises(refusal):
+        official(f"{header}\nD1,63,64\n", **stretch)
+    assert not models.ImportedList.objects.exists()
+
+
+def test_columns_that_nobody_reads_may_stand_twice() -> None:
+    a_district("D1")
+    assert official("城市,PM2.5,备注,备注,,\nD1,63,a,b,,\n").figures.get().value == "63"
 
 
 def test_a_place_is_found_by_a_name_it_had_on_that_day() -> None:

@@ -72,7 +72,6 @@ def as_handed_in(request: Visit, number: int) -> HttpResponse:
 def withdraw(request: Visit, number: int) -> HttpResponse:
     """Take a list back; what it left out counts again."""
     form = forms.Withdraw(request.POST)
-    shown = page.one(number, request.actor)
     if form.is_valid() and refusals.attempt(
         form,
         lambda: assessment_actions.withdraw_list(
@@ -81,6 +80,7 @@ def withdraw(request: Visit, number: int) -> HttpResponse:
     ):
         messages.success(request, _("The list is withdrawn; what it left out counts again."))
         return redirect("console:official-list", number)
+    shown = page.one(number, request.actor)
     return render(request, "console/official/list.html", {"page": shown, "form": form}, status=422)
 
 

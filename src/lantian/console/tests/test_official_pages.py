@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from lantian.assessment.models import DailyAssessment, ImportedList
+from lantian.assessment.queries import reconciling
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene
 from lantian.console.tests.test_rank_pages import a_city
@@ -137,6 +138,20 @@ def test_a_list_is_withdrawn_with_a_reason_and_stays_readable(analyst: Client) -
     assert row.is_withdrawn and row.withdrawn.endswith("撤回：发错")
     again = analyst.post(f"/official/{number}/withdraw/", {"reason": "又"})
     assert again.status_code == 422 and again.context["form"].errors
+
+
+def test_a_list_is_withdrawn_without_being_held_against_ours(
+    analyst: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(analyst, FIGURES)
+
+    def fails(list_id: int) -> None:
+        raise ArithmeticError(list_id)
+
+    monkeypatch.setattr(reconciling, "reconcile", fails)
+    number = the_list().pk
+    assert analyst.post(f"/official/{number}/withdraw/", {"reason": "发错"}).status_code == 302
+    assert the_list().withdrawn_reason == "发错"
 
 
 def test_others_see_lists_and_may_not_act(client: Client, scene: Scene, analyst: Client) -> None:
