@@ -11,6 +11,8 @@ from lantian.kernel import outbox
 from lantian.kernel.refusals import Refused, gettext_noop
 from lantian.registry import queries as registry
 
+Level = models.DataLevel.Level
+
 
 class BadLevel(Refused):
     """A stretch cannot be declared so."""
@@ -26,6 +28,18 @@ class NoSuchStation(BadLevel):
 
 class NotOver(BadLevel):
     sentence = gettext_noop("{last} is not over yet; what is still coming in cannot have been reviewed.")
+
+
+class NoStations(BadLevel):
+    sentence = gettext_noop("Say which stations the level is declared for.")
+
+
+class NoSuchLevel(BadLevel):
+    sentence = gettext_noop("{level} is no data level; the levels are {known}.")
+
+
+class Backward(BadLevel):
+    sentence = gettext_noop("The stretch ends on {last}, before it begins on {first}.")
 
 
 @transaction.atomic
@@ -45,7 +59,13 @@ def declare_level(
         require(Verb.DECLARE_LEVEL, by)
     if not basis.strip():
         raise NoBasis
-    if level != models.DataLevel.Level.REAL_TIME and last >= today:
+    if not stations:
+        raise NoStations
+    if level not in Level.values:
+        raise NoSuchLevel(level=level, known=", ".join(Level.values))
+    if last < first:
+        raise Backward(first=f"{first}", last=f"{last}")
+    if level != Level.REAL_TIME and last >= today:
         raise NotOver(last=f"{last}")
     known = {one.code: one for one in registry.stations(kinds=registry.STATUTORY)}
     for code in stations:
@@ -56,7 +76,7 @@ def declare_level(
             station=known[code],
             first=first,
             last=last,
-            level=models.DataLevel.Level(level),
+            level=Level(level),
             basis=basis.strip()[:200],
             declared_by_id=None if by is None else by.id,
             declared_at=now,

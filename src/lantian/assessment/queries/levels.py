@@ -31,22 +31,27 @@ class Levels:
 
 def of_stations(codes: Collection[str], *, first: date, last: date) -> Levels:
     """The levels of some stations over a stretch of days; the newest declaration counts."""
-    rows = models.DataLevel.objects.filter(
-        station__code__in=list(codes), first__lte=last, last__gte=first
-    ).order_by("declared_at", "id")
-    declared: dict[tuple[str, date], str] = {}
-    for code, begin, end, level in rows.values_list("station__code", "first", "last", "level"):
-        begin, end = max(begin, first), min(end, last)
-        for ahead in range((end - begin).days + 1):
-            declared[code, begin + timedelta(days=ahead)] = level
-    count = Counter(declared.values())
-    rest = len(set(codes)) * ((last - first).days + 1) - len(declared)
-    if rest:
-        count[Level.REAL_TIME] += rest
-    return Levels(days={str(level): count[level] for level in Level.values if count[level]})
+    days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+    return _of({(code, day) for code in codes for day in days}, first=first, last=last)
 
 
 def of_region(region: Region, *, first: date, last: date) -> Levels:
-    """The levels of the stations that count for a region."""
+    """The levels of the stations that count for a region, each on the days it counts."""
     members = registry.members_by_day(region, first=first, last=last)
-    return of_stations({code for codes in members.values() for code in codes}, first=first, last=last)
+    return _of({(code, day) for day, codes in members.items() for code in codes}, first=first, last=last)
+
+
+def _of(asked: Collection[tuple[str, date]], *, first: date, last: date) -> Levels:
+    """The levels of some station-days, all of them within a stretch."""
+    rows = models.DataLevel.objects.filter(
+        station__code__in={code for code, _ in asked}, first__lte=last, last__gte=first
+    ).order_by("declared_at", "id")
+    levels: dict[tuple[str, date], str] = dict.fromkeys(asked, Level.REAL_TIME)
+    for code, begin, end, level in rows.values_list("station__code", "first", "last", "level"):
+        begin, end = max(begin, first), min(end, last)
+        for ahead in range((end - begin).days + 1):
+            day = begin + timedelta(days=ahead)
+            if (code, day) in levels:
+                levels[code, day] = level
+    count = Counter(levels.values())
+    return Levels(days={str(level): count[level] for level in Level.values if count[level]})
