@@ -10,6 +10,7 @@ from lantian.assessment import events, models
 from lantian.assessment.rules import lists
 from lantian.kernel import files, outbox
 from lantian.kernel.refusals import Refused, gettext_noop
+from lantian.observations import queries as observations
 from lantian.registry import queries as registry
 from lantian.registry.models import Region
 
@@ -76,7 +77,11 @@ def withdraw_list(*, list_id: int, reason: str, by: Actor, now: datetime) -> Non
     if not reason.strip():
         raise NoReason
     there = models.ImportedList.objects.filter(pk=list_id, withdrawn_at__isnull=True)
-    if not there.update(withdrawn_at=now, withdrawn_reason=reason.strip()[:200]):
+    if not there.update(
+        withdrawn_at=now,
+        withdrawn_reason=reason.strip()[:200],
+        withdrawn_position=observations.act_position(),
+    ):
         raise NoSuchList
     outbox.emit(
         events.ListWithdrawn(about=_about(list_id), by=by.id, at=now, list_id=list_id, reason=reason.strip())
@@ -113,6 +118,7 @@ def _list(
                 rows=rows,
                 imported_by_id=None if by is None else by.id,
                 imported_at=now,
+                position=observations.act_position(),
                 is_demo=by is None,
             )
     except IntegrityError as error:

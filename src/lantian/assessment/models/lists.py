@@ -20,8 +20,12 @@ class ImportedList(models.Model):
     rows = models.PositiveIntegerField()
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
     imported_at = models.DateTimeField()
+    position = models.BigIntegerField(help_text="journal position from which the list counts")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.CharField(max_length=200, blank=True)
+    withdrawn_position = models.BigIntegerField(
+        null=True, blank=True, help_text="journal position from which it counts no more"
+    )
     is_demo = models.BooleanField(default=False)
 
     class Meta:

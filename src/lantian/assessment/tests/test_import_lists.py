@@ -13,6 +13,7 @@ from lantian.assessment.rules import lists
 from lantian.assessment.tests.build import NOW, a_district, an_actor
 from lantian.kernel import files
 from lantian.kernel.models import Event, StoredFile
+from lantian.observations import queries as observations
 
 FIRST, LAST = date(2026, 2, 1), date(2026, 2, 28)
 pytestmark = pytest.mark.django_db
@@ -208,6 +209,17 @@ def test_a_list_is_withdrawn_with_a_reason_only() -> None:
     with pytest.raises(NoReason):
         actions.withdraw_list(list_id=listed.pk, reason=" ", by=desk(), now=NOW)
     assert models.ImportedList.objects.get().withdrawn_at is None
+
+
+def test_a_list_keeps_the_positions_between_which_it_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    a_district("D1")
+    monkeypatch.setattr(observations, "act_position", lambda: 101)
+    listed = official("城市,PM2.5\nD1,63\n")
+    assert (listed.position, listed.withdrawn_position) == (101, None)
+    monkeypatch.setattr(observations, "act_position", lambda: 207)
+    actions.withdraw_list(list_id=listed.pk, reason="印错了", by=desk(), now=NOW)
+    listed.refresh_from_db()
+    assert (listed.position, listed.withdrawn_position) == (101, 207)
 
 
 def test_a_stranger_imports_nothing_and_leaves_no_file() -> None:

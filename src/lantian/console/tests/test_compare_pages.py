@@ -87,8 +87,9 @@ def test_lines_are_told_apart_by_name_and_dashes_and_more_than_three_stand_apart
 
 def test_a_day_an_official_list_names_is_out_of_the_mean_and_said(reader: Client) -> None:
     listed = ImportedList.objects.create(
-        kind="exceptional", title="扣沙", authority="总站", sha256="0" * 64, rows=1, imported_at=build.NOON
-    )
+        kind="exceptional", title="扣沙", authority="总站", sha256="0" * 64, rows=1, imported_at=build.NOON,
+        position=0,
+    )  # fmt: skip
     ExceptionalDay.objects.create(
         listed=listed, region=Region.objects.get(code="B"), day=date(2026, 11, 3), parameters=["pm10"], row=1
     )
