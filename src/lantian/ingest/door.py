@@ -92,7 +92,7 @@ class Door:
                 if roster is not None:
                     self.roster = roster
                 else:
-                    self._heard = heard | self._heard
+                    self._heard = ledger.together(heard, self._heard)
                 await asyncio.sleep(LEDGER_SECONDS)
 
     async def sweep(self) -> None:

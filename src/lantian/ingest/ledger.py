@@ -58,14 +58,18 @@ class Books:
         now = clock.now()
         try:
             with transaction.atomic():
+                roster = self.roster()
                 write_liveness(report.heard)
                 self._write_link(report, state=self._state(report), now=now)
-            quarantine.take_over(now=now)
-            return self.roster()
-        except (DatabaseError, JournalError, OSError) as error:
+        except DatabaseError as error:
             logger.warning("the door's books wait: %s", error)
             connection.close()
             return None
+        try:
+            quarantine.take_over(now=now)
+        except (DatabaseError, JournalError, OSError) as error:
+            logger.warning("what was set aside waits: %s", error)
+        return roster
 
     def close(self, report: Report) -> None:
         """Say that the door is closed."""
@@ -92,6 +96,15 @@ class Books:
                 "beat_at": now,
             },
         )
+
+
+def together(earlier: Mapping[str, Heard], later: Mapping[str, Heard]) -> dict[str, Heard]:
+    """What was heard in both stretches: frames are added, the later one says from where and when."""
+    found = dict(earlier)
+    for mn, heard in later.items():
+        before = found.get(mn)
+        found[mn] = heard if before is None else Heard(before.frames + heard.frames, heard.peer, heard.at_ns)
+    return found
 
 
 def write_liveness(heard: Mapping[str, Heard]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -100,3 +100,29 @@ def test_the_books_keep_liveness_and_the_state_of_the_door(home: Path) -> None:
     books.close(ledger.Report())
     assert models.Link.objects.get(door="hj212").state == "closed"
     assert timedelta(0) < models.Link.objects.get(door="hj212").beat_at - NOON
+
+
+def test_what_was_heard_while_the_books_waited_is_added(home: Path) -> None:
+    device = build.a_device()
+    earlier = {build.MN: ledger.Heard(5, "198.51.100.7:1", int(NOON.timestamp() * 1e9)), "A": ledger.Heard(2)}
+    later = {build.MN: ledger.Heard(3, "198.51.100.8:2", int(NOON.timestamp() * 1e9)), "B": ledger.Heard(1)}
+    both = ledger.together(earlier, later)
+    assert {mn: heard.frames for mn, heard in both.items()} == {build.MN: 8, "A": 2, "B": 1}
+    assert ledger.together({}, earlier) == earlier
+    ledger.write_liveness(both)
+    alive = models.Liveness.objects.get(device=device)
+    assert (alive.frames, alive.peer) == (8, "198.51.100.8:2")
+
+
+def test_counts_are_not_told_twice_when_only_the_set_aside_bytes_wait(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build.a_device()
+    books = ledger.Books(door="hj212", listens_on="127.0.0.1:8212", opened_at=NOON)
+
+    def refused(*, now: datetime) -> int:
+        raise OSError("no room")
+
+    monkeypatch.setattr(ledger.quarantine, "take_over", refused)
+    assert books.settle(ledger.Report(heard={build.MN: ledger.Heard(frames=5)})) is not None
+    assert models.Liveness.objects.get().frames == 5
