@@ -59,7 +59,8 @@ def _provenance() -> dict[str, object]:
     return {
         "real_facts": _(
             "hourly readings and wind of past years (Multi-Site Air Quality, Chen 2017, UCI, "
-            "DOI 10.24432/C5RK5G, CC BY 4.0) moved by whole weeks; "
+            "DOI 10.24432/C5RK5G, CC BY 4.0) and city hours of the national real-time feed "
+            "(2019-12 to 2020-06), both moved by whole weeks, so their seasons may not match; "
             "AQI tables, levels and colours; standards and their clauses"
         ),
         "made_facts": _(

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from airshed.assessment import ranking as science
+from airshed.assessment import spans
+from airshed.assessment.spans import Span, SpanKind
 from lantian.assessment import models
 from lantian.assessment.queries import addresses, daybook, periods
 from lantian.assessment.rules.figures import INDEX_POLLUTANTS
@@ -152,6 +154,14 @@ def _day_figure(row: models.DailyAssessment | None, by: str) -> Measured:
 
 
 def _of_period(one: periods.Composite, by: str) -> Measured:
+    """What a period comes to; a running stretch is asked its share of valid days, as standings ask it."""
+    needed = (INDEX_POLLUTANTS if by == COMPOSITE else (by,)) if one.is_provisional else ()
+    least = spans.default_min_days(Span(kind=SpanKind.DAY, first=one.first, last=one.last)) or 0
+    counted = {name: one.days[name] + len(one.excluded) for name in needed}
+    short = [name for name, days in counted.items() if days < least]
+    if short:
+        reason = ",".join(f"{name}:too_few_days" for name in short)
+        return Measured(value=None, reason=reason, position=one.position)
     if by == COMPOSITE:
         reason = ",".join(f"{name}:{one.missing.get(name, 'no_values')}" for name in one.index.missing)
         return Measured(value=one.index.total, reason=reason, position=one.position)

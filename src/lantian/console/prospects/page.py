@@ -17,6 +17,7 @@ from airshed.assessment.whatif import BelowZero, WhatIf
 from airshed.standards.tables import POLLUTANTS
 from lantian.assessment.queries import daybook, prospects
 from lantian.assessment.queries.prospects import NotRanked, Prospects, Rise, TargetView
+from lantian.assessment.queries.standing import Standing
 from lantian.console import air, words
 from lantian.console.prospects.forms import HORIZONS, Horizon, Suppose
 from lantian.console.ranking import wording
@@ -87,6 +88,7 @@ class ProspectsPage:
     classes: tuple[tuple[str, str, str], ...]
     strip: str
     ranking_url: str
+    others: tuple[Choice, ...]
 
 
 def compose(found: Prospects, *, asked: Horizon) -> ProspectsPage:
@@ -112,6 +114,14 @@ def compose(found: Prospects, *, asked: Horizon) -> ProspectsPage:
         aims=tuple(_aim(one) for one in found.targets),
         classes=_classes(found.classes),
         strip=_strip(found),
+        others=tuple(
+            (
+                words.name(row),
+                reverse("console:prospects", args=[found.group, row.code]),
+                row.code == found.unit,
+            )
+            for row in found.standings.placed
+        ),
         ranking_url=reverse("console:ranking") + f"?group={found.group}&kind={asked.kind}",
     )
 
@@ -174,6 +184,11 @@ def supposed(found: Prospects, outcome: WhatIf) -> str:
     return _("The composite index would be %(index)s, number %(place)d: %(up)d places lost.") % said
 
 
+def _other(row: Standing, found: Prospects) -> Choice:
+    """The same page of another unit of the group."""
+    return words.name(row), reverse("console:prospects", args=[found.group, row.code]), row.code == found.unit
+
+
 def _sentence(found: Prospects, name: str) -> str:
     said = {"name": name, "span": span_words(found.so_far), "place": found.gap.place}
     if found.gap.above is None:
@@ -199,6 +214,7 @@ def _ease(rise: Rise) -> Fraction:
 
 def _facts(found: Prospects) -> tuple[str, ...]:
     return (
+        _("ranked by the composite index"),
         _("%(days)d days of the period are still to come") % {"days": found.remaining},
         _("rivals are taken to end where they stand"),
         _("arithmetic, not a forecast"),

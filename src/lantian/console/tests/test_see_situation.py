@@ -15,7 +15,7 @@ from lantian.console.tests.scenes import Scene
 from lantian.console.words import ROLES
 
 CJK = re.compile(r"[一-鿿]")
-STATEMENTS = 50
+STATEMENTS = 51
 
 pytestmark = pytest.mark.usefixtures("desk")
 

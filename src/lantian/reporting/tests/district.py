@@ -15,6 +15,7 @@ from pathlib import Path
 
 import build
 from lantian.assessment import actions as assessment
+from lantian.assessment.models import DailyAssessment
 from lantian.observations.tests import build as packets
 from lantian.registry.models import Device, Membership, Region, Source, Station
 
@@ -90,6 +91,14 @@ def air_of_the_day(home: Path, *, but: tuple[str, ...] = (), mended_at: datetime
     frames += frames_of("M", {"pm10": "170"}, since=MIDNIGHT + mended * HOUR, hours=24 - mended)
     send(home, frames)
     assess(now=MORNING)
+
+
+def same_days_before() -> None:
+    """Every earlier day of the month as the day was: a place asks for most of the days."""
+    for row in DailyAssessment.objects.filter(day=DAY, subject_kind="region"):
+        for ahead in range(1, DAY.day):
+            row.pk, row.day = None, DAY.replace(day=DAY.day - ahead)
+            row.save(force_insert=True)
 
 
 def assess(*, now: datetime) -> None:

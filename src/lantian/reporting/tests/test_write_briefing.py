@@ -76,11 +76,18 @@ def a_suspicion_made(number: str) -> events.SuspicionMade:
 
 def test_says_the_air_of_a_day_reckoned_by_hand(home, ours):
     district.air_of_the_day(home)
+    district.same_days_before()
     briefing = written()
     # PM10 140: (150 − 100) / (250 − 120) × (140 − 120) + 100 = 107.7 → 108 (HJ 633-2026 table 1, 4.2.6)
     assert lines(briefing, "air") == AIR
     # 140/60 + 50/30 + 8/60 + 40/40 + 0.8/4 + 90/160, each to two places
     assert lines(briefing, "situation") == SITUATION
+
+
+def test_places_nobody_by_a_month_of_one_day(home, ours):
+    district.air_of_the_day(home)
+    (line,) = [line for line in lines(written(), "situation") if "综合指数" in line]
+    assert line.endswith("（暂计），单项指数最大为PM10 2.33。")
 
 
 def test_tables_every_statutory_station_at_eight(home, ours):
