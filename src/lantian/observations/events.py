@@ -12,7 +12,9 @@ class BatchRecorded:
     """A stretch of the journal has reached the lake; whoever assesses may look again.
 
     `position` is that of the last packet recorded: pass it as `as_of`. What was touched lies between
-    `first_begins_at` and `last_begins_at`, both included.
+    `first_begins_at` and `last_begins_at`, both included, and there only in `stretches`, each with its first
+    and last moment: a frame of a device whose clock was reset touches its own hour, not the years since.
+    Events of before the stretches have none; then everything between the ends was touched.
     """
 
     version: ClassVar[int] = 1
@@ -25,6 +27,7 @@ class BatchRecorded:
     first_begins_at: datetime
     last_begins_at: datetime
     rows: int
+    stretches: tuple[tuple[datetime, datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,8 +27,7 @@ def assess_batch(event: Event) -> None:
     """Readings reached the lake: the hours and days they touch are assessed, alarms raised."""
     if "1h" in event.facts["periods"]:
         assessment.assess_batch(
-            first_begins_at=_moment(event, "first_begins_at"),
-            last_begins_at=_moment(event, "last_begins_at"),
+            stretches=_stretches(event),
             stations=tuple(event.facts["stations"]),
             position=int(event.facts["position"]),
             now=clock.now(),
@@ -42,8 +41,7 @@ def assess_flagged(event: Event) -> None:
     """
     if event.facts["kind"] == Flag.Kind.INVALID and event.facts["period"] == "1h":
         assessment.assess_batch(
-            first_begins_at=_moment(event, "first_begins_at"),
-            last_begins_at=_moment(event, "last_begins_at"),
+            stretches=_stretches(event),
             stations=(event.facts["station"],),
             position=observations.lake_position(),
             now=clock.now(),
@@ -120,8 +118,10 @@ HANDLERS: Mapping[str, Sequence[Handler]] = {
 }
 
 
-def _moment(event: Event, name: str) -> datetime:
-    return datetime.fromisoformat(event.facts[name])
+def _stretches(event: Event) -> list[tuple[datetime, datetime]]:
+    """The stretches an event names; without any, everything between its ends."""
+    named = event.facts.get("stretches") or [[event.facts["first_begins_at"], event.facts["last_begins_at"]]]
+    return [(datetime.fromisoformat(first), datetime.fromisoformat(last)) for first, last in named]
 
 
 def _words(event: Event) -> str:

@@ -1,12 +1,14 @@
 """What follows when readings have reached the lake."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from lantian.assessment import models
 from lantian.assessment.actions import alarms, hours
 from lantian.assessment.queries import judged
 from lantian.calendar import queries as calendar
+
+Stretch = tuple[datetime, datetime]
 
 HOUR = timedelta(hours=1)
 KEPT_BY_HOUR = timedelta(days=40)
@@ -15,29 +17,43 @@ KEPT_BY_HOUR = timedelta(days=40)
 
 def assess_batch(
     *,
-    first_begins_at: datetime,
-    last_begins_at: datetime,
+    stretches: Sequence[Stretch],
     stations: Collection[str],
     position: int,
     now: datetime,
 ) -> None:
     """Assess the hours and days that a batch touched, then judge the hours whose alarms may depend on it.
 
-    A batch may hold other periods too, so its ends need not lie on the hour.
+    The stretches lie one after the other, each with its first and last moment. A batch may hold other periods
+    too, so these need not lie on the hour.
     """
-    since, newest = _hour(first_begins_at), _hour(last_begins_at)
-    since_kept = _first_kept(stations, since=since, now=now)
-    hours.assess_hours(since=since_kept, until=newest + HOUR, now=now, stations=stations, as_of=position)
-    first, last = calendar.local_day(first_begins_at), calendar.local_day(last_begins_at)
-    days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
-    hours.assess_days(days=days, now=now, stations=stations, as_of=position)
-    for begins_at in judged.hours_to_judge(first=since, last=newest, now=now):
+    for first, last in stretches:
+        _assess(first, last, stations=stations, position=position, now=now)
+    to_judge = {
+        begins_at: None
+        for first, last in stretches
+        for begins_at in judged.hours_to_judge(first=_hour(first), last=_hour(last), now=now)
+    }
+    for begins_at in to_judge:
         alarms.raise_alarms(begins_at=begins_at, now=now, as_of=position)
 
 
-def _first_kept(stations: Collection[str], *, since: datetime, now: datetime) -> datetime:
-    """From which hour on a batch's hours are kept; history that is brought in is kept by day."""
-    recent = max(since, _hour(now - KEPT_BY_HOUR))
+def _assess(
+    first: datetime, last: datetime, *, stations: Collection[str], position: int, now: datetime
+) -> None:
+    """Assess the hours of one stretch that are kept, and its days."""
+    until = _hour(last) + HOUR
+    since = _first_kept(stations, since=_hour(first), until=until, now=now)
+    if since < until:
+        hours.assess_hours(since=since, until=until, now=now, stations=stations, as_of=position)
+    begin, end = calendar.local_day(first), calendar.local_day(last)
+    days = [begin + timedelta(days=ahead) for ahead in range((end - begin).days + 1)]
+    hours.assess_days(days=days, now=now, stations=stations, as_of=position)
+
+
+def _first_kept(stations: Collection[str], *, since: datetime, until: datetime, now: datetime) -> datetime:
+    """From which hour on a stretch's hours are kept; history that is brought in is kept by day."""
+    recent = min(max(since, _hour(now - KEPT_BY_HOUR)), until)
     if recent == since:
         return since
     kept = models.HourlyIndex.objects.filter(

@@ -96,8 +96,7 @@ def test_a_batch_is_assessed_and_judged_in_one_go(home: Path) -> None:
     receive(home, 1, o3="201")
     receive(home, 2)
     actions.assess_batch(
-        first_begins_at=NOON - timedelta(minutes=10),  # a ten-minute reading came with it
-        last_begins_at=NOON + timedelta(minutes=50),
+        stretches=[(NOON - timedelta(minutes=10), NOON + timedelta(minutes=50))],  # ten-minute readings too
         stations=["ST01", "ST02"],
         position=observations.lake_position(),
         now=NOW,

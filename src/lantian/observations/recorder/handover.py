@@ -20,6 +20,7 @@ class Handover:
         self._room = room
         self._held = 0
         self._stretches: deque[_Stretch] = deque()
+        self._end: int | None = None
 
     @property
     def is_full(self) -> bool:
@@ -28,6 +29,7 @@ class Handover:
 
     def put(self, since: int, batch: Batch) -> None:
         """Keep a stretch that begins at `since`; what is there goes if it ends elsewhere, or is too much."""
+        self._end = batch.end
         if batch.end == since:
             return
         if self.is_full or (self._stretches and self._stretches[-1].batch.end != since):
@@ -35,6 +37,14 @@ class Handover:
             self._held = 0
         self._stretches.append(_Stretch(since, batch))
         self._held += len(batch.observations)
+
+    @property
+    def limit(self) -> int | None:
+        """How far the lake may decode for itself, so that it meets what is kept here; None: nothing was put.
+
+        A lake that read beyond would never again stand where a stretch begins while the journal grows.
+        """
+        return self._stretches[0].since if self._stretches else self._end
 
     def take(self, since: int) -> Batch | None:
         """Everything from `since` on as one batch; None where that was not decoded here.

@@ -37,11 +37,15 @@ class Intake:
         self._seen: dict[int, None] = {}
         self._stands_at: int | None = None
 
-    def take(self, since: int, *, limit: int = BATCH_RECORDS) -> Batch:
-        """The next observations from `since` on; `end == since` when there is nothing new."""
+    def take(self, since: int, *, until: int | None = None, limit: int = BATCH_RECORDS) -> Batch:
+        """The next observations from `since` on, not beyond `until`; `end == since` when there are none."""
         end = self._journal.durable_end()
         if since >= end:
             list(self._journal.read(since))  # refuses when the journal lies behind
+            return Batch([], [], since, since)
+        if until is not None:
+            end = min(end, until)
+        if since >= end:
             return Batch([], [], since, since)
         if self._stands_at != since:
             self._remember(until=since)

@@ -7,7 +7,9 @@ behind what was once committed (a lake restored or deleted) is filled again from
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -23,6 +25,7 @@ from lantian.observations.recorder.handover import Handover
 from lantian.observations.recorder.intake import Batch, Intake
 
 CONSUMER = "lake"
+APART = timedelta(days=1)
 
 
 def resume_at(root: Path) -> int:
@@ -37,7 +40,7 @@ def resume_at(root: Path) -> int:
 
 def advance(intake: Intake, *, decoded: Handover, root: Path, since: int, now: datetime) -> int:
     """Write the next batch to the lake and emit its event; returns where the next one begins."""
-    batch = decoded.take(since) or intake.take(since)
+    batch = decoded.take(since) or intake.take(since, until=decoded.limit)
     if batch.end == since:
         return since
     wide = _new_readings(root, batch)
@@ -96,7 +99,7 @@ def _known(root: Path, observations: list[Observation]) -> dict[rows.Key, rows.S
 
 
 def _recorded(batch: Batch, *, since: int, now: datetime) -> events.BatchRecorded:
-    moments = [one.begins_at for one in batch.observations]
+    moments = sorted({one.begins_at for one in batch.observations})
     return events.BatchRecorded(
         about=str(Address(room="observations", kind="batch", key=f"{since}-{batch.end}")),
         by=None,
@@ -104,7 +107,14 @@ def _recorded(batch: Batch, *, since: int, now: datetime) -> events.BatchRecorde
         position=batch.position,
         stations=tuple(sorted({one.station for one in batch.observations})),
         periods=tuple(sorted({one.period for one in batch.observations})),
-        first_begins_at=min(moments),
-        last_begins_at=max(moments),
+        first_begins_at=moments[0],
+        last_begins_at=moments[-1],
         rows=len(batch.observations),
+        stretches=_stretches(moments),
     )
+
+
+def _stretches(moments: Sequence[datetime]) -> tuple[tuple[datetime, datetime], ...]:
+    """Moments in their order, cut where nothing lies for more than a day."""
+    cuts = [at for at in range(1, len(moments)) if moments[at] - moments[at - 1] > APART]
+    return tuple((moments[begin], moments[end - 1]) for begin, end in pairwise((0, *cuts, len(moments))))

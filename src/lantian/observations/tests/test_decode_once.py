@@ -125,6 +125,45 @@ def test_stretches_are_joined_and_what_was_written_is_let_go() -> None:
     assert held.take(30) is None
 
 
+def test_the_lake_meets_what_is_held_although_frames_keep_coming(
+    home: Path, device: Device, decoded: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = run.Recorder(home, lake_seconds=NEVER)
+    first.step()
+    build.journal(home, frame(0), frame(1))
+    first.step()  # it dies now: the lake lies behind the latest values
+    take = Handover.take
+    numbers = iter(range(2, 60))
+
+    def take_while_frames_come(held: Handover, since: int) -> Batch | None:
+        if len(decoded) < 40:
+            build.journal(home, frame(next(numbers)))
+        return take(held, since)
+
+    again = run.Recorder(home, lake_seconds=0)
+    decoded.clear()
+    monkeypatch.setattr(Handover, "take", take_while_frames_come)
+    for _ in range(10):
+        build.journal(home, frame(next(numbers)))
+        again.step()
+    monkeypatch.setattr(Handover, "take", take)
+    again.drain()
+    twice = {position for position in decoded if decoded.count(position) > 1}
+    assert len(twice) <= 1, "at most what came in the moment of the start"
+    assert values() == [float(number) for number in range(len(values()))] and len(values()) > 20
+
+
+def test_the_lake_decodes_for_itself_no_further_than_the_latest_values_are() -> None:
+    held = Handover()
+    assert held.limit is None
+    held.put(100, Batch([object()], [], 100, 110))
+    assert held.take(40) is None and held.limit == 100
+    assert held.take(100) is not None
+    assert held.take(110) is None and held.limit == 110
+    held.put(110, Batch([], [], 110, 120))
+    assert held.take(115) is None and held.limit == 120, "a lake ahead waits for the next stretch"
+
+
 def test_a_gap_or_too_much_begins_anew() -> None:
     held = Handover(room=2)
     held.put(0, Batch([object()], [], 0, 10))

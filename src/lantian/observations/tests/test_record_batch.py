@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -144,7 +144,8 @@ def test_a_crash_between_lake_and_position_doubles_nothing_and_still_tells(
     build.record(home, build.a_frame({"pm25": "40"}, at=NOON + HOUR))
     assert stored(home)["pm25"].sort().to_list() == [35.0, 40.0]
     assert tables.scan(home / "lake", tables.FACTORS).collect().height == 1
-    assert Event.objects.get(name="observations.batch_recorded").facts["rows"] == 2
+    told = Event.objects.filter(name="observations.batch_recorded").order_by("id")
+    assert [event.facts["rows"] for event in told] == [1, 1], "what came again, then what is new"
 
 
 def test_a_lost_lake_is_filled_again_from_the_journal(home: Path, device: Device) -> None:
@@ -235,3 +236,14 @@ def test_compaction_and_sorting_change_no_row_and_keep_the_position(home: Path, 
 def test_conversion_is_exact_on_decimals(text: str) -> None:
     by = rules.factor("p", "kPa")
     assert rules.number(text, by=by) == float(f"{float(text) * 10:.3f}")
+
+
+def test_a_batch_tells_which_stretches_it_touched(home: Path, device: Device) -> None:
+    old = datetime(2000, 1, 1, tzinfo=UTC)
+    moments = [NOON, old, NOON + 20 * HOUR, NOON - 30 * HOUR]
+    build.record(home, *[build.a_frame({"pm25": "35"}, at=moment, qn=n) for n, moment in enumerate(moments)])
+    facts = Event.objects.get(name="observations.batch_recorded").facts
+    found = [tuple(datetime.fromisoformat(end) for end in ends) for ends in facts["stretches"]]
+    assert found == [(old, old), (NOON - 30 * HOUR,) * 2, (NOON, NOON + 20 * HOUR)]
+    assert datetime.fromisoformat(facts["first_begins_at"]) == old
+    assert datetime.fromisoformat(facts["last_begins_at"]) == NOON + 20 * HOUR
