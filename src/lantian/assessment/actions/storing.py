@@ -20,7 +20,7 @@ class Stored(NamedTuple):
 
 def store(model: type[Model], assessed: Assessed, *, at: str, position: int, now: datetime) -> Stored:
     """Keep the results that say something new; a row whose content is the same keeps its position."""
-    known = moving.kept(model, assessed.results, at=at)
+    known = moving.kept(model, assessed.results, at=at, is_locked=True)
     acts = moving.acts_on(assessed) if known else ()
     written, changed, kept = [], [], []
     for result in assessed.results:
@@ -31,7 +31,7 @@ def store(model: type[Model], assessed: Assessed, *, at: str, position: int, now
         if old is not None:
             moved = list(moving.moved(old, result, frame=assessed.readings, acts=acts))
             changed += moved
-            if moving.is_published(result, now=now):
+            if moving.is_published(old, result, now=now):
                 kept += [_change(one, old, result, position=position, now=now) for one in moved]
     rows = [
         model(

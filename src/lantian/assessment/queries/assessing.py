@@ -6,7 +6,7 @@ not statutory. Stations of a region count alike: its hour is their plain mean wh
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
@@ -102,41 +102,56 @@ def hours(
     frame = readings.counted_hours(
         stations=scope.readings_of, since=since, until=until, as_of=as_of, supposed=supposed
     )
-    offset = offset_hours(since)
-    own = frame.filter(pl.col("station").is_in(list(scope.kinds)))
-    results = list(_station_results(own, scope=scope, offset=offset))
-    for region in scope.regions:
-        results += _region_hours(frame, region=region, offset=offset)
+    results: list[Result] = []
+    for offset, part in by_offset(frame):
+        own = part.filter(pl.col("station").is_in(list(scope.kinds)))
+        results += _station_results(own, scope=scope, offset=offset)
+        for region in scope.regions:
+            results += _region_hours(part, region=region, offset=offset)
     return Assessed(results, frame)
 
 
 def days(scope: Scope, *, first: date, last: date, as_of: int, supposed: Supposed | None = None) -> Assessed:
-    """Every local day, both ends included, in which a subject has at least one row."""
+    """Every local day, both ends included, in which a subject has at least one row.
+
+    A day on which the clocks were turned back has its last 24 hours; `airshed` cuts days of 24.
+    """
     since, until = calendar.day_bounds(first)[0], calendar.day_bounds(last)[1]
     frame = readings.counted_hours(
         stations=scope.readings_of, since=since, until=until, as_of=as_of, supposed=supposed
     )
-    offset = offset_hours(since)
-    own = frame.filter(pl.col("station").is_in(list(scope.kinds)))
     results: list[Result] = []
-    if own.height:
-        values = daily.daily_values(
-            own.select("station", "begins_at", *INDEX_POLLUTANTS), utc_offset_hours=offset
-        )
-        results += _station_days(values, scope=scope)
-    for region in scope.regions:
-        results += _region_days(frame, region=region, offset=offset)
+    for offset, stretch in by_offset(frame):
+        part = stretch.filter(_day_at(offset) == local_day())
+        own = part.filter(pl.col("station").is_in(list(scope.kinds)))
+        if own.height:
+            values = daily.daily_values(
+                own.select("station", "begins_at", *INDEX_POLLUTANTS), utc_offset_hours=offset
+            )
+            results += _station_days(values, scope=scope)
+        for region in scope.regions:
+            results += _region_days(part, region=region, offset=offset)
     return Assessed(results, frame)
 
 
-def offset_hours(moment: datetime) -> float:
-    """Local time minus UTC at a moment [h]."""
-    shift = moment.astimezone(calendar.local_zone()).utcoffset() or timedelta()
-    return shift.total_seconds() / 3600
+def by_offset(frame: pl.DataFrame) -> Iterator[tuple[float, pl.DataFrame]]:
+    """Rows of the days that keep the same time: local time minus UTC at their noon [h], and the rows."""
+    zone = calendar.local_zone()
+    days: dict[float, list[date]] = {}
+    for day in frame.select(day=local_day())["day"].unique().sort():
+        shift = datetime.combine(day, time(12), tzinfo=zone).utcoffset() or timedelta()
+        days.setdefault(shift.total_seconds() / 3600, []).append(day)
+    for offset, alike in days.items():
+        yield offset, frame if len(days) == 1 else frame.filter(local_day().is_in(alike))
 
 
-def local_day(*, offset: float) -> pl.Expr:
-    """The local day of a row's begins_at."""
+def local_day() -> pl.Expr:
+    """The local day of a row's begins_at, by the time kept at that moment."""
+    return pl.col("begins_at").dt.convert_time_zone(str(calendar.local_zone())).dt.date()
+
+
+def _day_at(offset: float) -> pl.Expr:
+    """The day of a row's begins_at at a fixed offset from UTC."""
     return (pl.col("begins_at") + pl.duration(seconds=round(offset * 3600))).dt.date()
 
 
@@ -184,7 +199,7 @@ def _by_gaps(
 def _region_hours(frame: pl.DataFrame, *, region: Members, offset: float) -> Iterator[Result]:
     for codes, days_of in _runs(region):
         part = frame.filter(
-            pl.col("station").is_in(list(codes)), local_day(offset=offset).is_between(days_of[0], days_of[-1])
+            pl.col("station").is_in(list(codes)), local_day().is_between(days_of[0], days_of[-1])
         )
         if part.height:
             values = district.district_hours(
@@ -201,7 +216,7 @@ def _region_hours(frame: pl.DataFrame, *, region: Members, offset: float) -> Ite
 def _region_days(frame: pl.DataFrame, *, region: Members, offset: float) -> Iterator[Result]:
     for codes, days_of in _runs(region):
         part = frame.filter(
-            pl.col("station").is_in(list(codes)), local_day(offset=offset).is_between(days_of[0], days_of[-1])
+            pl.col("station").is_in(list(codes)), local_day().is_between(days_of[0], days_of[-1])
         )
         if part.height:
             values = district.district_days(

@@ -4,7 +4,7 @@ A figure has moved when the kept row was computed no later than the new one and 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import polars as pl
@@ -31,27 +31,42 @@ CONTENT = (
     "parameters",
 )
 HOUR = timedelta(hours=1)
+IN_TIME = timedelta(days=3)
+"""What was computed within it after its hour or day was over was out; later comes history brought in."""
+
+STOOD = timedelta(days=1)
+"""History brought in is published once it says the same for so long; until then it is being completed."""
+
 BATCH = 2000
 Key = tuple[str, str, datetime | date]
 
 
 class Kept(NamedTuple):
-    """What a stored row says, and since which position."""
+    """What a stored row says, since which position and moment."""
 
     position: int
+    computed_at: datetime
     content: tuple[object, ...]
 
 
-def kept(model: type[Model], results: Sequence[Result], *, at: str) -> dict[Key, Kept]:
-    """The stored rows of some results."""
+def kept(
+    model: type[Model], results: Sequence[Result], *, at: str, is_locked: bool = False
+) -> dict[Key, Kept]:
+    """The stored rows of some results; locked until the end of the transaction for whoever writes them."""
     if not results:
         return {}
     moments = [result.at for result in results]
     rows = model._default_manager.filter(
         **{f"{at}__gte": min(moments), f"{at}__lte": max(moments)},
         subject__in={result.subject for result in results},
-    ).values_list("subject_kind", "subject", at, "position", *CONTENT)
-    return {(row[0], row[1], row[2]): Kept(row[3], tuple(row[4:])) for row in rows.iterator(chunk_size=BATCH)}
+    )
+    if is_locked:
+        rows = rows.select_for_update().order_by("pk")
+    found = rows.values_list("subject_kind", "subject", at, "position", "computed_at", *CONTENT)
+    return {
+        (row[0], row[1], row[2]): Kept(row[3], row[4], tuple(row[5:]))
+        for row in found.iterator(chunk_size=BATCH)
+    }
 
 
 def acts_on(assessed: Assessed) -> tuple[FlagAct, ...]:
@@ -75,12 +90,15 @@ def content(result: Result) -> tuple[object, ...]:
     return tuple(getattr(result, name) for name in CONTENT)
 
 
-def is_published(result: Result, *, now: datetime) -> bool:
-    """Whether a figure had to be out: an hour after its hour or day was over (HJ 633, real-time).
+def is_published(old: Kept, result: Result, *, now: datetime) -> bool:
+    """Whether the figure that moves was out: an hour after its hour or day was over (HJ 633, real-time).
 
-    What is not statutory is a clue and never published.
+    Files of the past come in one after the other, and each moves what the last one said: such a row counts
+    only once it stood a day. What is not statutory is a clue and never published.
     """
-    return result.is_statutory and now >= _bounds(result.at)[1] + HOUR
+    over = _bounds(result.at)[1]
+    is_out = old.computed_at <= over + IN_TIME or old.computed_at <= now - STOOD
+    return result.is_statutory and is_out and now >= over + HOUR
 
 
 def moved(
@@ -114,11 +132,7 @@ def _figures(aqi: object, values: object) -> dict[str, str | int | None]:
 
 def _cause(old: Kept, new: Result, *, frame: pl.DataFrame, acts: Sequence[FlagAct]) -> tuple[str, list[str]]:
     """What came after the old row was computed: corrected or late readings, a flag set or lifted, or none."""
-    when = (
-        pl.col("begins_at") == new.at
-        if isinstance(new.at, datetime)
-        else assessing.local_day(offset=_offset(new.at)) == new.at
-    )
+    when = pl.col("begins_at") == new.at if isinstance(new.at, datetime) else assessing.local_day() == new.at
     since = frame.filter(pl.col("station").is_in(list(new.inputs)), when, pl.col("position") > old.position)
     if since.height:
         stations = sorted(since["station"].unique().to_list())
@@ -137,7 +151,3 @@ def _cause(old: Kept, new: Result, *, frame: pl.DataFrame, acts: Sequence[FlagAc
 
 def _bounds(at: datetime | date) -> tuple[datetime, datetime]:
     return (at, at + HOUR) if isinstance(at, datetime) else calendar.day_bounds(at)
-
-
-def _offset(day: date) -> float:
-    return assessing.offset_hours(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))

@@ -135,7 +135,7 @@ def _moved(
         if old is None or not moving.says_something_new(result, old, position=act.position):
             continue
         found = moving.moved(old, result, frame=assessed.readings, acts=acts)
-        if moving.is_published(result, now=now):
+        if moving.is_published(old, result, now=now):
             published += found
         elif not result.is_statutory:
             clues += found
