@@ -41,7 +41,7 @@ class Declare(forms.Form):
         self, *args: Any, stations: list[tuple[str, str]], **kwargs: Any
     ) -> None:  # Any: Django's own
         super().__init__(*args, **kwargs)
-        self.fields["stations"].choices = stations
+        self.fields["stations"].choices = stations  # type: ignore[attr-defined]  # a ChoiceField, see above
 
     def clean(self) -> dict[str, Any]:  # Any: what a form's fields clean to
         """The last day lies not before the first."""
