@@ -123,6 +123,6 @@ def test_counts_are_not_told_twice_when_only_the_set_aside_bytes_wait(
     def refused(*, now: datetime) -> int:
         raise OSError("no room")
 
-    monkeypatch.setattr(ledger.quarantine, "take_over", refused)
+    monkeypatch.setattr(quarantine, "take_over", refused)
     assert books.settle(ledger.Report(heard={build.MN: ledger.Heard(frames=5)})) is not None
     assert models.Liveness.objects.get().frames == 5
