@@ -184,14 +184,14 @@ def whole_units(values: FloatArray) -> Whole:
     return Whole(units, places, absent, gaps, largest, unsure)
 
 
-def scaled(values: FloatArray, *, factor: Decimal) -> FloatArray:
-    """Multiply by a decimal factor and return the float nearest to the exact decimal product.
+def scaled(values: FloatArray, *, factor: Decimal | Fraction) -> FloatArray:
+    """Multiply by an exact factor and return the float nearest to the exact product.
 
     Parameters
     ----------
     values : ndarray, any shape
         NaN where missing. [any unit]
-    factor : Decimal
+    factor : Decimal or Fraction
         The factor.
 
     Returns

@@ -84,19 +84,24 @@ def day_grid(hourly: pl.DataFrame, *, utc_offset_hours: float) -> DayGrid:
     DayGrid
         Keys ``station`` and ``day``, sorted; `RepeatedHour` and `NotAnHour` where rows are not one per hour.
     """
-    for column in ("station", "begins_at"):
-        if column not in hourly.columns:
-            raise frames.MissingColumn(column=column, present=hourly.columns)
-    since = local_hours(hourly, utc_offset_hours=utc_offset_hours)
-    station = ranks(hourly["station"])
+    station, since = placed(hourly, utc_offset_hours=utc_offset_hours)
     day, hour = since // HOURS, since % HOURS
-    _refuse_repeats(hourly, station=station, since=since)
     first, span = (int(day.min()), int(np.ptp(day)) + 1) if day.size else (0, 1)
     row, cells = _numbered(station * span + (day - first))
     at = np.zeros(len(cells), dtype=np.int64)
     at[row] = np.arange(len(row))
     days = pl.Series("day", (cells % span + first).astype(np.int32)).cast(pl.Date)
     return DayGrid(hourly.select(pl.col("station").gather(pl.Series(at))).with_columns(days), row, hour)
+
+
+def placed(hourly: pl.DataFrame, *, utc_offset_hours: float) -> tuple[IntArray, IntArray]:
+    """Return each row's station, numbered by name, and local hour since 1970; refuse what `day_grid` does."""
+    for column in ("station", "begins_at"):
+        if column not in hourly.columns:
+            raise frames.MissingColumn(column=column, present=hourly.columns)
+    station, since = ranks(hourly["station"]), local_hours(hourly, utc_offset_hours=utc_offset_hours)
+    _refuse_repeats(hourly, station=station, since=since)
+    return station, since
 
 
 def ranks(units: pl.Series) -> IntArray:

@@ -6,8 +6,6 @@ import polars as pl
 from airshed.assessment import daily, daygrid, exact
 from airshed.indices import frames
 
-_HOUR_US = 3_600_000_000
-
 
 def moving_8h(hourly: pl.DataFrame) -> pl.DataFrame:
     """Mean of the eight hours that end with each row's hour.
@@ -37,13 +35,11 @@ def moving_8h(hourly: pl.DataFrame) -> pl.DataFrame:
     >>> moving_8h(day)["o3_8h"].to_list()[4:]
     [None, 102.0, 103.0, 104.0]
     """
-    daygrid.day_grid(hourly, utc_offset_hours=0)
-    hour = daygrid.utc_times(hourly).cast(pl.Int64).to_numpy() // _HOUR_US
-    station = hourly["station"].rank("dense").cast(pl.Int64).to_numpy() - 1
+    station, hour = daygrid.placed(hourly, utc_offset_hours=0)
     values = frames.column_floats(hourly, "o3")
     first = int(hour.min()) if hour.size else 0
     span = int(hour.max()) - first + exact.WINDOW_HOURS if hour.size else exact.WINDOW_HOURS
-    line = np.full((int(station.max(initial=-1)) + 1, span), np.nan)
+    line = np.full((int(station.max(initial=0)) + 1, span), np.nan)
     place = hour - first + exact.WINDOW_HOURS - 1
     line[station, place] = values
     last_eight = line[station[:, None], place[:, None] - np.arange(exact.WINDOW_HOURS)]
