@@ -6,7 +6,7 @@ LANTIAN_HOME ?= $(CURDIR)/var
 PYTEST = .venv/bin/python -m pytest
 ## The plugin for models reads the settings, and they need a home
 MYPY = LANTIAN_HOME=.mypy_cache/home .venv/bin/mypy --strict
-TYPED = kernel registry observations ingest pipeline config cli
+TYPED = kernel registry observations ingest pipeline config cli api
 export LANTIAN_HOME
 
 help: ; @sed -n 's/^# //p' Makefile

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.http import HttpRequest
+from django.utils import translation
 from ninja.security import HttpBearer, SessionAuth
 
 from lantian.accounts import queries as accounts
@@ -24,7 +25,8 @@ class ByToken(HttpBearer):
     openapi_description = "A token of your own, made on the page at /v1/."
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        """Whose token it is."""
+        """Whose token it is; what people read in the answer is in the language that the program accepts."""
+        translation.activate(translation.get_language_from_request(request))
         request.now = clock.now()  # type: ignore[attr-defined]  # see Caller
         request.actor = accounts.actor_by_token(token, now=request.now)  # type: ignore[attr-defined]
         return request.actor  # type: ignore[attr-defined,no-any-return]

@@ -26,16 +26,23 @@ def batches(
     """Rows with since ≤ begins_at < until and the flags on each, by stretches of time, then by station."""
     each = LENGTH_OF_PERIOD[period] or OFTEN
     days = max(1, AT_ONCE // (max(1, len(stations)) * (DAY // each)))
-    begin = since
-    while begin < until:
-        end = min(until, begin + days * DAY)
+    for begin, end in _parts(since, until, period=period, most=days * DAY):
         frame = observations.hourly(
             stations=stations, since=begin, until=end, period=period, keep_rejected=True
         )
         flags = observations.flags_between(stations=stations, since=begin, until=end, period=period)
         for row in frame.iter_rows(named=True):
             yield row, flags_on(row, flags)
-        begin = end
+
+
+def _parts(
+    since: datetime, until: datetime, *, period: str, most: timedelta
+) -> Iterator[tuple[datetime, datetime]]:
+    """A stretch cut into parts of at most a length, without the months in which nothing was recorded."""
+    for begins, ends in observations.months_with_rows(since=since, until=until, period=period):
+        while begins < ends:
+            yield begins, min(ends, begins + most)
+            begins += most
 
 
 def flags_on(row: Reading, flags: Sequence[FlagStretch]) -> str:

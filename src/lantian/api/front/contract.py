@@ -7,7 +7,15 @@ from typing import Any
 from django.utils.translation import gettext
 
 from lantian.api.v1 import door
+from lantian.kernel.refusals import gettext_noop
 
+KINDS = {
+    "string": gettext_noop("text"),
+    "date": gettext_noop("a day, 2026-11-21"),
+    "date-time": gettext_noop("a moment with its zone, 2026-11-21T05:00Z"),
+    "integer": gettext_noop("a whole number"),
+    "boolean": "true | false",
+}
 Json = Mapping[str, Any]  # Any: JSON
 
 
@@ -77,10 +85,10 @@ def _kind(schema: Json) -> str:
     if "enum" in schema:
         return " | ".join(schema["enum"])
     if schema.get("type") == "array":
-        return f"{_kind(schema['items'])}, …"
+        return gettext("%(kind)s, any number of times") % {"kind": _kind(schema["items"])}
     if schema.get("type") == "integer" and "maximum" in schema:
         return f"{schema['minimum']} – {schema['maximum']}"
-    return str(schema.get("format") or schema.get("type", "text"))
+    return gettext(KINDS[schema.get("format") or schema["type"]])
 
 
 def _forms(content: Json) -> Iterator[str]:

@@ -12,6 +12,7 @@ from lantian.assessment.rules.keys import YEARS
 from lantian.console import words
 from lantian.registry import queries as registry
 
+ADay = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 DAYS, HOURS, READINGS = "days", "hours", "readings"
 WHAT = ((DAYS, _("Daily values")), (HOURS, _("Hourly values")), (READINGS, _("Readings as they came")))
 FORMS = (
@@ -26,20 +27,23 @@ class TakeOut(forms.Form):
 
     what = forms.ChoiceField(label=_("What"), choices=WHAT)
     whose = forms.ChoiceField(label=_("Whose"))
-    first = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("Last day, included"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=_("First day"), widget=ADay)
+    last = forms.DateField(label=_("Last day, included"), widget=ADay)
     format = forms.ChoiceField(label=_("As a"), choices=FORMS)
 
     def __init__(self, *args: object, by: Actor, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
-        regions = [(f"region:{one.code}", words.name(one)) for one in registry.counted_regions()]
+        regions = [
+            (f"region:{one.code}", words.name(one))
+            for one in registry.counted_regions().order_by("-is_ours", "kind", "code")
+        ]
         stations = [
             (f"station:{one.code}", words.name(one))
             for one in permissions.visible_stations(by).order_by("kind", "code")
         ]
         self.fields["whose"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (_("Regions"), regions),
-            (_("Stations"), stations),
+            (_("Regions"), [*regions, ("region:", _("All regions"))]),
+            (_("Stations"), [*stations, ("station:", _("All stations in sight"))]),
         ]
 
     def clean(self) -> dict[str, object]:

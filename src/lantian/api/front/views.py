@@ -1,5 +1,6 @@
 """Taking numbers out: files for people, tokens for their programs, and what programs may ask."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -38,15 +39,7 @@ def file(request: Visit) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form=form, status=422)
     said = form.cleaned_data
-    kind, _colon, code = said["whose"].partition(":")
-    if said["what"] == forms.DAYS:
-        asked = {"kind": kind, "subject": code, "first": said["first"], "last": said["last"]}
-    else:
-        asked = {"kind": kind, "subject": code} if said["what"] == forms.HOURS else {"station": code}
-        asked["since"] = moment(calendar.day_bounds(said["first"])[0])
-        asked["until"] = moment(calendar.day_bounds(said["last"])[1])
-    asked["format"] = said["format"]
-    return redirect(f"{reverse('v1:' + said['what'])}?{urlencode(asked)}")
+    return redirect(f"{reverse('v1:' + said['what'])}?{urlencode(_asked(said))}")
 
 
 @never_cache
@@ -81,6 +74,19 @@ def docs(request: Visit) -> HttpResponse:
     """What programs may ask, with an example for the command line."""
     shown = {"questions": contract.questions(), "origin": request.build_absolute_uri("/")[:-1]}
     return render(request, "api/docs.html", shown)
+
+
+def _asked(said: dict[str, Any]) -> dict[str, str]:  # Any: what a form has cleaned
+    """The parameters of the question that the form stands for."""
+    kind, _colon, code = said["whose"].partition(":")
+    whose = {"station": code} if said["what"] == forms.READINGS else {"kind": kind, "subject": code}
+    if said["what"] == forms.DAYS:
+        stretch = {"first": said["first"].isoformat(), "last": said["last"].isoformat()}
+    else:
+        since, until = calendar.day_bounds(said["first"])[0], calendar.day_bounds(said["last"])[1]
+        stretch = {"since": moment(since), "until": moment(until)}
+    given = whose | stretch | {"format": said["format"]}
+    return {name: value for name, value in given.items() if value}
 
 
 def _page(

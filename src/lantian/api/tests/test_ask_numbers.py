@@ -10,6 +10,7 @@ from lantian.accounts.rules import Role
 from lantian.api.tests.conftest import Caller
 from lantian.assessment.models import DailyAssessment, HourlyIndex
 from lantian.observations import actions as observing
+from lantian.observations import queries as observations
 from lantian.observations.models import Flag
 from lantian.registry.models import Station
 from lantian.reporting.tests.district import EIGHT, MORNING
@@ -213,3 +214,25 @@ def test_several_stations_readings_come_as_a_file_only(asking: Client) -> None:
     given = {"station": ["A", "B"], "since": MORNING_HOURS["since"], "until": MORNING_HOURS["until"]}
     status, sentence = refusal(asking, "readings", **given)
     assert (status, sentence) == (422, "2 stations are named; one station, or another format, is needed")
+    status, sentence = refusal(asking, "readings", **(given | {"station": []}))
+    assert (status, sentence) == (422, "0 stations are named; one station, or another format, is needed")
+
+
+@pytest.mark.parametrize(("period", "looks"), [("1h", 1), ("rtd", 0)])
+def test_two_centuries_are_looked_through_only_where_rows_lie(
+    asking: Client, monkeypatch: pytest.MonkeyPatch, period: str, looks: int
+) -> None:
+    counted: list[str] = []
+    hourly = observations.hourly
+    monkeypatch.setattr(observations, "hourly", lambda **asked: counted.append("") or hourly(**asked))
+    ever = {"since": "1990-01-01T00:00Z", "until": "2199-12-31T00:00Z"}
+    answer = ask(asking, "readings", station="A", period=period, limit=1000, **ever)
+    assert (len(answer["items"]), len(counted)) == (32 * looks, looks)
+
+
+def test_completeness_counts_the_hours_that_are_over(asking: Client) -> None:
+    given = {"kind": "station", "subject": "A", "since": "2026-11-20T22:00Z", "until": "2026-12-31T00:00Z"}
+    about = ask(asking, "hours", **given)["about"]
+    assert (about["rows"], about["of"]) == (2, 3)  # the third began 20 minutes ago
+    coming = {"kind": "station", "subject": "A", "first": "2027-01-01", "last": "2027-01-09"}
+    assert ask(asking, "days", **coming)["about"]["of"] == 0

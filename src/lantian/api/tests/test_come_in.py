@@ -63,6 +63,17 @@ def test_a_token_ends_with_its_time_its_person_or_its_revoking(
     assert late.get(URL).status_code == 401
 
 
+def test_a_program_says_which_language_its_people_read(air: date, caller: Caller) -> None:
+    caller()
+    client = with_token(a_token())
+    given = {"kind": "region", "first": "2026-11-20", "last": "2026-11-20", "format": "csv"}
+    titles = {"en": "# Daily indices and values", "zh-CN": "# 日指数与日值", "": "# 日指数与日值"}
+    for language, title in titles.items():
+        answer = client.get("/v1/days", given, headers={"accept-language": language} if language else {})
+        first = next(iter(answer.streaming_content))  # type: ignore[attr-defined]  # Django's own, untyped
+        assert first.decode("utf-8-sig").startswith(title), language
+
+
 def test_a_token_opens_no_page(air: date, caller: Caller) -> None:
     caller()
     client = with_token(a_token())

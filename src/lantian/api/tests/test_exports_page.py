@@ -31,6 +31,8 @@ def text_of(answer: object) -> str:
         ("days", "region:district", "/v1/days?kind=region&subject=district&first=2026-11-20"),
         ("hours", "station:A", "/v1/hours?kind=station&subject=A&since=2026-11-19T16%3A00%3A00Z"),
         ("readings", "station:A", "/v1/readings?station=A&since=2026-11-19T16%3A00%3A00Z"),
+        ("readings", "station:", "/v1/readings?since=2026-11-19T16%3A00%3A00Z"),
+        ("days", "region:", "/v1/days?kind=region&first=2026-11-20&last=2026-11-20"),
     ],
 )
 def test_the_form_leads_to_the_file(air: date, caller: Caller, what: str, whose: str, leads_to: str) -> None:

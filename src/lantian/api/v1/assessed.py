@@ -19,7 +19,7 @@ from lantian.api.v1.asking import Asked, SubjectKind, Unaskable, answers
 from lantian.api.v1.subjects import Subjects
 from lantian.api.writing import moment
 from lantian.assessment.models import DailyAssessment, HourlyIndex
-from lantian.assessment.queries import addresses, kept
+from lantian.assessment.queries import addresses, daybook, kept
 from lantian.assessment.queries.assessing import DAY_COLUMNS
 from lantian.assessment.rules.figures import INDEX_POLLUTANTS, UNITS
 from lantian.assessment.rules.keys import INDEX
@@ -103,7 +103,7 @@ class Stretch(Schema):
 
     averaging: str
     rows: int = Field(description="Rows there are in the whole stretch.")
-    of: int = Field(description="Rows there could be.")
+    of: int = Field(description="Rows there could be by now.")
     editions: list[str]
     data_level: dict[str, int] = Field(description="Station-days at each level of review.")
     position: int
@@ -130,7 +130,7 @@ def hours(request: Caller, given: Query[HoursAsked]) -> dict[str, object] | Http
     """Hourly indices and values between two moments, with why any is missing."""
     asking.ordered(given.since, given.until)
     whose = subjects.resolve(request.actor, given.kind, given.subject)
-    about = _about_hours(whose, given)
+    about = _about_hours(whose, given, now=request.now)
     if given.format is not Format.JSON:
         of = sheets.Of(kind=given.kind, names=whose.names, about=about, now=request.now)
         return files.answer(sheets.hours(of, since=given.since, until=given.until), given.format)
@@ -153,7 +153,7 @@ def days(request: Caller, given: Query[DaysAsked]) -> dict[str, object] | HttpRe
     """Daily indices and values of a stretch of days, with why any is missing."""
     asking.ordered_days(given.first, given.last)
     whose = subjects.resolve(request.actor, given.kind, given.subject)
-    about = _about_days(whose, given)
+    about = _about_days(whose, given, now=request.now)
     if given.format is not Format.JSON:
         of = sheets.Of(kind=given.kind, names=whose.names, about=about, now=request.now)
         return files.answer(sheets.days(of, first=given.first, last=given.last), given.format)
@@ -169,25 +169,26 @@ def days(request: Caller, given: Query[DaysAsked]) -> dict[str, object] | HttpRe
     }
 
 
-def _about_hours(whose: Subjects, given: HoursAsked) -> About:
+def _about_hours(whose: Subjects, given: HoursAsked, *, now: datetime) -> About:
     rows = kept.hours(kind=given.kind, subjects=whose.names, since=given.since, until=given.until)
     last = calendar.local_day(given.until - timedelta(microseconds=1))
     return _about(
         whose,
         kept.extent(rows),
         averaging="1 h",
-        each=-(-(given.until - given.since) // HOUR),
+        each=max(0, -(-(min(given.until, now) - given.since) // HOUR)),
         days=(calendar.local_day(given.since), last),
     )
 
 
-def _about_days(whose: Subjects, given: DaysAsked) -> About:
+def _about_days(whose: Subjects, given: DaysAsked, *, now: datetime) -> About:
     rows = kept.days(kind=given.kind, subjects=whose.names, first=given.first, last=given.last)
+    over = daybook.last_whole_day(calendar.local_day(now))
     return _about(
         whose,
         kept.extent(rows),
         averaging="24 h; o3_8h: highest mean of 8 h; o3_1h_max: highest hour",
-        each=(given.last - given.first).days + 1,
+        each=max(0, (min(given.last, over) - given.first).days + 1),
         days=(given.first, given.last),
     )
 

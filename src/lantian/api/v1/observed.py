@@ -27,7 +27,9 @@ class ReadingsAsked(Asked):
     """Whose readings, from when to when; a JSON answer is of one station."""
 
     station: list[Code] = Field(
-        min_length=1, max_length=200, description=gettext_noop("One station; several for a file.")
+        [],
+        max_length=200,
+        description=gettext_noop("One station; for a file any number, all in sight where none is given."),
     )
     since: asking.Moment = Field(description=gettext_noop("Rows that begin at or after this moment."))
     until: asking.Moment = Field(description=gettext_noop("Rows that begin before this moment."))
@@ -71,7 +73,7 @@ def readings(request: Caller, given: Query[ReadingsAsked]) -> dict[str, object] 
             whose.names, since=given.since, until=given.until, period=given.period, now=request.now
         )
         return files.answer(sheet, given.format)
-    if len(given.station) > 1:
+    if len(given.station) != 1:
         raise Unaskable(f"{len(given.station)} stations are named", needed="one station, or another format,")
     return _page(request, given)
 

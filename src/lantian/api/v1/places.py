@@ -101,7 +101,7 @@ def _station(one: Station) -> dict[str, object]:
         "code": one.code,
         "names": {"zh": one.name_zh, "en": one.name_en},
         "kind": one.kind,
-        "is_statutory": one.kind in registry.STATUTORY,
+        "is_statutory": one.kind in registry.COUNTED,
         "region": one.region.code,
         "lon": one.lon,
         "lat": one.lat,

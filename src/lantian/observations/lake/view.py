@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from lantian.observations.lake.tables import READINGS, Table, scan
+from lantian.observations.lake.tables import READINGS, Table, open_table, scan
 
 NEWEST = ["position", "seq"]
 
@@ -16,6 +16,13 @@ NEWEST = ["position", "seq"]
 def month_of(moment: datetime) -> str:
     """The partition a moment lies in."""
     return f"{moment.year:04d}-{moment.month:02d}"
+
+
+def months(root: Path, table: Table, *, period: str) -> list[str]:
+    """The months in which rows of a period lie, in order; read off the table's own list of files."""
+    opened = open_table(root, table)
+    found = [] if opened is None else opened.partitions()
+    return sorted({one["month"] for one in found if one["period"] == period})
 
 
 def between(

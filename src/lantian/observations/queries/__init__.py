@@ -22,6 +22,7 @@ from lantian.observations.queries.readings import (
     flags_between,
     hourly,
     latest,
+    months_with_rows,
     reading,
     reading_at,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "journal_floor",
     "lake_position",
     "latest",
+    "months_with_rows",
     "packet",
     "position_of",
     "reading",

@@ -132,6 +132,20 @@ def hourly(
     )
 
 
+def months_with_rows(
+    *, since: datetime, until: datetime, period: str = "1h"
+) -> list[tuple[datetime, datetime]]:
+    """The parts of a stretch that lie in months with any rows at all, in order, a month each."""
+    since, until = view.utc(since), view.utc(until)
+    found = []
+    for month in view.months(home() / "lake", tables.READINGS, period=period):
+        begins = datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC)
+        ends = (begins + timedelta(days=32)).replace(day=1)
+        if begins < until and since < ends:
+            found.append((max(since, begins), min(until, ends)))
+    return found
+
+
 def latest(*, stations: Sequence[str] | None = None, period: str = "1h") -> dict[str, models.Latest]:
     """The newest row of each station, by station code."""
     rows = models.Latest.objects.filter(period=period).select_related("station")
