@@ -1,4 +1,4 @@
-"""AQI of a million rows of six pollutants: ours against python-aqi, in one process.
+"""AQI of a million rows of six pollutants: ours against bare NumPy and against python-aqi, in one process.
 
 Run with ``pip install python-aqi`` (the extra ``bench``):
 
@@ -8,6 +8,10 @@ python-aqi works value by value, so it is timed on fewer rows and its time per r
 the edition of 2012 only and raises where a value is above its tables; the data here stay below them. Its
 results are not checked: they are known to differ from the law (breakpoints that start at 51, CO cut to a
 whole number, a half to the even instead of always up).
+
+Bare NumPy is ``np.interp`` of each column, ``np.ceil`` and the largest of the six: nothing is rounded first,
+missing values are not looked for, and neither level, primary pollutant, sub-indices nor reasons come out. It
+is what the arithmetic costs at least.
 """
 
 import argparse
@@ -23,6 +27,7 @@ from aqi import constants
 
 from airshed.indices import frames
 from airshed.indices.conventions import CITY_FEED, LAW
+from airshed.standards import registry
 
 SHAPES = {"so2": 12.0, "no2": 30.0, "co": 0.9, "o3": 60.0, "pm10": 80.0, "pm25": 45.0}
 TOPS = {"so2": 490.0, "no2": 1900.0, "co": 90.0, "o3": 750.0, "pm10": 590.0, "pm25": 490.0}
@@ -57,6 +62,11 @@ def timed(work: Callable[[], object], *, repeats: int) -> tuple[float, float]:
     return min(walls), min(cpus)
 
 
+def by_numpy(columns: dict[str, np.ndarray], points: dict[str, tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+    """Largest of six interpolated sub-indices of each row."""
+    return np.maximum.reduce([np.ceil(np.interp(columns[code], *points[code])) for code in columns])
+
+
 def by_python_aqi(hours: pl.DataFrame) -> list[object]:
     """Index of each row by python-aqi, edition of 2012."""
     return [
@@ -80,6 +90,14 @@ def main() -> None:
     feed = timed(
         lambda: frames.hourly_aqi(hours, edition="2012", convention=CITY_FEED), repeats=options.repeats
     )
+    columns = {code: hours[code].to_numpy() for code in SHAPES}
+    standard = registry.index_standard_of("2012")
+    rows = {item.column: standard.breakpoints[item.item] for item in standard.hourly}
+    points = {
+        code: (np.array(rows[code].concentrations, dtype=float), np.array(rows[code].indices, dtype=float))
+        for code in SHAPES
+    }
+    bare = timed(lambda: by_numpy(columns, points), repeats=options.repeats)
     few = hours.head(options.other_rows)
     other = timed(lambda: by_python_aqi(few), repeats=options.repeats)
     scale = options.rows / options.other_rows
@@ -91,6 +109,10 @@ def main() -> None:
         "ours_law_cpu_s": round(law[1], 3),
         "ours_half_up_none_wall_s": round(feed[0], 3),
         "ours_half_up_none_cpu_s": round(feed[1], 3),
+        "bare_numpy_wall_s": round(bare[0], 3),
+        "bare_numpy_cpu_s": round(bare[1], 3),
+        "times_bare_numpy_law_cpu": round(law[1] / bare[1], 2),
+        "times_bare_numpy_half_up_none_cpu": round(feed[1] / bare[1], 2),
         "python_aqi_rows_timed": options.other_rows,
         "python_aqi_wall_s_scaled": round(other[0] * scale, 1),
         "python_aqi_cpu_s_scaled": round(other[1] * scale, 1),

@@ -42,6 +42,20 @@ def test_the_kernel_is_the_oracle(values: list[float], item, convention: Convent
     assert found.indices.tolist() == [kernel.NO_INDEX if index is None else index for index in expected]
 
 
+@settings(deadline=None)
+@given(st.data(), st.sampled_from([0, 1, 2, 3, 5]), st.sampled_from(ITEMS), st.sampled_from(IndexRounding))
+def test_concentrations_of_few_decimals_are_the_oracle_too(data, places: int, item, rounding) -> None:
+    edition, row = item
+    number = st.decimals(-1, int(row.concentrations[-1]) + 2, places=places).map(float)
+    values = data.draw(st.lists(number, max_size=20))
+    convention = Convention(rounding=rounding, concentrations=ConcentrationRounding.NONE)
+    found = kernel.sub_indices(np.array(values), row=row, edition=edition, convention=convention)
+    expected = [
+        exact.sub_index(value, item=row.item, edition=edition, convention=convention) for value in values
+    ]
+    assert found.indices.tolist() == [kernel.NO_INDEX if index is None else index for index in expected]
+
+
 @pytest.mark.parametrize("convention", CONVENTIONS, ids=lambda one: f"{one.rounding}-{one.concentrations}")
 @pytest.mark.parametrize(("edition", "row"), ITEMS, ids=lambda one: getattr(one, "item", one))
 def test_every_half_step_up_to_the_top_is_the_oracle(edition: str, row, convention: Convention) -> None:

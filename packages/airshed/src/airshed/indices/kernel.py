@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from airshed.decimals import LARGEST, MICRO, BoolArray, FloatArray, IntArray, millionths
+from airshed.decimals import LARGEST, MICRO, BoolArray, FloatArray, IntArray, millionths, whole_units
 from airshed.indices import exact
 from airshed.indices.conventions import ConcentrationRounding, Convention, IndexRounding
 from airshed.indices.gaps import Gap
@@ -24,6 +24,9 @@ NO_INDEX = -1
 
 CHUNK = 16_384
 """Rows worked on at a time, so that they stay in the processor's cache."""
+
+LARGEST_TABLE = 200_000
+"""Concentrations that a table of sub-indices may have."""
 
 IndexArray = NDArray[np.int16]
 GapArray = NDArray[np.int8]
@@ -171,11 +174,11 @@ def _with_instead(
 
 
 @cache
-def _table(item: str, edition: str, rounding: IndexRounding) -> IndexArray:
-    """Sub-index of every rounded concentration from 0 to one step above the last breakpoint."""
+def _table(item: str, edition: str, rounding: IndexRounding, digits: int) -> IndexArray:
+    """Sub-index of every concentration of so many decimals from 0 to one step above the last breakpoint."""
     row = registry.index_standard_of(edition).breakpoints[item]
-    steps = int(row.concentrations[-1].scaleb(row.digits))
-    doubled = np.arange(steps + 2, dtype=np.int64) * (2 * MICRO // 10**row.digits)
+    steps = int(row.concentrations[-1].scaleb(digits))
+    doubled = np.arange(steps + 2, dtype=np.int64) * (2 * MICRO // 10**digits)
     return _quotient(doubled, row=row, rounding=rounding)
 
 
@@ -183,7 +186,7 @@ def _by_table(
     values: FloatArray, *, row: BreakpointRow, edition: str, rounding: IndexRounding
 ) -> tuple[IndexArray, BoolArray]:
     """Sub-index of the rounded concentrations, and which of them are negative."""
-    table = _table(row.item, edition, rounding)
+    table = _table(row.item, edition, rounding, row.digits)
     steps = _whole_steps(values, digits=row.digits)
     return table[np.clip(steps, 0, len(table) - 1)], steps < 0
 
@@ -204,7 +207,15 @@ def _whole_steps(values: FloatArray, *, digits: int) -> IntArray:
 def _by_division(
     values: FloatArray, *, row: BreakpointRow, edition: str, rounding: IndexRounding
 ) -> tuple[IndexArray, BoolArray]:
-    """Sub-index of the concentrations as they are, and which of them are negative."""
+    """Sub-index of the concentrations as they are, and which of them are negative.
+
+    Concentrations of few decimals, which are most, are read from a table too.
+    """
+    if np.isfinite(values).all():
+        whole = whole_units(values)
+        if whole.unsure is None and int(row.concentrations[-1]) * 10**whole.places <= LARGEST_TABLE:
+            table = _table(row.item, edition, rounding, whole.places)
+            return table[np.clip(whole.units, 0, len(table) - 1).astype(np.int64)], values < 0
     amounts = millionths(values)
     doubled = 2 * amounts.units
     index = _quotient(doubled, row=row, rounding=rounding)
