@@ -12,13 +12,14 @@ from airshed.standards.tables import POLLUTANTS
 from lantian.assessment.models import DailyAssessment, HourlyIndex
 from lantian.assessment.queries import addresses, daybook, levels
 from lantian.calendar import queries as calendar
-from lantian.console import air, words
+from lantian.console import air, files, words
 from lantian.console.places import periods
 from lantian.console.ranking import wording
 from lantian.registry import queries as registry
 from lantian.registry.models import Membership, Region
 from lantian.ui import formats
 from lantian.ui.figures import calendar as figure
+from lantian.ui.parts import Download
 
 MONTHS_SHOWN = 12
 
@@ -65,7 +66,7 @@ class PlacePage:
     caption: str
     stations: tuple[Counted, ...]
     prospects_url: str
-    days_url: str
+    days: tuple[Download, ...]
 
 
 def overview() -> dict[str, tuple[Overview, ...]]:
@@ -116,25 +117,20 @@ def compose(region: Region, *, now: datetime) -> PlacePage:
         caption=_("%(name)s, daily AQI (HJ 633), whole local days; grey: no index") % {"name": name},
         stations=tuple(_counted(region)),
         prospects_url=_prospects(region),
-        days_url=reverse("console:place-days", args=[region.code]),
+        days=_days(region, today=today),
     )
 
 
-def day_rows(region: Region) -> Iterator[list[str]]:
-    """Every day of a place as texts, its header first; each with its address."""
-    yield ["day", "edition", "aqi", "level", "primary", *periods.DAY_COLUMN.values(), "missing", "address"]
-    rows = DailyAssessment.objects.filter(subject_kind=periods.REGION, subject=region.code).order_by("day")
-    for row in rows.iterator():
-        yield [
-            row.day.isoformat(),
-            row.edition,
-            "" if row.aqi is None else str(row.aqi),
-            "" if row.level is None else str(row.level),
-            " ".join(row.primary),
-            *(row.values.get(column, "") for column in periods.DAY_COLUMN.values()),
-            " ".join(f"{name}:{why}" for name, why in row.missing.items()),
-            addresses.of_day(periods.REGION, region.code, row.day, position=row.position),
-        ]
+def _days(region: Region, *, today: date) -> tuple[Download, ...]:
+    """Every whole day of a place as a file; no link before the first."""
+    days = DailyAssessment.objects.filter(subject_kind=periods.REGION, subject=region.code)
+    first = days.order_by("day").values_list("day", flat=True).first()
+    last = daybook.last_whole_day(today)
+    if first is None or first > last:
+        return ()
+    return files.links(
+        "days", _("Daily values"), kind=periods.REGION, subject=region.code, first=first, last=last
+    )
 
 
 def _yesterday(latest: Iterable[HourlyIndex | None]) -> date:

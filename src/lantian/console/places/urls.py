@@ -7,6 +7,5 @@ from lantian.console.places import views
 urlpatterns = [
     path("places/", views.places, name="places"),
     path("places/<str:code>/", views.place, name="place"),
-    path("places/<str:code>/days.csv", views.days, name="place-days"),
     path("places/<str:code>/target/", views.target, name="place-target"),
 ]

@@ -1,10 +1,7 @@
-"""Places: the overview, one place, its days as a file, and its targets."""
-
-import csv
-from collections.abc import Iterator
+"""Places: the overview, one place, and its targets."""
 
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -15,14 +12,6 @@ from lantian.console.entry import Visit, open_to
 from lantian.console.places import page
 from lantian.console.places.forms import TargetForm
 from lantian.registry import queries as registry
-
-
-class Echo:
-    """Hands back each line that the CSV writer writes, so that a file streams."""
-
-    def write(self, line: str) -> str:
-        """The line itself."""
-        return line
 
 
 @open_to(Verb.SEE_DESK)
@@ -38,22 +27,6 @@ def place(request: Visit, code: str) -> HttpResponse:
     shown = page.compose(region, now=request.now)
     may_set = request.actor.may(Verb.SET_TARGET)
     return render(request, "console/places/place.html", {"seen": shown, "may_set": may_set})
-
-
-@open_to(Verb.SEE_DESK)
-def days(request: Visit, code: str) -> StreamingHttpResponse:
-    """Every day of a place as CSV, row by row."""
-    region = registry.counted_regions().get(code=code)
-    writer = csv.writer(Echo())
-
-    def lines() -> Iterator[str]:
-        yield "\ufeff"
-        for row in page.day_rows(region):
-            yield writer.writerow(row)
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="days-{region.code}.csv"'
-    return response
 
 
 @open_to(Verb.SET_TARGET)

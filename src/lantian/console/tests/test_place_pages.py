@@ -56,9 +56,11 @@ def test_the_calendar_shows_each_day_in_its_colour(client: Client, scene: Scene,
 
 
 def test_days_come_as_a_file_with_their_addresses(client: Client, scene: Scene, city: None) -> None:
-    answer = get(client, scene.cast.leader, "/places/A/days.csv")
+    page = get(client, scene.cast.leader, "/places/A/").context["seen"]
+    assert [one.label for one in page.days] == ["日值 XLSX", "CSV", "Parquet"]
+    answer = client.get(page.days[1].url)
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
+    rows = list(csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#")))
     assert len(rows) == 19
     assert (rows[0]["aqi"], rows[0]["pm10"]) == ("70", "60")
     assert rows[0]["address"] == "assessment.day:region/A/2026-11-01@5"
