@@ -87,6 +87,15 @@ def test_nothing_but_reading_is_known(air: date, caller: Caller, method: str) ->
     assert getattr(with_token(a_token()), method)(URL).status_code == 405
 
 
+def test_what_breaks_is_answered_in_json_and_written_down(
+    air: date, caller: Caller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("lantian.assessment.queries.hours.latest_hour", lambda: 1 / 0)
+    answer = caller().get("/v1/latest")
+    assert (answer.status_code, answer.json()["error"][:15]) == (500, "something broke")
+    assert answer.json()["request"] in caplog.text and "ZeroDivisionError" in caplog.text
+
+
 def test_the_contract_is_read_without_a_sign_in(db: None, home: object) -> None:
     answer = Client().get("/v1/openapi.json")
     assert (answer.status_code, answer.json()["openapi"]) == (200, "3.1.0")

@@ -1,5 +1,6 @@
 """The door for programs: /v1/ with its contract, who may come in, and what refusals look like."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,6 +27,7 @@ from lantian.api.v1 import (
 from lantian.api.v1.asking import NotThere, Unaskable
 from lantian.kernel.references import BadAddress
 
+logger = logging.getLogger(__name__)
 ABOUT = (
     "Reads what its person may read, and changes nothing. Decimals come as text, exactly as they are kept; "
     "moments are in UTC and name the start of their hour; days are local. Every number has an address that "
@@ -116,6 +118,13 @@ _says(AirshedError, 422)
 @api.exception_handler(ValidationError)
 def _wrong_parameter(request: HttpRequest, error: Any) -> HttpResponse:
     return _trouble(request, error.errors[0]["error"], status=422)
+
+
+@api.exception_handler(Exception)
+def _broken(request: HttpRequest, error: Any) -> HttpResponse:
+    """What nobody expected: the fault is written down under the number of the request."""
+    logger.error("%s %s broke", getattr(request, "request_id", ""), request.path, exc_info=error)
+    return _trouble(request, "something broke on our side; the fault is written down", status=500)
 
 
 @api.exception_handler(HttpError)

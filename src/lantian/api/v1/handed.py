@@ -8,7 +8,7 @@ from lantian.api.v1 import asking, shapes
 from lantian.api.v1.asking import Asked, Code, Id, Nothing, NotThere, SubjectKind, answers
 from lantian.api.writing import moment, number
 from lantian.assessment.models import ImportedList, Target
-from lantian.assessment.queries import handed, reconciling
+from lantian.assessment.queries import handed, listed, reconciling
 from lantian.assessment.queries.reconciling import Reconciled, Why
 from lantian.kernel.refusals import gettext_noop
 
@@ -86,13 +86,13 @@ def targets(request: Caller, given: Query[TargetsAsked]) -> list[dict[str, objec
 @answers(router, "/official", list[OfficialList], summary=gettext_noop("Lists of official figures"))
 def official_lists(request: Caller) -> list[dict[str, object]]:
     """The lists of official figures that count, the newest first."""
-    return [_list(one) for one in handed.official_lists()]
+    return [_list(one) for one in listed.official_lists()]
 
 
 @answers(router, "/official/{number}", Reconciliation, summary=gettext_noop("An official list beside ours"))
 def official_list(request: Caller, named: Path[ListNamed]) -> dict[str, object]:
     """Each figure of an official list beside ours, with what explains the difference."""
-    if not handed.official_lists().filter(pk=named.number).exists():
+    if not listed.official_lists().filter(pk=named.number).exists():
         raise NotThere("official list", str(named.number))
     found = reconciling.reconcile(named.number)
     return {

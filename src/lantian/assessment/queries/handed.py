@@ -1,4 +1,4 @@
-"""What was handed to this office: targets in force, and lists of official figures."""
+"""What was handed to this office: the targets in force."""
 
 from datetime import date
 
@@ -17,11 +17,3 @@ def targets(*, kind: str = "", subject: str = "", on: date | None = None) -> Que
     if on is not None:
         found = found.filter(first__lte=on, last__gte=on)
     return found.order_by("subject_kind", "subject", "first", "last", "figure")
-
-
-def official_lists() -> QuerySet[models.ImportedList]:
-    """The lists of official figures that count, the newest first."""
-    found = models.ImportedList.objects.filter(
-        kind=models.ImportedList.Kind.OFFICIAL, withdrawn_at__isnull=True
-    )
-    return found.order_by("-imported_at", "-id")

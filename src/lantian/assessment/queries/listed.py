@@ -42,6 +42,12 @@ def imported_lists() -> QuerySet[models.ImportedList]:
     return found.order_by("-imported_at", "-id")
 
 
+def official_lists() -> QuerySet[models.ImportedList]:
+    """The lists of official figures that count, the newest first."""
+    kind = models.ImportedList.Kind.OFFICIAL
+    return imported_lists().filter(kind=kind, withdrawn_at__isnull=True)
+
+
 def listed_days(list_id: int) -> tuple[ListedDay, ...]:
     """What a list takes out of our days, in its own order."""
     rows = models.ExceptionalDay.objects.filter(listed_id=list_id).select_related("region").order_by("row")
