@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from lantian.ui import formats
+
 ROLES: dict[str, Promise] = {
     "duty_analyst": _("Duty analyst"),
     "grid_officer": _("Grid officer"),
@@ -344,10 +346,18 @@ def name(thing: object) -> str:
 
 
 def missing(reason: str) -> str:
-    """Why a value is not there; a device's mark is named."""
+    """Why a value is not there; a device's mark is named, as is what a sum lacks: `co:too_few_days,…`."""
     if reason.startswith("mark:"):
         return word(MARKS, reason.removeprefix("mark:"))
+    if _LACKING.fullmatch(reason):
+        by_why: dict[str, list[str]] = {}
+        for name, _colon, why in (part.partition(":") for part in reason.split(",")):
+            by_why.setdefault(why, []).append(formats.substance(name))
+        return "；".join(f"{'、'.join(names)} {word(MISSING, why)}" for why, names in by_why.items())
     return word(MISSING, reason)
+
+
+_LACKING = re.compile(r"[a-z0-9_]+:[a-z_]+(,[a-z0-9_]+:[a-z_]+)*")
 
 
 def edition(name: str) -> str:

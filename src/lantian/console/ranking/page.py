@@ -137,18 +137,8 @@ def shown(value: Decimal | None, by: By | str) -> str:
 
 
 def reasons(reason: str) -> str:
-    """`co:too_few_days,pm10:too_few_days` in words: what lacks, and why."""
-    if not reason:
-        return ""
-    by_why: dict[str, list[str]] = {}
-    for part in reason.split(","):
-        name, _colon, why = part.rpartition(":")
-        by_why.setdefault(why, []).append(formats.substance(name) if name else "")
-    told = []
-    for why, names in by_why.items():
-        listed = "、".join(one for one in names if one)
-        told.append(f"{listed} {words.missing(why)}".strip())
-    return "；".join(told)
+    """What a unit lacks for a place, in words; nothing for one that has it."""
+    return words.missing(reason) if reason else ""
 
 
 def _ours(found: Standings) -> Standing | None:
