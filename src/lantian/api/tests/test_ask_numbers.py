@@ -180,7 +180,7 @@ def test_a_stranger_finds_the_site_s_monitor_nowhere(asking: Client, stranger: C
         (
             "hours",
             MORNING_HOURS | {"subject": "a b"},
-            "subject is 'a b'; letters, digits, dots, dashes and underscores is needed",
+            "subject is 'a b'; a code of letters, digits, dots, dashes and underscores is needed",
         ),
         ("hours", MORNING_HOURS | {"after": "x"}, "after is 'x'; the key in the `next` of an answer"),
         (

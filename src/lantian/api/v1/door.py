@@ -56,7 +56,7 @@ def _needed(wrong: Any) -> str:  # Any: one error of pydantic, a plain mapping
     limits = {
         "greater_than_equal": "{ge} or more",
         "less_than_equal": "{le} or less",
-        "string_pattern_mismatch": "letters, digits, dots, dashes and underscores",
+        "string_pattern_mismatch": "a code of letters, digits, dots, dashes and underscores",
         "string_too_long": "at most {max_length} characters",
         "string_too_short": "at least {min_length} character",
         "too_long": "at most {max_length} of them",
