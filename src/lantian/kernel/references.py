@@ -11,7 +11,7 @@ from django.db.models import F
 
 from lantian.kernel import models
 
-_ADDRESS = re.compile(r"(?P<room>[a-z]+)\.(?P<kind>[a-z_]+):(?P<key>[^@\s]+)(?:@(?P<as_of>\d+))?")
+_ADDRESS = re.compile(r"(?P<room>[a-z]+)\.(?P<kind>[a-z_]+):(?P<key>[^@\s\x00-\x1f]+)(?:@(?P<as_of>\d+))?")
 
 
 class BadAddress(ValueError):

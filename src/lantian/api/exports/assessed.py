@@ -157,7 +157,7 @@ def _numbers(row: Kept, values: tuple[str, ...]) -> Iterator[Cell]:
         yield row.sub_indices.get(name)
     for name in values:
         yield row.completeness.get(name)
-    yield "; ".join(f"{name} {why}" for name, why in row.missing.items())
+    yield "; ".join(f"{name} {why}" for name, why in sorted(row.missing.items()))
     yield int(row.is_statutory)
     yield row.edition
     yield row.position

@@ -110,7 +110,7 @@ def test_a_missing_value_is_empty_and_says_why(air: date, caller: Caller) -> Non
         aqi=None, values={}, missing={"pm10": "mark:D", "aqi": "no"}
     )
     _notes, rows = of_csv(taken(caller(), "hours", "csv", **HOURS))
-    assert (rows[0]["pm10"], rows[0]["aqi"], rows[0]["missing"]) == ("", "", "pm10 mark:D; aqi no")
+    assert (rows[0]["pm10"], rows[0]["aqi"], rows[0]["missing"]) == ("", "", "aqi no; pm10 mark:D")
     frame = pl.read_parquet(io.BytesIO(taken(caller(), "hours", "parquet", **HOURS)))
     assert frame["pm10"].null_count() == 24
 

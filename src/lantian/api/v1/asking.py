@@ -21,6 +21,7 @@ from lantian.kernel.refusals import gettext_noop
 
 Answer = Callable[..., Any]  # Any: what a question answers is declared beside it
 LIMIT = 1000
+CODE = r"^[\w.\-]+$"
 MOMENT_NEEDED = "a moment with its zone such as 2026-11-21T05:00Z"
 DAY_NEEDED = "a day such as 2026-11-21"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)")
@@ -91,7 +92,7 @@ Day = Annotated[
 Nothing = SkipJsonSchema[None]  # a parameter that may be left out; null is no value of it
 Code = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=40, pattern=r"^[\w.\-]+$"),
+    StringConstraints(min_length=1, max_length=40, pattern=CODE),
     Field(description=gettext_noop("A code, as /v1/stations and /v1/regions list them.")),
 ]
 Id = Annotated[int, Field(ge=1, le=2**62, description=gettext_noop("The number of a list."))]

@@ -1,5 +1,6 @@
 """Hourly and daily indices with their values: as they are kept, with why anything is missing."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
@@ -210,11 +211,14 @@ def _behind(key: str, read: Callable[[object], When]) -> tuple[str, When] | None
     """The row a key names."""
     if not key:
         return None
-    subject, tilde, when = key.rpartition("~")
+    subject, _tilde, when = key.rpartition("~")
+    wrong = Unaskable(f"after is {key!r}", needed="the key in the `next` of an answer")
+    if not re.fullmatch(asking.CODE, subject):
+        raise wrong
     try:
-        return subject, read(when if tilde else "")
+        return subject, read(when)
     except ValueError:
-        raise Unaskable(f"after is {key!r}", needed="the key in the `next` of an answer") from None
+        raise wrong from None
 
 
 def _hour(row: HourlyIndex) -> dict[str, object]:

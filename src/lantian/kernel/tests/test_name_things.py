@@ -20,7 +20,8 @@ def test_an_address_reads_back_as_it_was_written(room: str, kind: str, key: str,
 
 
 @pytest.mark.parametrize(
-    "text", ["", "assessment", "assessment.hour", "assessment.hour:", "A.b:c", "a.b:c d", "a.b:c@x"]
+    "text",
+    ["", "assessment", "assessment.hour", "assessment.hour:", "A.b:c", "a.b:c d", "a.b:c@x", "a.b:\0"],
 )
 def test_what_is_not_an_address_is_named(text: str) -> None:
     with pytest.raises(references.BadAddress, match="is not an address"):
