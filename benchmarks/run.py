@@ -7,7 +7,16 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ORDER = ("aqi_million_rows.py", "quality.py", "national_year.py", "hj212_decode.py", "door.py", "recorder.py", "pages.py", "start.py")
+ORDER = (
+    "aqi_million_rows.py",
+    "quality.py",
+    "national_year.py",
+    "hj212_decode.py",
+    "door.py",
+    "recorder.py",
+    "pages.py",
+    "start.py",
+)
 
 
 def main() -> int:

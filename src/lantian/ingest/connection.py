@@ -8,7 +8,7 @@ from typing import cast
 
 import hj212
 from lantian.ingest.door import Door
-from lantian.ingest.rules import Reason, asks_for_reply, refusal
+from lantian.ingest.rules import Reason, asks_for_reply, why_set_aside
 from lantian.observations.journal.record import Entry, Kind, Origin
 
 DOOR = "hj212"
@@ -84,7 +84,7 @@ class Connection(asyncio.Protocol):
         if header.is_intact:
             self.last_frame_at = time.monotonic()
         door = self._door
-        reason = refusal(header, length=len(raw), max_frame=door.limits.max_frame, roster=door.roster)
+        reason = why_set_aside(header, length=len(raw), max_frame=door.limits.max_frame, roster=door.roster)
         if reason is not None:
             self._set_aside(reason, raw, mn=header.mn or "")
             return

@@ -14,7 +14,7 @@ class Reason(enum.StrEnum):
 
     JUNK = "junk"
     OVERSIZE = "oversize"
-    BAD_CRC = "bad-crc"
+    BAD_CRC = "bad-crc"  # HJ 212: the checksum of the frame does not match; no answer, the bytes are kept
     DAMAGED = "damaged"
     NO_MN = "no-mn"
     UNKNOWN_DEVICE = "unknown-device"
@@ -31,10 +31,13 @@ class Pass(NamedTuple):
     is_active: bool
 
 
-def refusal(
+def why_set_aside(
     header: hj212.Header, *, length: int, max_frame: int, roster: Mapping[str, Pass]
 ) -> Reason | None:
-    """Why a frame is not taken, or None if it is; departures from the standard's letter do not matter."""
+    """Why a frame is quarantined unanswered (a wrong CRC, say), or None if it is taken.
+
+    Departures from the standard's letter alone set nothing aside.
+    """
     if not header.is_intact:
         if length >= max_frame:
             return Reason.OVERSIZE

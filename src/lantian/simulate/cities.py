@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 import yaml
 
+from airshed.standards.tables import POLLUTANTS
 from lantian.ingest import actions as ingest
 from lantian.registry.models import Membership, Region, Station
 from lantian.simulate import kept, words
@@ -23,7 +24,6 @@ from lantian.simulate.offset import AFTER, WEEK
 FILE = Path(__file__).parent / "data" / "city_hours.parquet"
 WRITTEN = Path(__file__).parent / "district" / "cities.yaml"
 FEED_OFFSET = timedelta(hours=8)  # the feed's own clock
-POLLUTANTS = ("pm25", "pm10", "so2", "no2", "co", "o3")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,14 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from airshed.standards.tables import POLLUTANTS
 from lantian.api.exports import notes
 from lantian.api.exports.notes import About
 from lantian.api.exports.sheet import Cell, Column, Kind, Row, Sheet
 from lantian.assessment.models import DailyAssessment, HourlyIndex
 from lantian.assessment.queries import addresses, kept
-from lantian.assessment.queries.assessing import DAY_COLUMNS
-from lantian.assessment.rules.figures import INDEX_POLLUTANTS, UNITS
+from lantian.assessment.queries.assessing import KEPT_OF_DAY
+from lantian.assessment.rules.figures import UNITS
 from lantian.calendar import queries as calendar
 from lantian.console.explain import wording
 from lantian.ui import formats
@@ -55,7 +56,7 @@ def hours(of: Of, *, since: datetime, until: datetime) -> Sheet:
                 Column(code="begins_at", title=_("Begins at (UTC)"), kind=Kind.MOMENT),
                 Column(code="local_hour", title=_("Hour (local)"), kind=Kind.CLOCK),
             ],
-            values=INDEX_POLLUTANTS,
+            values=POLLUTANTS,
         ),
         rows=_rows(of, page, _of_hour, key=lambda row: (row.subject, row.begins_at)),
     )
@@ -78,7 +79,7 @@ def days(of: Of, *, first: date, last: date) -> Sheet:
             notes.clue(),
             *notes.made(of.now, position=of.about.position),
         ),
-        columns=_columns([Column(code="day", title=_("Day (local)"), kind=Kind.DAY)], values=DAY_COLUMNS),
+        columns=_columns([Column(code="day", title=_("Day (local)"), kind=Kind.DAY)], values=KEPT_OF_DAY),
         rows=_rows(of, page, _of_day, key=lambda row: (row.subject, row.day)),
     )
 
@@ -99,7 +100,7 @@ def _columns(when: list[Column], *, values: tuple[str, ...]) -> tuple[Column, ..
         ),
         *(
             Column(code=f"iaqi_{one}", title=f"IAQI {formats.substance(one)}", kind=Kind.WHOLE)
-            for one in INDEX_POLLUTANTS
+            for one in POLLUTANTS
         ),
         *(
             Column(
@@ -135,12 +136,12 @@ def _rows(
 def _of_hour(row: HourlyIndex, names: tuple[str, str]) -> list[Cell]:
     local = row.begins_at.astimezone(calendar.local_zone()).replace(tzinfo=None)
     address = addresses.of_hour(row.subject_kind, row.subject, row.begins_at, position=row.position)
-    return [*_whose(row, names), row.begins_at, local, *_numbers(row, INDEX_POLLUTANTS), address]
+    return [*_whose(row, names), row.begins_at, local, *_numbers(row, POLLUTANTS), address]
 
 
 def _of_day(row: DailyAssessment, names: tuple[str, str]) -> list[Cell]:
     address = addresses.of_day(row.subject_kind, row.subject, row.day, position=row.position)
-    return [*_whose(row, names), row.day, *_numbers(row, DAY_COLUMNS), address]
+    return [*_whose(row, names), row.day, *_numbers(row, KEPT_OF_DAY), address]
 
 
 def _whose(row: Kept, names: tuple[str, str]) -> tuple[Cell, ...]:
@@ -153,7 +154,7 @@ def _numbers(row: Kept, values: tuple[str, ...]) -> Iterator[Cell]:
     yield ",".join(row.primary)
     for name in values:
         yield row.values.get(name)
-    for name in INDEX_POLLUTANTS:
+    for name in POLLUTANTS:
         yield row.sub_indices.get(name)
     for name in values:
         yield row.completeness.get(name)

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from airshed.standards.tables import POLLUTANTS
 from lantian.api.entry import Caller
 from lantian.api.exports import assessed as sheets
 from lantian.api.exports import files
@@ -21,8 +22,8 @@ from lantian.api.v1.subjects import Subjects
 from lantian.api.writing import moment
 from lantian.assessment.models import DailyAssessment, HourlyIndex
 from lantian.assessment.queries import addresses, daybook, kept
-from lantian.assessment.queries.assessing import DAY_COLUMNS
-from lantian.assessment.rules.figures import INDEX_POLLUTANTS, UNITS
+from lantian.assessment.queries.assessing import KEPT_OF_DAY
+from lantian.assessment.rules.figures import UNITS
 from lantian.assessment.rules.keys import INDEX
 from lantian.calendar import queries as calendar
 from lantian.kernel.refusals import gettext_noop
@@ -31,7 +32,7 @@ router = Router(tags=["numbers"])
 When = TypeVar("When", datetime, date)
 AddressOf = Callable[[str], str]
 HOUR = timedelta(hours=1)
-EXPECTED = dict.fromkeys(DAY_COLUMNS, 24) | {"o3_8h": 17}  # hours of a day, windows of 8 h
+EXPECTED = dict.fromkeys(KEPT_OF_DAY, 24) | {"o3_8h": 17}  # hours of a day, windows of 8 h
 
 
 class HoursAsked(Asked):
@@ -228,10 +229,8 @@ def _hour(row: HourlyIndex) -> dict[str, object]:
         )
 
     of = row.completeness.get("of", 1)  # a station stands for itself
-    made_of = {name: int(name in row.values) for name in INDEX_POLLUTANTS} | row.completeness
-    values = {
-        name: _value(row, name, address=address, count=made_of[name], of=of) for name in INDEX_POLLUTANTS
-    }
+    made_of = {name: int(name in row.values) for name in POLLUTANTS} | row.completeness
+    values = {name: _value(row, name, address=address, count=made_of[name], of=of) for name in POLLUTANTS}
     return {
         **_assessed(row, address=address, values=values),
         "begins_at": moment(row.begins_at),
@@ -245,7 +244,7 @@ def _day(row: DailyAssessment) -> dict[str, object]:
 
     values = {
         name: _value(row, name, address=address, count=row.completeness.get(name), of=EXPECTED[name])
-        for name in DAY_COLUMNS
+        for name in KEPT_OF_DAY
     }
     return {**_assessed(row, address=address, values=values), "day": row.day.isoformat()}
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from django.db.models import Model
 
 from lantian.assessment import events, models
-from lantian.assessment.queries import moving
+from lantian.assessment.queries import recomputed
 from lantian.assessment.queries.assessing import Assessed, Result
-from lantian.assessment.queries.moving import BATCH, CONTENT, Kept
+from lantian.assessment.queries.recomputed import BATCH, CONTENT, Kept
 
 
 class Stored(NamedTuple):
@@ -20,18 +20,18 @@ class Stored(NamedTuple):
 
 def store(model: type[Model], assessed: Assessed, *, at: str, position: int, now: datetime) -> Stored:
     """Keep the results that say something new; a row whose content is the same keeps its position."""
-    known = moving.kept(model, assessed.results, at=at, is_locked=True)
-    acts = moving.acts_on(assessed) if known else ()
+    known = recomputed.kept(model, assessed.results, at=at, is_locked=True)
+    acts = recomputed.acts_on(assessed) if known else ()
     written, changed, kept = [], [], []
     for result in assessed.results:
         old = known.get((result.kind, result.subject, result.at))
-        if not moving.says_something_new(result, old, position=position):
+        if not recomputed.says_something_new(result, old, position=position):
             continue
         written.append(result)
         if old is not None:
-            moved = list(moving.moved(old, result, frame=assessed.readings, acts=acts))
+            moved = list(recomputed.moved(old, result, frame=assessed.readings, acts=acts))
             changed += moved
-            if moving.is_published(old, result, now=now):
+            if recomputed.is_published(old, result, now=now):
                 kept += [_change(one, old, result, position=position, now=now) for one in moved]
     rows = [
         model(

@@ -15,16 +15,17 @@ import polars as pl
 from airshed.assessment import daily, district
 from airshed.indices import frames, gaps
 from airshed.indices.conventions import LAW
+from airshed.standards.tables import DAY_COLUMNS, POLLUTANTS
 from lantian.assessment.models import SubjectKind
 from lantian.assessment.queries import readings
-from lantian.assessment.rules.figures import INDEX_POLLUTANTS, text_of
+from lantian.assessment.rules.figures import text_of
 from lantian.calendar import queries as calendar
 from lantian.observations.queries import Supposed
 from lantian.registry import queries as registry
 
 Json = dict[str, object]
 
-DAY_COLUMNS = ("pm25", "pm10", "so2", "no2", "co", "o3_8h", "o3_1h_max")
+KEPT_OF_DAY = (*DAY_COLUMNS.values(), "o3_1h_max")
 LEFT_OUT = "left_out"
 BY_LAW = "by_law"
 
@@ -126,7 +127,7 @@ def days(scope: Scope, *, first: date, last: date, as_of: int, supposed: Suppose
         own = part.filter(pl.col("station").is_in(list(scope.kinds)))
         if own.height:
             values = daily.daily_values(
-                own.select("station", "begins_at", *INDEX_POLLUTANTS), utc_offset_hours=offset
+                own.select("station", "begins_at", *POLLUTANTS), utc_offset_hours=offset
             )
             results += _station_days(values, scope=scope)
         for region in scope.regions:
@@ -165,11 +166,11 @@ def _station_results(frame: pl.DataFrame, *, scope: Scope, offset: float) -> Ite
     by_law = frame.filter(pl.col("station").is_in(statutory))
     if by_law.height:
         judged = frames.hourly_aqi(by_law, utc_offset_hours=offset)
-        yield from _results(judged, kind=SubjectKind.STATION, columns=INDEX_POLLUTANTS, gaps_are=BY_LAW)
+        yield from _results(judged, kind=SubjectKind.STATION, columns=POLLUTANTS, gaps_are=BY_LAW)
     others = frame.filter(~pl.col("station").is_in(statutory))
-    for part, absent in _by_gaps(others, columns=INDEX_POLLUTANTS):
+    for part, absent in _by_gaps(others, columns=POLLUTANTS):
         judged = frames.hourly_aqi(part, utc_offset_hours=offset, not_monitored=absent)
-        yield from _results(judged, kind=SubjectKind.STATION, columns=INDEX_POLLUTANTS, gaps_are=LEFT_OUT)
+        yield from _results(judged, kind=SubjectKind.STATION, columns=POLLUTANTS, gaps_are=LEFT_OUT)
 
 
 def _station_days(values: pl.DataFrame, *, scope: Scope) -> Iterator[Result]:
@@ -177,11 +178,11 @@ def _station_days(values: pl.DataFrame, *, scope: Scope) -> Iterator[Result]:
     by_law = values.filter(pl.col("station").is_in(statutory))
     if by_law.height:
         judged = frames.daily_aqi(by_law)
-        yield from _results(judged, kind=SubjectKind.STATION, columns=DAY_COLUMNS, gaps_are=BY_LAW)
+        yield from _results(judged, kind=SubjectKind.STATION, columns=KEPT_OF_DAY, gaps_are=BY_LAW)
     others = values.filter(~pl.col("station").is_in(statutory))
-    for part, absent in _by_gaps(others, columns=DAY_COLUMNS):
+    for part, absent in _by_gaps(others, columns=KEPT_OF_DAY):
         judged = frames.daily_aqi(part, not_monitored=absent)
-        yield from _results(judged, kind=SubjectKind.STATION, columns=DAY_COLUMNS, gaps_are=LEFT_OUT)
+        yield from _results(judged, kind=SubjectKind.STATION, columns=KEPT_OF_DAY, gaps_are=LEFT_OUT)
 
 
 def _by_gaps(
@@ -203,13 +204,13 @@ def _region_hours(frame: pl.DataFrame, *, region: Members, offset: float) -> Ite
         )
         if part.height:
             values = district.district_hours(
-                part.select("station", "begins_at", *INDEX_POLLUTANTS), stations=list(codes)
+                part.select("station", "begins_at", *POLLUTANTS), stations=list(codes)
             )
             judged = frames.hourly_aqi(
                 values.with_columns(station=pl.lit(region.code)), utc_offset_hours=offset
             )
             yield from _results(
-                judged, kind=SubjectKind.REGION, columns=INDEX_POLLUTANTS, gaps_are=BY_LAW, members=codes
+                judged, kind=SubjectKind.REGION, columns=POLLUTANTS, gaps_are=BY_LAW, members=codes
             )
 
 
@@ -220,13 +221,13 @@ def _region_days(frame: pl.DataFrame, *, region: Members, offset: float) -> Iter
         )
         if part.height:
             values = district.district_days(
-                part.select("station", "begins_at", *INDEX_POLLUTANTS),
+                part.select("station", "begins_at", *POLLUTANTS),
                 stations=list(codes),
                 utc_offset_hours=offset,
             )
             judged = frames.daily_aqi(values.with_columns(station=pl.lit(region.code)))
             yield from _results(
-                judged, kind=SubjectKind.REGION, columns=DAY_COLUMNS, gaps_are=BY_LAW, members=codes
+                judged, kind=SubjectKind.REGION, columns=KEPT_OF_DAY, gaps_are=BY_LAW, members=codes
             )
 
 
@@ -261,9 +262,7 @@ def _results(
             aqi=row["aqi"],
             level=row["level"],
             primary=row["primary"].split(",") if row["primary"] else [],
-            sub_indices={
-                name: row[f"iaqi_{name}"] for name in INDEX_POLLUTANTS if row[f"iaqi_{name}"] is not None
-            },
+            sub_indices={name: row[f"iaqi_{name}"] for name in POLLUTANTS if row[f"iaqi_{name}"] is not None},
             values=dict(values),
             missing=_missing(row, columns=columns),
             completeness={**counts, "of": len(members)} if members and at == "begins_at" else dict(counts),
@@ -281,7 +280,7 @@ def _missing(row: Mapping[str, object], *, columns: Collection[str]) -> Json:
         elif row.get(name) is None and name not in reasons:
             reasons[name] = "not_monitored" if row["aqi"] is not None else "missing"
     if row["aqi"] is None:
-        has_any = any(row[f"iaqi_{name}"] is not None for name in INDEX_POLLUTANTS)
+        has_any = any(row[f"iaqi_{name}"] is not None for name in POLLUTANTS)
         reasons["aqi"] = "incomplete" if has_any else "no_values"
     return reasons
 

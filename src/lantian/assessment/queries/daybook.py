@@ -13,11 +13,12 @@ import polars as pl
 
 from airshed.assessment import dust, spans
 from airshed.assessment.spans import Span
+from airshed.standards.tables import DAY_COLUMNS
 from lantian.assessment import models
 from lantian.assessment.models import SubjectKind
 from lantian.registry import queries as registry
 
-DAY_COLUMNS = ("pm25", "pm10", "so2", "no2", "co", "o3_8h")
+COLUMNS = tuple(DAY_COLUMNS.values())
 CITIES, DISTRICTS, TOWNSHIPS, STATIONS, MICRO = "cities", "districts", "townships", "stations", "micro"
 GROUPS = (DISTRICTS, STATIONS, MICRO, TOWNSHIPS, CITIES)
 _REGIONS = {DISTRICTS: "district", TOWNSHIPS: "township", CITIES: "city"}
@@ -25,7 +26,7 @@ SupposedDays = Mapping[tuple[str, date], tuple[int | None, Mapping[str, str]]]
 """Days as they might be: by unit and day the index and the values as text."""
 
 REGION_GROUPS = tuple(_REGIONS)
-_SCHEMA = {"unit": pl.String, "day": pl.Date, "aqi": pl.Int64, **dict.fromkeys(DAY_COLUMNS, pl.Float64)}
+_SCHEMA = {"unit": pl.String, "day": pl.Date, "aqi": pl.Int64, **dict.fromkeys(COLUMNS, pl.Float64)}
 
 
 class NoSuchGroup(ValueError):
@@ -109,7 +110,7 @@ def read(
     for subject, day, aqi, values, computed_at in rows.order_by("subject", "day").iterator():
         position = max(position, computed_at)
         aqi, values = (supposed or {}).get((subject, day), (aqi, values))
-        numbers = (float(values[name]) if name in values else None for name in DAY_COLUMNS)
+        numbers = (float(values[name]) if name in values else None for name in COLUMNS)
         laid.append((subject, day, aqi, *numbers))
     frame = pl.DataFrame(laid, schema=_SCHEMA, orient="row")
     listed = exceptional(codes, first=first, last=last) if is_excluding else _no_list()

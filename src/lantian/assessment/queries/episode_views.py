@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
 
+from airshed.standards.tables import POLLUTANTS
 from lantian.accounts.rules import Actor
 from lantian.assessment import models, permissions
 from lantian.assessment.models import SubjectKind
 from lantian.assessment.queries import addresses
-from lantian.assessment.rules.figures import INDEX_POLLUTANTS
 from lantian.assessment.rules.judging import LAST_PLACES
 from lantian.assessment.rules.keys import INDEX
 from lantian.calendar import queries as calendar
@@ -154,7 +154,7 @@ def alarm_view(alarm: models.Alarm, *, station: str) -> AlarmView:
 
 def _address(alarm: models.Alarm, *, station: str, is_index: bool) -> str:
     """Where the seen value comes from; a silent device has sent none."""
-    if not is_index and alarm.parameter not in INDEX_POLLUTANTS:
+    if not is_index and alarm.parameter not in POLLUTANTS:
         return ""
     figure = INDEX if is_index else alarm.parameter
     return addresses.of_hour(

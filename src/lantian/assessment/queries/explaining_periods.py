@@ -6,13 +6,14 @@ from fractions import Fraction
 
 from airshed.assessment import daily, percentile, period
 from airshed.assessment import ranking as science
+from airshed.standards.tables import DAY_COLUMNS, POLLUTANTS
 from lantian.assessment.models import SubjectKind
 from lantian.assessment.queries import addresses, assessing, daybook, explained, periods, places
 from lantian.assessment.queries.assessing import Scope
 from lantian.assessment.queries.explained import Explained, Input, NothingToExplain, Step
 from lantian.assessment.queries.periods import Composite, Days
 from lantian.assessment.rules import keys
-from lantian.assessment.rules.figures import INDEX_POLLUTANTS, UNITS
+from lantian.assessment.rules.figures import UNITS
 from lantian.assessment.rules.keys import PeriodKey
 from lantian.kernel.references import Address
 from lantian.observations import queries as observations
@@ -20,7 +21,6 @@ from lantian.registry import queries as registry
 
 COMPOSITE_CLAUSE = "环办监测〔2018〕19号"
 RANK_CLAUSE = "环办监测〔2018〕19号: equal values, equal place"
-DAY_FIGURE = {"o3": "o3_8h"}
 
 
 def explain_composite(address: Address) -> Explained:
@@ -145,7 +145,7 @@ def _index(key: PeriodKey, again: Composite, *, as_of: int) -> tuple[tuple[Step,
             ),
             note=again.missing.get(name, ""),
         )
-        for name in INDEX_POLLUTANTS
+        for name in POLLUTANTS
     )
     return tuple(steps), inputs
 
@@ -157,7 +157,7 @@ def _period_value(
     *,
     as_of: int,
 ) -> tuple[tuple[Step, ...], tuple[Input, ...]]:
-    column = DAY_FIGURE.get(key.figure, key.figure)
+    column = DAY_COLUMNS.get(key.figure, key.figure)
     inputs = tuple(
         Input(
             label=day.isoformat(),
@@ -205,7 +205,7 @@ def _measured(kind: str, code: str, by: str, *, first: date, last: date, as_of: 
         if not rows:
             return None
         _, _, aqi, values, _ = rows[0]
-        text = aqi if by == keys.INDEX else values.get(DAY_FIGURE.get(by, by))
+        text = aqi if by == keys.INDEX else values.get(DAY_COLUMNS.get(by, by))
         return None if text is None else Decimal(text)
     again = Days.of(rows).composite(kind, code, first, last)
     return again.index.total if by == places.COMPOSITE else again.values.get(by)
@@ -215,7 +215,7 @@ def _ranked_input(
     kind: str, code: str, by: str, value: Decimal | None, *, first: date, last: date, as_of: int
 ) -> Input:
     if first == last and by != places.COMPOSITE:
-        address = addresses.of_day(kind, code, first, figure=DAY_FIGURE.get(by, by), position=as_of)
+        address = addresses.of_day(kind, code, first, figure=DAY_COLUMNS.get(by, by), position=as_of)
     else:
         figure = "" if by == places.COMPOSITE else by
         address = addresses.of_composite(kind, code, first, last, figure=figure, position=as_of)

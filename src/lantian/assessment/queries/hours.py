@@ -10,12 +10,12 @@ from airshed.assessment import daily
 from airshed.decimals import fraction_of
 from airshed.standards import gbt8170
 from airshed.standards import registry as editions
-from airshed.standards.tables import Level
+from airshed.standards.tables import POLLUTANTS, Level
 from lantian.accounts.rules import Actor
 from lantian.assessment import models, permissions
 from lantian.assessment.models import SubjectKind
 from lantian.assessment.queries import addresses
-from lantian.assessment.rules.figures import INDEX_POLLUTANTS, UNITS, number_of
+from lantian.assessment.rules.figures import UNITS, number_of
 from lantian.assessment.rules.keys import INDEX
 from lantian.calendar import queries as calendar
 from lantian.observations import queries as observations
@@ -169,7 +169,7 @@ def day_so_far(kind: str, subject: str, day: date, *, last: datetime) -> SoFar:
     rows = models.HourlyIndex.objects.filter(
         subject_kind=kind, subject=subject, begins_at__gte=since, begins_at__lt=min(until, last + HOUR)
     ).values_list("values", flat=True)
-    found: dict[str, list[Fraction]] = {name: [] for name in INDEX_POLLUTANTS}
+    found: dict[str, list[Fraction]] = {name: [] for name in POLLUTANTS}
     for values in rows:
         for name, text in values.items():
             if name in found:

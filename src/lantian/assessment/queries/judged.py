@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 import polars as pl
 
+from airshed.standards.tables import POLLUTANTS
 from lantian.assessment import models
 from lantian.assessment.queries import readings, rules
 from lantian.assessment.rules import judging
-from lantian.assessment.rules.figures import INDEX_POLLUTANTS
 from lantian.assessment.rules.judging import Hour
 from lantian.assessment.rules.merging import HOUR
 from lantian.calendar import queries as calendar
@@ -43,7 +43,7 @@ def hours_of_stations(begins_at: datetime, *, as_of: int) -> Iterator[Hour]:
     frame = readings.counted_hours(stations=list(company), since=since, until=begins_at + HOUR, as_of=as_of)
     rows = {(row["station"], row["begins_at"]): row for row in frame.iter_rows(named=True)}
     around: dict[str, Values] = {
-        station: {name: row[name] for name in INDEX_POLLUTANTS}
+        station: {name: row[name] for name in POLLUTANTS}
         for (station, at), row in rows.items()
         if at == begins_at
     }
@@ -63,7 +63,7 @@ def hours_of_stations(begins_at: datetime, *, as_of: int) -> Iterator[Hour]:
             day=day,
             series={
                 name: [rows[station, at][name] if (station, at) in rows else None for at in moments]
-                for name in INDEX_POLLUTANTS
+                for name in POLLUTANTS
             },
             peers=own.peers,
             background=own.background,

@@ -13,11 +13,10 @@ from airshed.assessment.spans import Span, SpanKind
 from airshed.assessment.standings import Method
 from airshed.indices import composite as science
 from airshed.indices.composite import CompositeIndex, Denominators
+from airshed.standards.tables import POLLUTANTS
 from lantian.assessment import models
 from lantian.assessment.queries import addresses, daybook
-from lantian.assessment.rules.figures import INDEX_POLLUTANTS, text_of
-
-DAY_COLUMNS = daybook.DAY_COLUMNS
+from lantian.assessment.rules.figures import text_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,14 +86,14 @@ class Days:
     @classmethod
     def of(cls, rows: Collection[tuple[str, date, int | None, Mapping[str, str], int]]) -> "Days":
         """From subject, day, AQI, values as text, position."""
-        schema = {"station": pl.String, "day": pl.Date, **dict.fromkeys(DAY_COLUMNS, pl.Float64)}
+        schema = {"station": pl.String, "day": pl.Date, **dict.fromkeys(daybook.COLUMNS, pl.Float64)}
         indices: dict[str, list[int | None]] = {}
         positions: dict[str, int] = {}
         laid = []
         for subject, day, aqi, values, position in rows:
             indices.setdefault(subject, []).append(aqi)
             positions[subject] = max(position, positions.get(subject, 0))
-            numbers = [float(values[name]) if name in values else None for name in DAY_COLUMNS]
+            numbers = [float(values[name]) if name in values else None for name in daybook.COLUMNS]
             laid.append((subject, day, *numbers))
         return cls(pl.DataFrame(laid, schema=schema, orient="row"), indices, positions)
 
@@ -111,7 +110,7 @@ class Days:
             dust=listed,
         ).to_dicts()
         row = found[0] if found else {}
-        texts = {name: text_of(row.get(name)) for name in INDEX_POLLUTANTS}
+        texts = {name: text_of(row.get(name)) for name in POLLUTANTS}
         values = {name: Decimal(text) for name, text in texts.items() if text is not None}
         denominators = science.denominators(last)
         position = self.positions.get(subject, 0)
@@ -122,10 +121,10 @@ class Days:
             last=last,
             is_provisional=is_provisional,
             values=values,
-            days={name: row.get(f"n_{name}", 0) for name in INDEX_POLLUTANTS},
+            days={name: row.get(f"n_{name}", 0) for name in POLLUTANTS},
             of=(last - first).days + 1,
             missing={
-                name: row.get(f"why_{name}") or "no_values" for name in INDEX_POLLUTANTS if name not in values
+                name: row.get(f"why_{name}") or "no_values" for name in POLLUTANTS if name not in values
             },
             index=science.composite_index(values, denominators=denominators),
             denominators=denominators,

@@ -8,16 +8,15 @@ from decimal import Decimal
 from airshed.assessment import ranking as science
 from airshed.assessment import spans
 from airshed.assessment.spans import Span, SpanKind
+from airshed.standards.tables import DAY_COLUMNS, POLLUTANTS
 from lantian.assessment import models
 from lantian.assessment.queries import addresses, daybook, periods
-from lantian.assessment.rules.figures import INDEX_POLLUTANTS
 from lantian.assessment.rules.keys import INDEX
 
 COMPOSITE = "composite"
 STATIONS, MICRO, DISTRICTS = daybook.STATIONS, daybook.MICRO, daybook.DISTRICTS
 GROUPS = daybook.GROUPS
-MEASURES = (INDEX, COMPOSITE, *INDEX_POLLUTANTS)
-_DAY_FIGURES = {"o3": "o3_8h"}
+MEASURES = (INDEX, COMPOSITE, *POLLUTANTS)
 
 
 class NoSuchRanking(ValueError):
@@ -146,7 +145,7 @@ def _of_day(kind: str, by: str, units: list[str], day: date) -> dict[str, Measur
 def _day_figure(row: models.DailyAssessment | None, by: str) -> Measured:
     if row is None:
         return Measured(value=None, reason="no_values", position=0)
-    figure = _DAY_FIGURES.get(by, by)
+    figure = DAY_COLUMNS.get(by, by)
     text = row.aqi if by == INDEX else row.values.get(figure)
     if text is None:
         return Measured(value=None, reason=row.missing.get(figure, "no_values"), position=row.position)
@@ -155,7 +154,7 @@ def _day_figure(row: models.DailyAssessment | None, by: str) -> Measured:
 
 def _of_period(one: periods.Composite, by: str) -> Measured:
     """What a period comes to; a running stretch is asked its share of valid days, as standings ask it."""
-    needed = (INDEX_POLLUTANTS if by == COMPOSITE else (by,)) if one.is_provisional else ()
+    needed = (POLLUTANTS if by == COMPOSITE else (by,)) if one.is_provisional else ()
     least = spans.default_min_days(Span(kind=SpanKind.DAY, first=one.first, last=one.last)) or 0
     counted = {name: one.days[name] + len(one.excluded) for name in needed}
     short = [name for name, days in counted.items() if days < least]

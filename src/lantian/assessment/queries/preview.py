@@ -13,7 +13,7 @@ from airshed.assessment.spans import SpanKind
 from airshed.assessment.standings import By
 from lantian.assessment import events, models
 from lantian.assessment.models import SubjectKind
-from lantian.assessment.queries import assessing, daybook, moving, periods, standing
+from lantian.assessment.queries import assessing, daybook, periods, recomputed, standing
 from lantian.assessment.queries.assessing import Assessed, Result
 from lantian.assessment.queries.daybook import SupposedDays
 from lantian.calendar import queries as calendar
@@ -126,16 +126,16 @@ def _moved(
     now: datetime,
 ) -> tuple[tuple[events.Changed, ...], tuple[events.Changed, ...]]:
     """The kept figures that would move: those that are published, and clues."""
-    known = moving.kept(model, assessed.results, at=at)
-    acts = (*moving.acts_on(assessed), act)
+    known = recomputed.kept(model, assessed.results, at=at)
+    acts = (*recomputed.acts_on(assessed), act)
     published: list[events.Changed] = []
     clues: list[events.Changed] = []
     for result in assessed.results:
         old = known.get((result.kind, result.subject, result.at))
-        if old is None or not moving.says_something_new(result, old, position=act.position):
+        if old is None or not recomputed.says_something_new(result, old, position=act.position):
             continue
-        found = moving.moved(old, result, frame=assessed.readings, acts=acts)
-        if moving.is_published(old, result, now=now):
+        found = recomputed.moved(old, result, frame=assessed.readings, acts=acts)
+        if recomputed.is_published(old, result, now=now):
             published += found
         elif not result.is_statutory:
             clues += found

@@ -17,13 +17,12 @@ from airshed.assessment.spans import Span, SpanKind
 from airshed.assessment.weakness import Weakness
 from airshed.assessment.whatif import WhatIf
 from airshed.standards import registry as editions
-from airshed.standards.tables import POLLUTANTS, Period
+from airshed.standards.tables import DAY_COLUMNS, POLLUTANTS, Period
 from lantian.assessment import models
 from lantian.assessment.queries import daybook, standing
 from lantian.assessment.rules import targets
 from lantian.calendar import queries as calendar
 
-DAY_COLUMN = {name: "o3_8h" if name == "o3" else name for name in POLLUTANTS}
 WORSE_THAN_GOOD, HEAVY = 3, 5  # levels of the index from which days are neither good, and heavily polluted
 
 
@@ -167,7 +166,7 @@ def control_values(*, unit: str, now: datetime) -> tuple[ControlView, ...]:
     found = []
     for name in POLLUTANTS:
         limit, target = _day_limit(name, on=today), wanted.get(name)
-        past = book.of(unit, month)[DAY_COLUMN[name]].to_list()
+        past = book.of(unit, month)[DAY_COLUMNS[name]].to_list()
         mine = hours.get(name, [])
         found.append(
             ControlView(
@@ -194,7 +193,7 @@ def _rises(
             rest=None
             if step.value is None
             else gap.needed_in_rest(
-                step, days[DAY_COLUMN[name]].to_list(), remaining=remaining, composition=made
+                step, days[DAY_COLUMNS[name]].to_list(), remaining=remaining, composition=made
             ),
         )
         for name, step in steps.items()
@@ -243,7 +242,7 @@ def _targets(
             last=one.last,
             now=own.values.get(one.figure, counted.get(one.figure)),
             rest=allowance.allowance(
-                days[DAY_COLUMN[one.figure]].to_list(),
+                days[DAY_COLUMNS[one.figure]].to_list(),
                 pollutant=one.figure,
                 remaining=remaining,
                 target=one.value,

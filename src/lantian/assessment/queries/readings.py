@@ -5,7 +5,7 @@ from datetime import datetime
 
 import polars as pl
 
-from lantian.assessment.rules.figures import INDEX_POLLUTANTS
+from airshed.standards.tables import POLLUTANTS
 from lantian.observations import models as observed
 from lantian.observations import queries as observations
 from lantian.observations.queries import Supposed
@@ -29,7 +29,7 @@ def counted_hours(
     codes = sorted(stations)
     under = {} if supposed is None else {"supposed": supposed}
     frame = observations.hourly(stations=codes, since=since, until=until, as_of=as_of, **under)
-    reasons = [_mark(name).alias(f"why_{name}") for name in (*INDEX_POLLUTANTS, *WEATHER)]
+    reasons = [_mark(name).alias(f"why_{name}") for name in (*POLLUTANTS, *WEATHER)]
     marked = frame.with_columns(reasons).sort("station", "begins_at")
     if supposed is None and not _is_flagged(stations=stations, since=since, until=until):
         return marked
@@ -41,7 +41,7 @@ def counted_hours(
         .then(pl.lit("flag"))
         .otherwise(pl.col(f"why_{name}"))
         .alias(f"why_{name}")
-        for name in (*INDEX_POLLUTANTS, *WEATHER)
+        for name in (*POLLUTANTS, *WEATHER)
     )
 
 

@@ -18,6 +18,7 @@ from airshed.assessment.standings import Method
 from airshed.indices import composite as science
 from airshed.indices.composite import CompositeRounding
 from airshed.standards import registry as editions
+from airshed.standards.tables import POLLUTANTS
 from lantian.assessment import models
 from lantian.assessment.queries import addresses, daybook
 from lantian.assessment.rules import lists
@@ -118,7 +119,7 @@ def _reconciled(figures: list[models.OfficialFigure], *, first: date, last: date
 
 def _period_figure(figure: str) -> str:
     """The period value an address names; the composite index and what is counted have the whole one."""
-    return figure if figure in lists.INDEX_POLLUTANTS else ""
+    return figure if figure in POLLUTANTS else ""
 
 
 def _why(
@@ -178,7 +179,7 @@ def _figures(
         code = row["unit"]
         days = counted.of(code, over)["aqi"].to_list()
         good = sum(index is not None and index <= 100 for index in days)
-        numbers = {name: _number(row[name]) for name in lists.INDEX_POLLUTANTS}
+        numbers = {name: _number(row[name]) for name in POLLUTANTS}
         found[code] = numbers | {
             lists.COMPOSITE: _number(row["composite"]),
             lists.GOOD_DAYS: Decimal(good),

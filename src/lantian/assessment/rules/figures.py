@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from math import isfinite
 
+from airshed.standards.tables import POLLUTANTS
 from lantian.observations import rules
 
-# Those a sub-index is computed for, in the order pages list them; the law lists them in its own.
-INDEX_POLLUTANTS = ("pm25", "pm10", "so2", "no2", "co", "o3")
 UNITS: Mapping[str, str] = {
-    **{name: rules.UNITS[name] for name in INDEX_POLLUTANTS},
+    **{name: rules.UNITS[name] for name in POLLUTANTS},
     **dict.fromkeys(("o3_8h", "o3_1h_max"), rules.UNITS["o3"]),
     "aqi": "",
 }

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from lantian.assessment.rules.figures import INDEX_POLLUTANTS
+from airshed.standards.tables import POLLUTANTS
 from lantian.assessment.rules.keys import YEARS
 from lantian.kernel.refusals import Refused, gettext_noop
 
 COMPOSITE = "composite"
 GOOD_DAYS = "good_days"
 PLACE = "place"
-FIGURES = (*INDEX_POLLUTANTS, COMPOSITE, GOOD_DAYS, PLACE)
+FIGURES = (*POLLUTANTS, COMPOSITE, GOOD_DAYS, PLACE)
 DUST = ("pm10", "pm25")
 SAND_DUST = "sand_dust"
 _ENCODINGS = ("utf-8-sig", "gb18030")

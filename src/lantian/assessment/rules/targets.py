@@ -3,12 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
-from lantian.assessment.rules.figures import INDEX_POLLUTANTS
+from airshed.standards.tables import POLLUTANTS
 from lantian.assessment.rules.lists import COMPOSITE, GOOD_DAYS, PLACE
 from lantian.kernel.refusals import Refused, gettext_noop
 
 HEAVY_DAYS = "heavy_days"
-FIGURES = (*INDEX_POLLUTANTS, COMPOSITE, GOOD_DAYS, HEAVY_DAYS, PLACE)
+FIGURES = (*POLLUTANTS, COMPOSITE, GOOD_DAYS, HEAVY_DAYS, PLACE)
 COUNTED = (GOOD_DAYS, HEAVY_DAYS, PLACE)
 
 

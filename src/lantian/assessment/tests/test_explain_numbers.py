@@ -105,7 +105,7 @@ def test_the_way_down_can_be_walked_address_by_address(lake: Lake) -> None:
         walked.append(found.kind)
         address = next(one.address for one in found.inputs if one.value is not None)
     assert walked == ["rank", "composite", "composite", "day", "hour"]
-    assert address.startswith("observations.reading:ST01/pm25/1h/")
+    assert address.startswith("observations.reading:ST01/so2/1h/")
 
 
 def test_a_place_names_the_units_that_have_none(lake: Lake) -> None:

@@ -12,7 +12,7 @@ from lantian.cases.queries.dossier import (
     history,
     photo,
 )
-from lantian.cases.queries.independence import (
+from lantian.cases.queries.involvement import (
     Rechecker,
     involvement_in,
     on_site_reason,

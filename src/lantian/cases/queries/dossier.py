@@ -7,7 +7,8 @@ from typing import Any
 from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor
 from lantian.cases import models, permissions, rules
-from lantian.cases.queries import independence, signing
+from lantian.cases.queries import signing
+from lantian.cases.queries.involvement import involvement_in
 from lantian.cases.queries.parties import Party, party
 from lantian.cases.queries.refused import RefusedRecheck, refused_rechecks
 from lantian.cases.states import GRAVE, VERBS, Level, Move, State, moves_from
@@ -229,7 +230,7 @@ def _is_closable(found: models.Case) -> bool:
 
 def _refusal(move: Move, found: models.Case, by: Actor) -> str:
     if move in {Move.RECHECK_PASS, Move.RECHECK_FAIL}:
-        involvement = independence.involvement_in(found)
+        involvement = involvement_in(found)
         return rules.why_not_independent(by.id, unit_path=by.organisation_path, involvement=involvement) or ""
     return ""
 

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from lantian.accounts.rules import Actor, Role
 from lantian.cases import models, rules
-from lantian.cases.queries import independence, signing
+from lantian.cases.queries import signing
+from lantian.cases.queries.involvement import involvement_in
 from lantian.cases.states import GRAVE, SIGNERS, Level, Move, Signer, State
 from lantian.dispatch import queries as dispatch
 
@@ -119,7 +120,7 @@ def _area(by: Actor, *states: State, **wanted: object) -> QuerySet[models.Case]:
 def _is_for(case: models.Case, move: Move, by: Actor) -> bool:
     """Whether a person stands outside the mending, where the move asks for that."""
     if move is Move.RECHECK_PASS:
-        involvement = independence.involvement_in(case)
+        involvement = involvement_in(case)
         return (
             rules.why_not_independent(by.id, unit_path=by.organisation_path, involvement=involvement) is None
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from airshed.standards.tables import DAY_COLUMNS
 from lantian.assessment.models import DailyAssessment
 from lantian.assessment.queries import addresses, kept, levels, periods
 from lantian.assessment.queries.levels import Levels
@@ -13,7 +14,6 @@ from lantian.assessment.rules import keys
 from lantian.console.compare.forms import AQI, COMPOSITE, REGION, STATION, Asked, Subject
 
 ONE_DAY = timedelta(days=1)
-DAY_COLUMN = {"o3": "o3_8h"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,7 @@ def _days(rows: Iterable[DailyAssessment], asked: Asked) -> dict[str, tuple[Poin
 
 
 def _day(row: DailyAssessment | None, day: date, figure: str) -> Point:
-    column = keys.INDEX if figure == AQI else DAY_COLUMN.get(figure, figure)
+    column = keys.INDEX if figure == AQI else DAY_COLUMNS.get(figure, figure)
     text = None if row is None else row.aqi if figure == AQI else row.values.get(column)
     if row is None or text is None:
         return Point(first=day, last=day, value=None, address="")

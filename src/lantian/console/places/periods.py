@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from airshed.assessment import spans
 from airshed.assessment.period import GoodDays
 from airshed.assessment.spans import Span, SpanKind
-from airshed.standards.tables import POLLUTANTS
+from airshed.standards.tables import DAY_COLUMNS, POLLUTANTS
 from lantian.assessment.models import DailyAssessment, HourlyIndex, Target
 from lantian.assessment.queries import addresses, daybook, periods
 from lantian.assessment.queries.periods import Composite
@@ -20,7 +20,6 @@ from lantian.console.ranking.page import span_words
 from lantian.ui import formats
 
 REGION = "region"
-DAY_COLUMN = {name: "o3_8h" if name == "o3" else name for name in POLLUTANTS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +111,7 @@ def _day(code: str, day: date) -> Row | None:
         aqi=row.aqi,
         values=tuple(
             _cell(row.values.get(column), name, address(column), row.missing.get(column, ""))
-            for name, column in DAY_COLUMN.items()
+            for name, column in DAY_COLUMNS.items()
         ),
         good="",
         complete=_("%(hours)s h of PM10") % {"hours": row.completeness.get("pm10", 0)},

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from airshed.standards.tables import POLLUTANTS
 from lantian.accounts.rules import Actor
 from lantian.assessment.queries import hours
 from lantian.assessment.queries.hours import StationHour
-from lantian.assessment.rules.figures import INDEX_POLLUTANTS
 from lantian.console import air, maps, words
 from lantian.console.suspicions import alarming
 from lantian.console.suspicions.course import Course
@@ -71,7 +71,7 @@ def compose(by: Actor, *, with_map: bool) -> StationList:
         rows=tuple(_row(one, at, stations, courses) for one in own),
         neighbours=tuple(_row(one, at, stations, courses) for one in neighbours),
         map=_map(ours, region, at, courses) if with_map and region else "",
-        columns=tuple(formats.substance(code) for code in INDEX_POLLUTANTS),
+        columns=tuple(formats.substance(code) for code in POLLUTANTS),
     )
 
 
@@ -116,7 +116,7 @@ def _row(
         missing=missing_words(one, at),
         primary=_(", ").join(formats.substance(code) for code in one.primary),
         values=tuple(
-            (formats.substance(code), formats.number(one.values.get(code), code)) for code in INDEX_POLLUTANTS
+            (formats.substance(code), formats.number(one.values.get(code), code)) for code in POLLUTANTS
         ),
         explain_url=air.explain_url(one.address) if one.address else "",
         course=courses.get(one.code),

@@ -11,11 +11,11 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from airshed.standards.tables import POLLUTANTS
 from lantian.accounts.rules import Actor, Verb
 from lantian.assessment import permissions
 from lantian.assessment.queries import hours
 from lantian.assessment.queries.hours import HOUR, Series, StationHour
-from lantian.assessment.rules.figures import INDEX_POLLUTANTS
 from lantian.calendar import queries as calendar
 from lantian.console import air, words
 from lantian.console.explain import wording
@@ -163,7 +163,7 @@ def _sentence(station: Station, hour: StationHour | None, found: Series, *, at: 
 def _values(hour: StationHour | None, *, station: Station) -> tuple[Value, ...]:
     if hour is None:
         return ()
-    return tuple(_value(hour, code) for code in INDEX_POLLUTANTS)
+    return tuple(_value(hour, code) for code in POLLUTANTS)
 
 
 def _value(hour: StationHour, code: str) -> Value:
@@ -331,7 +331,7 @@ def _also_measured(code: str, hours_in: pl.DataFrame) -> SafeString:
             formats.unit(name),
         )
         for name in observing.PARAMETERS
-        if name not in INDEX_POLLUTANTS and row.get(name) is not None
+        if name not in POLLUTANTS and row.get(name) is not None
     ]
     return format_html_join(_(", "), '{} <a href="{}">{}</a> <span class="u">{}</span>', others)
 

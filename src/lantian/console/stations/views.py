@@ -5,11 +5,11 @@ import csv
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from airshed.standards.tables import POLLUTANTS
 from lantian.accounts.rules import Verb
 from lantian.assessment import permissions
 from lantian.assessment.queries import hours
 from lantian.assessment.queries.hours import Series
-from lantian.assessment.rules.figures import INDEX_POLLUTANTS
 from lantian.console.entry import Visit, open_to
 from lantian.console.stations import listing, page
 from lantian.registry.models import Station
@@ -30,7 +30,7 @@ def station(request: Visit, code: str) -> HttpResponse:
     parameter, length = _asked(request)
     asked = {"parameter": parameter, "length": length, "episode": request.GET.get("episode", "")}
     shown = page.detail(code, request.actor, now=request.now, **asked)
-    choices = {"parameters": INDEX_POLLUTANTS, "lengths": page.LENGTHS}
+    choices = {"parameters": POLLUTANTS, "lengths": page.LENGTHS}
     return render(request, "console/stations/station.html", {"station": shown, **choices})
 
 
@@ -56,7 +56,7 @@ def table(request: Visit, code: str) -> HttpResponse:
 def _asked(request: Visit) -> tuple[str, int]:
     parameter = request.GET.get("p", "pm10")
     length = request.GET.get("h", str(page.LENGTHS[0]))
-    if parameter not in INDEX_POLLUTANTS or length not in {str(one) for one in page.LENGTHS}:
+    if parameter not in POLLUTANTS or length not in {str(one) for one in page.LENGTHS}:
         raise Http404
     return parameter, int(length)
 

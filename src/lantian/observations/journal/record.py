@@ -1,18 +1,19 @@
 """One record of the journal: how it lies on disk, and what reading it may yield.
 
-`magic | length | crc32 | kind | received_ns | origin length | origin | body`, little endian. The CRC covers
-everything after itself. The magic makes a damaged stretch skippable: the next sound record is found by it.
+`magic | length | digest | kind | received_ns | origin length | origin | body`, little endian. The digest
+(CRC-32 of zlib, not the checksum of HJ 212) covers everything after itself. The magic makes a damaged stretch
+skippable: the next sound record is found by it.
 """
 
 from __future__ import annotations
 
 import enum
 import struct
-import zlib
 from typing import NamedTuple
+from zlib import crc32 as digest
 
 MAGIC = b"\xd5LJ1"
-PREFIX = struct.Struct("<4sII")  # magic, length of what follows the crc, crc32 of it
+PREFIX = struct.Struct("<4sII")  # magic, length of what follows the digest, the digest
 META = struct.Struct("<BQH")  # kind, received_ns, length of the origin
 HEAD_BYTES = PREFIX.size + META.size
 MAX_BODY_BYTES = 1 << 20
@@ -84,7 +85,7 @@ def encode(entry: Entry) -> bytes:
     if len(entry.body) > MAX_BODY_BYTES:
         raise EntryTooLarge(got=len(entry.body), limit=MAX_BODY_BYTES)
     rest = META.pack(entry.kind, entry.received_ns, len(origin)) + origin + entry.body
-    return PREFIX.pack(MAGIC, len(rest), zlib.crc32(rest)) + rest
+    return PREFIX.pack(MAGIC, len(rest), digest(rest)) + rest
 
 
 def decode(window: bytes, at: int, *, base: int) -> Record | str | None:
@@ -94,7 +95,7 @@ def decode(window: bytes, at: int, *, base: int) -> Record | str | None:
     """
     if len(window) - at < PREFIX.size:
         return None
-    magic, length, crc = PREFIX.unpack_from(window, at)
+    magic, length, sealed = PREFIX.unpack_from(window, at)
     if magic != MAGIC:
         return "no record begins here"
     if not META.size <= length <= MAX_RECORD_BYTES - PREFIX.size:
@@ -103,7 +104,7 @@ def decode(window: bytes, at: int, *, base: int) -> Record | str | None:
     if len(window) - start < length:
         return None
     rest = window[start : start + length]
-    if zlib.crc32(rest) != crc:
+    if digest(rest) != sealed:
         return "the checksum of the record does not match"
     kind, received_ns, origin_length = META.unpack_from(rest)
     body_at = META.size + origin_length
@@ -123,7 +124,7 @@ def peek(window: bytes, at: int) -> tuple[int, int] | None:
     """Kind and end (in the window) of the record at `window[at:]`, not verified; None if unsure."""
     if len(window) - at < HEAD_BYTES:
         return None
-    magic, length, _crc = PREFIX.unpack_from(window, at)
+    magic, length, _digest = PREFIX.unpack_from(window, at)
     end: int = at + PREFIX.size + length
     if magic != MAGIC or end > len(window):
         return None

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import struct
-import zlib
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32 as digest
 
 from lantian.observations.journal.files import Files, JournalError
 
@@ -88,8 +88,8 @@ def read_end(files: Files, fd: int, path: Path) -> End | None:
         if not raw:
             return None
         if len(raw) == _END.size:
-            offset, segment, dirty, crc = _END.unpack(raw)
-            if crc == zlib.crc32(raw[:-4]):
+            offset, segment, dirty, sealed = _END.unpack(raw)
+            if sealed == digest(raw[:-4]):
                 return End(offset, segment, bool(dirty))
     raise EndUnreadable(path)
 
@@ -97,4 +97,4 @@ def read_end(files: Files, fd: int, path: Path) -> End | None:
 def write_end(files: Files, fd: int, end: End) -> None:
     """Publish the end; one small write, so a reader sees the old or the new one."""
     raw = _END.pack(end.offset, end.segment, end.is_dirty, 0)[:-4]
-    files.write(fd, raw + struct.pack("<I", zlib.crc32(raw)), 0)
+    files.write(fd, raw + struct.pack("<I", digest(raw)), 0)

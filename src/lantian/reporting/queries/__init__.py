@@ -11,8 +11,8 @@ from lantian.reporting.queries.issues import (
     briefing_of_day,
     briefings,
 )
-from lantian.reporting.queries.moving import Moved, Since, figures_moved, since_written
 from lantian.reporting.queries.printing import pdf
+from lantian.reporting.queries.since_written import Moved, Since, figures_moved, since_written
 from lantian.reporting.queries.telling import trace_as_json, trace_as_lines
 from lantian.reporting.queries.tracing import trace
 from lantian.reporting.queries.tree import NOTES, CannotTrace, Fact, Name, Step, StepKind, Trace

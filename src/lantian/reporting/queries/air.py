@@ -13,7 +13,7 @@ from lantian.registry import queries as registry
 from lantian.registry.models import Region, Station
 from lantian.reporting.queries import weather
 from lantian.reporting.rules import words
-from lantian.reporting.rules.air import SIX
+from lantian.reporting.rules.air import AS_READ_OUT
 from lantian.reporting.rules.facts import Air, AirDay, Month, Neighbour, Place, StationHour
 from lantian.reporting.rules.sheet import Amount, Words, both
 
@@ -82,7 +82,7 @@ def _day_of(region: Region, day: date, *, position: int) -> AirDay:
             unit=UNITS[code],
             reason=_reason(row, code),
         )
-        for code in SIX
+        for code in AS_READ_OUT
     }
     aqi = Amount(
         value=row.aqi if row else None,

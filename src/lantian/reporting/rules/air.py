@@ -4,7 +4,7 @@ from lantian.reporting.rules import words
 from lantian.reporting.rules.facts import Air, StationHour
 from lantian.reporting.rules.sheet import Block, Sheet, Words, both, lines_of
 
-SIX = ("pm25", "pm10", "so2", "no2", "co", "o3_8h")
+AS_READ_OUT = ("pm25", "pm10", "so2", "no2", "co", "o3_8h")  # offices name particles first, the law last
 
 
 def air_block(air: Air, *, sheet: Sheet) -> Block:
@@ -31,7 +31,7 @@ def _yesterday(air: Air, sheet: Sheet) -> Words:
 
 def _six(air: Air, sheet: Sheet) -> Words:
     zh, en = [], []
-    for code in SIX:
+    for code in AS_READ_OUT:
         amount = air.yesterday.values[code]
         place, why = sheet.put(code, amount, code=code), words.because(amount.reason)
         suffix = both("日最大8小时", " (highest 8 h)") if code == "o3_8h" else both("", "")

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from airshed.assessment import daily, kernel, period, shortfall
 from airshed.assessment.daily import Column
-from airshed.assessment.period import DAY_COLUMNS, PERCENT, PeriodRounding
+from airshed.assessment.period import PERCENT, PeriodRounding
 from airshed.assessment.spans import SpanKind
 from airshed.assessment.statistics import LAW, STATISTICS, Rules, Statistic, Stretch
 from airshed.decimals import BoolArray, FloatArray, IntArray
 from airshed.indices import composite, exact, frames
 from airshed.standards import registry
-from airshed.standards.tables import POLLUTANTS, Period
+from airshed.standards.tables import DAY_COLUMNS, POLLUTANTS, Period
 
 LEVELS = 6
 GOOD_UP_TO = 100

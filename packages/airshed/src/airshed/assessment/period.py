@@ -20,6 +20,7 @@ from airshed.assessment.shortfall import Shortfall
 from airshed.decimals import BoolArray, FloatArray, IntArray
 from airshed.indices import frames
 from airshed.standards import gbt8170
+from airshed.standards.tables import DAY_COLUMNS
 
 MIN_DAYS_MONTH = 27
 MIN_DAYS_FEBRUARY = 25
@@ -27,9 +28,6 @@ MIN_DAYS_YEAR = 324
 
 PERCENT = {"co": 95, "o3": 90}
 """Percentile of daily values that stands for the period; the other four are means (环办监测〔2018〕19号)."""
-
-DAY_COLUMNS = {"so2": "so2", "no2": "no2", "co": "co", "o3": "o3_8h", "pm10": "pm10", "pm25": "pm25"}
-"""The column of daily values that each pollutant's period is made of."""
 
 
 class PeriodRounding(StrEnum):

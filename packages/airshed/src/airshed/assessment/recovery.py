@@ -17,9 +17,7 @@ from airshed.assessment.spans import Span, SpanKind
 from airshed.decimals import Number, fraction_of
 from airshed.indices import frames
 from airshed.standards import gbt8170
-from airshed.standards.tables import POLLUTANTS
-
-_COLUMNS = {code: "o3_8h" if code == "o3" else code for code in POLLUTANTS}
+from airshed.standards.tables import DAY_COLUMNS, POLLUTANTS
 
 Stated = Mapping[str, Mapping[str, Mapping[str, Number]]]
 """Month (``2026-11``) → unit → pollutant → the level its days are taken to have."""
@@ -141,7 +139,7 @@ def _held(days: pl.DataFrame, *, over: Span) -> dict[str, dict[str, list[Fractio
     for part in inside.partition_by("unit", maintain_order=True):
         result[part["unit"][0]] = {
             code: [fraction_of(value) for value in _numbers(part, column=column)]
-            for code, column in _COLUMNS.items()
+            for code, column in DAY_COLUMNS.items()
         }
     return result
 

@@ -16,11 +16,11 @@ from airshed.assessment.standings import By, Earlier, Method
 from airshed.cli import cells, files
 from airshed.cli.files import BadInput
 from airshed.indices.composite import CompositeRounding
-from airshed.standards.tables import POLLUTANTS
+from airshed.standards.tables import DAY_COLUMNS, POLLUTANTS
 
 _UNIT_NAMES = ("unit", "station", "city", "name")
 _DAY_NAMES = ("day", "date", "time")
-_DAY_COLUMNS = tuple("o3_8h" if code == "o3" else code for code in POLLUTANTS)
+_COLUMNS = tuple(DAY_COLUMNS.values())
 
 _DESCRIPTION = """\
 Rank places by the air of a period, the best first. Equal values share a place (1, 1, 3).
@@ -255,8 +255,8 @@ def _of_days(
     """Rank from days."""
     days = _days(table)
     by = "o3_8h" if method.by is By.O3 else method.by.value
-    needed = (by,) if by in _DAY_COLUMNS else _DAY_COLUMNS
-    numbers = _numbers(table, columns=_DAY_COLUMNS, needed=needed)
+    needed = (by,) if by in _COLUMNS else _COLUMNS
+    numbers = _numbers(table, columns=_COLUMNS, needed=needed)
     frame = pl.DataFrame({"unit": table.units, "day": days, **numbers})
     _refuse_repeats(frame, "day", table=table)
     if days.is_empty():

@@ -7,7 +7,14 @@ from decimal import Decimal
 from enum import StrEnum
 
 POLLUTANTS = ("so2", "no2", "co", "o3", "pm10", "pm25")
-"""The six basic items in the order of the law's tables; ties are listed in this order."""
+"""What the law judges: the six basic items in the order of its tables; ties are listed in this order.
+
+One more changes only with the law: here, and as rows of its edition (limits and validity in ``gb3095_*``,
+breakpoints in ``hj633_*``). What is merely measured needs none of this.
+"""
+
+DAY_COLUMNS: Mapping[str, str] = {code: "o3_8h" if code == "o3" else code for code in POLLUTANTS}
+"""The column of a day's values by which each pollutant's days, and so its periods, are judged."""
 
 
 class Period(StrEnum):
