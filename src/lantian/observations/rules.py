@@ -25,8 +25,8 @@ class Parameter(NamedTuple):
     sent_in: str = ""  # where the wire's unit is not ours
 
 
-# Everything with a column of its own; whatever else is sent is kept by its code in the long table. To add one:
-# a row here and its name in `ui/formats.py`; what the law judges is `airshed.standards.tables.POLLUTANTS`.
+# Everything with a column of its own; what else is sent is kept by its code in the long table. To add one: a
+# row here and its name in `ui/formats.py`; what the law judges is `airshed.standards.tables.POLLUTANTS`.
 MEASURED = (
     Parameter("pm25", "a34004", "µg/m³"),
     Parameter("pm10", "a34002", "µg/m³"),
