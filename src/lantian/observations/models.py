@@ -118,6 +118,17 @@ class Flag(models.Model):
         return f"{self.kind} {self.parameter} {self.first_begins_at:%Y-%m-%d %H:%M}"
 
 
+class Act(models.Model):
+    """A decision of a later room that moves numbers and is no flag: the journal position it counts from."""
+
+    position = models.BigIntegerField(db_index=True)
+    about = models.CharField(max_length=120, help_text="the address of what was decided")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.about} @{self.position}"
+
+
 class Unreadable(models.Model):
     """A stretch of the journal that became no reading, and why; for the operator."""
 

@@ -10,7 +10,7 @@ from lantian.assessment import events, models
 from lantian.assessment.rules import lists
 from lantian.kernel import files, outbox
 from lantian.kernel.refusals import Refused, gettext_noop
-from lantian.observations import queries as observations
+from lantian.observations import actions as observing
 from lantian.registry import queries as registry
 from lantian.registry.models import Region
 
@@ -80,7 +80,7 @@ def withdraw_list(*, list_id: int, reason: str, by: Actor, now: datetime) -> Non
     if not there.update(
         withdrawn_at=now,
         withdrawn_reason=reason.strip()[:200],
-        withdrawn_position=observations.act_position(),
+        withdrawn_position=observing.take_position(about=_about(list_id), now=now),
     ):
         raise NoSuchList
     outbox.emit(
@@ -110,7 +110,7 @@ def _list(
 ) -> models.ImportedList:
     try:
         with transaction.atomic():
-            return models.ImportedList.objects.create(
+            listed = models.ImportedList.objects.create(
                 kind=kind,
                 title=title.strip()[:120],
                 authority=authority.strip()[:120],
@@ -118,9 +118,12 @@ def _list(
                 rows=rows,
                 imported_by_id=None if by is None else by.id,
                 imported_at=now,
-                position=observations.act_position(),
+                position=0,
                 is_demo=by is None,
             )
+            listed.position = observing.take_position(about=_about(listed.pk), now=now)
+            listed.save(update_fields=["position"])
+            return listed
     except IntegrityError as error:
         earlier = models.ImportedList.objects.get(kind=kind, sha256=sha256, withdrawn_at__isnull=True)
         raise ListThere(title=earlier.title) from error

@@ -17,6 +17,7 @@ from airshed.standards.tables import DAY_COLUMNS
 from lantian.assessment import models
 from lantian.assessment.models import SubjectKind
 from lantian.registry import queries as registry
+from lantian.registry.models import Region
 
 COLUMNS = tuple(DAY_COLUMNS.values())
 CITIES, DISTRICTS, TOWNSHIPS, STATIONS, MICRO = "cities", "districts", "townships", "stations", "micro"
@@ -51,7 +52,7 @@ class Daybook:
     """Daily values of some units as published: ``unit day aqi pm25 pm10 so2 no2 co o3_8h``.
 
     ``listed`` is what the lists in force leave out (``unit day items``), ``position`` the highest journal
-    position any day was computed at. [µg m⁻³; CO mg m⁻³]
+    position any day was computed at or any of these lists was taken in or withdrawn. [µg m⁻³; CO mg m⁻³]
     """
 
     kind: str
@@ -85,9 +86,18 @@ def units(group: str) -> Units:
     return Units(group=group, kind=SubjectKind.STATION, names=names)
 
 
-def groups_of(region_code: str) -> tuple[str, ...]:
-    """The groups a region is ranked in."""
-    return tuple(group for group in _REGIONS if region_code in units(group).names)
+def group_of(region: Region) -> str | None:
+    """The group in which a region that stations count for is ranked; None where its kind is not ranked."""
+    return next((group for group, kind in _REGIONS.items() if kind == region.kind), None)
+
+
+def groups_with_units() -> tuple[str, ...]:
+    """The groups that have units; asked once for all of them."""
+    regions, stations = registry.counted_kinds(), registry.kinds_of_ours()
+    there = {group for group, kind in _REGIONS.items() if kind in regions}
+    there |= {MICRO} & stations
+    there |= {STATIONS} if stations.intersection(registry.STATUTORY) else set()
+    return tuple(group for group in GROUPS if group in there)
 
 
 def read(
@@ -98,10 +108,12 @@ def read(
     last: date,
     is_excluding: bool = True,
     supposed: SupposedDays | None = None,
+    as_of: int | None = None,
 ) -> Daybook:
-    """The days of some units; with exclusions, regions without what the lists in force name.
+    """The days of some units as kept; with exclusions, regions without what the lists in force name.
 
-    Days that are ``supposed`` stand in the place of those kept.
+    Days that are ``supposed`` stand in the place of those kept; the lists are those in force ``as_of`` a
+    journal position, now where none is given.
     """
     rows = models.DailyAssessment.objects.filter(
         subject_kind=kind, subject__in=list(codes), day__gte=first, day__lte=last
@@ -113,17 +125,54 @@ def read(
         numbers = (float(values[name]) if name in values else None for name in COLUMNS)
         laid.append((subject, day, aqi, *numbers))
     frame = pl.DataFrame(laid, schema=_SCHEMA, orient="row")
-    listed = exceptional(codes, first=first, last=last) if is_excluding else _no_list()
-    return Daybook(kind=kind, frame=frame, listed=listed, position=position)
+    if not is_excluding or kind != SubjectKind.REGION:
+        return Daybook(kind=kind, frame=frame, listed=NO_LISTS.days, position=position)
+    lists = exceptional(codes, first=first, last=last, as_of=as_of)
+    position = max(position, *lists.positions.values(), 0)
+    return Daybook(kind=kind, frame=frame, listed=lists.days, position=position)
 
 
-def exceptional(codes: Collection[str], *, first: date, last: date) -> pl.DataFrame:
-    """What the lists in force leave out: ``unit day items``, for regions by their codes."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exceptional:
+    """What lists leave out, ``unit day items``, and by unit the position of the newest act of such a list.
+
+    A list that was withdrawn leaves nothing out; its withdrawal moved numbers all the same, so it has its
+    part in the positions.
+    """
+
+    days: pl.DataFrame
+    positions: Mapping[str, int]
+
+
+NO_LISTS = Exceptional(
+    days=pl.DataFrame(schema={"unit": pl.String, "day": pl.Date, "items": pl.String}), positions={}
+)
+
+
+def exceptional(codes: Collection[str], *, first: date, last: date, as_of: int | None = None) -> Exceptional:
+    """What the lists in force as of a journal position (None: now) leave out of regions, by their codes."""
     rows = models.ExceptionalDay.objects.filter(
-        listed__withdrawn_at__isnull=True, region__code__in=list(codes), day__gte=first, day__lte=last
-    ).values_list("region__code", "day", "parameters")
-    found = [(code, day, ",".join(parameters)) for code, day, parameters in rows]
-    return pl.DataFrame(found, schema=_no_list().schema, orient="row")
+        region__code__in=list(codes), day__gte=first, day__lte=last
+    ).order_by("listed__position", "listed_id", "row")
+    days: list[tuple[str, date, str]] = []
+    positions: dict[str, int] = {}
+    for code, day, parameters, since, withdrawn_at, until in rows.values_list(
+        "region__code",
+        "day",
+        "parameters",
+        "listed__position",
+        "listed__withdrawn_at",
+        "listed__withdrawn_position",
+    ):
+        if as_of is not None and since > as_of:
+            continue
+        is_over = withdrawn_at is not None if as_of is None else until is not None and until <= as_of
+        positions[code] = max(positions.get(code, 0), until if is_over and until else since)
+        if not is_over:
+            days.append((code, day, ",".join(parameters)))
+    return Exceptional(
+        days=pl.DataFrame(days, schema=NO_LISTS.days.schema, orient="row"), positions=positions
+    )
 
 
 def needed_for(over: Span) -> tuple[date, date]:
@@ -136,7 +185,3 @@ def needed_for(over: Span) -> tuple[date, date]:
 def last_whole_day(today: date) -> date:
     """The last day that is over."""
     return today - timedelta(days=1)
-
-
-def _no_list() -> pl.DataFrame:
-    return pl.DataFrame(schema={"unit": pl.String, "day": pl.Date, "items": pl.String})

@@ -1,5 +1,6 @@
 """Explaining periods and places: the days again as of a position, then the period's arithmetic."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,9 +13,10 @@ from lantian.assessment.queries import addresses, assessing, daybook, explained,
 from lantian.assessment.queries.assessing import Scope
 from lantian.assessment.queries.explained import Explained, Input, NothingToExplain, Step
 from lantian.assessment.queries.periods import Composite, Days
+from lantian.assessment.queries.places import Measured
 from lantian.assessment.rules import keys
 from lantian.assessment.rules.figures import UNITS
-from lantian.assessment.rules.keys import PeriodKey
+from lantian.assessment.rules.keys import PeriodKey, RankKey
 from lantian.kernel.references import Address
 from lantian.observations import queries as observations
 from lantian.registry import queries as registry
@@ -30,7 +32,7 @@ def explain_composite(address: Address) -> Explained:
     rows = day_rows(key.kind, key.subject, first=key.first, last=key.last, as_of=as_of)
     if not rows:
         raise NothingToExplain(str(address))
-    again = Days.of(rows).composite(key.kind, key.subject, key.first, key.last)
+    again = _again(key.kind, key.subject, rows, first=key.first, last=key.last, lists_as_of=address.as_of)
     kept = periods.composite(key.kind, key.subject, key.first, key.last)
     figure = key.figure
     if figure:
@@ -68,12 +70,12 @@ def explain_rank(address: Address) -> Explained:
     kept = places.ranking(group=key.group, by=key.by, first=key.first, last=key.last)
     kind = daybook.units(key.group).kind
     units = [*(one.code for one in kept.places), *(one.code for one in kept.unranked)]
-    values = {
-        code: _measured(kind, code, key.by, first=key.first, last=key.last, as_of=as_of) for code in units
-    }
+    measured = {code: _measured(kind, code, key, as_of=as_of, lists_as_of=address.as_of) for code in units}
+    values = {code: one.value for code, one in measured.items()}
     found = science.rank(values)
     place = next((str(one.place) for one in found.places if one.unit == key.subject), None)
     stored = kept.place_of(key.subject)
+    said = {one.code: one.reason for one in kept.unranked}
     newest = 0 if stored is None else int(stored.address.rpartition("@")[2])
     return Explained(
         address=str(address),
@@ -92,12 +94,9 @@ def explain_rank(address: Address) -> Explained:
             Step(label=one.unit, before=str(one.value), after=str(one.place), clause=RANK_CLAUSE)
             for one in found.places
         ),
-        inputs=tuple(
-            _ranked_input(kind, code, key.by, values[code], first=key.first, last=key.last, as_of=as_of)
-            for code in units
-        ),
+        inputs=tuple(_ranked_input(kind, code, key, measured[code], as_of=as_of) for code in units),
         completeness={"ranked": len(found.places), "of": len(units)},
-        missing={one.code: one.reason for one in kept.unranked},
+        missing={code: said.get(code, one.reason) for code, one in measured.items() if one.value is None},
         parameters={"group": key.group, "by": key.by},
         as_of=as_of,
         stored=None if stored is None else str(stored.place),
@@ -105,9 +104,7 @@ def explain_rank(address: Address) -> Explained:
     )
 
 
-def day_rows(
-    kind: str, subject: str, *, first: date, last: date, as_of: int
-) -> list[tuple[str, date, int | None, dict[str, str], int]]:
+def day_rows(kind: str, subject: str, *, first: date, last: date, as_of: int) -> list[periods.Row]:
     """A subject's days assessed again as of a position."""
     if kind == SubjectKind.REGION:
         scope = assessing.region_scope(subject, first=first, last=last)
@@ -152,7 +149,7 @@ def _index(key: PeriodKey, again: Composite, *, as_of: int) -> tuple[tuple[Step,
 
 def _period_value(
     key: PeriodKey,
-    rows: list[tuple[str, date, int | None, dict[str, str], int]],
+    rows: list[periods.Row],
     again: Composite,
     *,
     as_of: int,
@@ -191,40 +188,54 @@ def _period_value(
     return (count, *means), inputs
 
 
-def _note(column: str, values: dict[str, str], *, left_out: str) -> str:
+def _note(column: str, values: Mapping[str, str], *, left_out: str) -> str:
     """Why a day does not count: it has no value, or an official list leaves it out."""
     if column not in values:
         return "missing"
     return "exceptional" if column in left_out.split(",") else ""
 
 
-def _measured(kind: str, code: str, by: str, *, first: date, last: date, as_of: int) -> Decimal | None:
-    """What a unit was ranked by, as of a position."""
-    rows = day_rows(kind, code, first=first, last=last, as_of=as_of)
-    if first == last and by != places.COMPOSITE:
-        if not rows:
-            return None
-        _, _, aqi, values, _ = rows[0]
-        text = aqi if by == keys.INDEX else values.get(DAY_COLUMNS.get(by, by))
-        return None if text is None else Decimal(text)
-    again = Days.of(rows).composite(kind, code, first, last)
-    return again.index.total if by == places.COMPOSITE else again.values.get(by)
+def _again(
+    kind: str,
+    subject: str,
+    rows: list[periods.Row],
+    *,
+    first: date,
+    last: date,
+    lists_as_of: int | None,
+) -> Composite:
+    """The period of some days, by the lists in force as of a position; without one, by those in force now."""
+    days = Days.of(kind, rows)
+    return days.composites([subject], first, last, as_of=lists_as_of)[subject]
 
 
-def _ranked_input(
-    kind: str, code: str, by: str, value: Decimal | None, *, first: date, last: date, as_of: int
-) -> Input:
-    if first == last and by != places.COMPOSITE:
-        address = addresses.of_day(kind, code, first, figure=DAY_COLUMNS.get(by, by), position=as_of)
+def _measured(kind: str, code: str, key: RankKey, *, as_of: int, lists_as_of: int | None) -> Measured:
+    """What a unit was ranked by as of a position, or why it was not; asked as `places.ranking` asks it."""
+    rows = day_rows(kind, code, first=key.first, last=key.last, as_of=as_of)
+    if key.first != key.last or key.by == places.COMPOSITE:
+        one = _again(kind, code, rows, first=key.first, last=key.last, lists_as_of=lists_as_of)
+        return places.of_period(one, key.by)
+    if not rows:
+        return Measured(value=None, reason="no_values", position=as_of)
+    _, _, aqi, values, _ = rows[0]
+    text = aqi if key.by == keys.INDEX else values.get(DAY_COLUMNS.get(key.by, key.by))
+    value = None if text is None else Decimal(text)
+    return Measured(value=value, reason="" if value is not None else "no_values", position=as_of)
+
+
+def _ranked_input(kind: str, code: str, key: RankKey, one: Measured, *, as_of: int) -> Input:
+    if key.first == key.last and key.by != places.COMPOSITE:
+        figure = DAY_COLUMNS.get(key.by, key.by)
+        address = addresses.of_day(kind, code, key.first, figure=figure, position=as_of)
     else:
-        figure = "" if by == places.COMPOSITE else by
-        address = addresses.of_composite(kind, code, first, last, figure=figure, position=as_of)
+        figure = "" if key.by == places.COMPOSITE else key.by
+        address = addresses.of_composite(kind, code, key.first, key.last, figure=figure, position=as_of)
     return Input(
         label=code,
-        value=None if value is None else f"{value:f}",
-        unit=UNITS.get(by, ""),
+        value=None if one.value is None else f"{one.value:f}",
+        unit=UNITS.get(key.by, ""),
         address=address,
-        note="" if value is not None else "no_values",
+        note=one.reason,
     )
 
 

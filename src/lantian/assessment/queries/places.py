@@ -131,7 +131,7 @@ def measure(
     if first == last and by != COMPOSITE:
         return _of_day(kind, by, units, first)
     found = periods.composites(kind, units, first, last)
-    return {code: _of_period(one, by) for code, one in found.items()}
+    return {code: of_period(one, by) for code, one in found.items()}
 
 
 def _of_day(kind: str, by: str, units: list[str], day: date) -> dict[str, Measured]:
@@ -152,7 +152,7 @@ def _day_figure(row: models.DailyAssessment | None, by: str) -> Measured:
     return Measured(value=Decimal(text), reason="", position=row.position)
 
 
-def _of_period(one: periods.Composite, by: str) -> Measured:
+def of_period(one: periods.Composite, by: str) -> Measured:
     """What a period comes to; a running stretch is asked its share of valid days, as standings ask it."""
     needed = (POLLUTANTS if by == COMPOSITE else (by,)) if one.is_provisional else ()
     least = spans.default_min_days(Span(kind=SpanKind.DAY, first=one.first, last=one.last)) or 0

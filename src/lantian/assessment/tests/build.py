@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import polars as pl
+from django.db.models import Max
 
 from lantian.accounts.models import Organisation
 from lantian.accounts.rules import Actor, Role
+from lantian.observations.models import Act
 from lantian.observations.rules import PARAMETERS
 from lantian.registry.models import Grid, Membership, Region, Source, Station
 
@@ -25,6 +27,7 @@ class Lake:
 
     def __init__(self) -> None:
         self.rows: list[dict[str, Any]] = []
+        self._newest = 0
 
     def add(
         self,
@@ -36,7 +39,8 @@ class Lake:
         is_rev: bool = False,
     ) -> int:
         """Receive one row; returns its position."""
-        position = len(self.rows) + 1
+        position = self.act_position()
+        self._newest = position
         row = {name: values.get(name) for name in PARAMETERS}
         self.rows.append(
             {
@@ -60,8 +64,13 @@ class Lake:
                 self.add(station, since + timedelta(hours=ahead), values)
 
     def position(self) -> int:
-        """The position of the last row."""
-        return len(self.rows)
+        """The position of the last row or act."""
+        acts = Act.objects.aggregate(newest=Max("position"))["newest"]
+        return max(self._newest, acts or 0)
+
+    def act_position(self) -> int:
+        """The position of what happens next."""
+        return self.position() + 1
 
     def hourly(
         self,

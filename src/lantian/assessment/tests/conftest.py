@@ -12,4 +12,5 @@ def lake(db: None, monkeypatch: pytest.MonkeyPatch) -> Lake:
     made = Lake()
     monkeypatch.setattr(observations, "hourly", made.hourly)
     monkeypatch.setattr(observations, "lake_position", made.position)
+    monkeypatch.setattr(observations, "act_position", made.act_position)
     return made

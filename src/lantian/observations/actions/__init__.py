@@ -1,5 +1,6 @@
-"""What people and checks do to observations: propose, judge and lift flags, read again, keep rows."""
+"""What is done to observations: propose, judge and lift flags, take positions, read again, keep rows."""
 
+from lantian.observations.actions.acts import take_position
 from lantian.observations.actions.flags import FlagLiftedAlready, flag, lift_flag
 from lantian.observations.actions.journal import (
     ENTRIES_PER_GROUP,
@@ -36,4 +37,5 @@ __all__ = [
     "read_again",
     "reject_flag",
     "restore",
+    "take_position",
 ]

@@ -26,18 +26,20 @@ def lake_position() -> int:
     """The last position that is in the lake for good; as `as_of` it means now, and the same ever after.
 
     `recorded_position` is where the next packet begins: as `as_of` it would take that packet in once it came.
-    Flags set and lifted since the last packet have positions of their own within its last bytes.
+    Flags set and lifted and other acts since the last packet have positions of their own within its last
+    bytes.
     """
     recorded = recorded_position()
     acts = models.Flag.objects.aggregate(
         set=Max("position", filter=Q(position__lt=recorded)),
         lifted=Max("lifted_position", filter=Q(lifted_position__lt=recorded)),
     )
-    return max(recorded - HEAD_BYTES, acts["set"] or 0, acts["lifted"] or 0, 0)
+    other = models.Act.objects.filter(position__lt=recorded).aggregate(newest=Max("position"))["newest"]
+    return max(recorded - HEAD_BYTES, acts["set"] or 0, acts["lifted"] or 0, other or 0, 0)
 
 
 def act_position() -> int:
-    """The position of a flag set or lifted now: after all computed so far, before the next packet."""
+    """The position of what is decided now: after all that is computed, before the next packet."""
     return max(min(lake_position() + 1, recorded_position() - 1), 0)
 
 

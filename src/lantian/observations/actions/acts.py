@@ -1,0 +1,15 @@
+"""Positions for decisions of later rooms that move numbers: a list taken in, a weight changed."""
+
+from datetime import datetime
+
+from lantian.observations import models, queries
+
+
+def take_position(*, about: str, now: datetime) -> int:
+    """A journal position that no flag and no other act has: what was computed before it knows nothing of it.
+
+    Call it in the transaction that writes what is decided.
+    """
+    position = queries.act_position()
+    models.Act.objects.create(position=position, about=about, at=now)
+    return position
