@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from airshed.assessment import daily, district, exact
-from airshed.decimals import fraction_of
+from airshed.decimals import Number, fraction_of
 from airshed.standards import gbt8170
 
 START = datetime(2026, 3, 1, 16, tzinfo=UTC)
@@ -76,6 +76,56 @@ station = st.lists(
     min_size=24,
     max_size=24,
 )
+
+
+weight = st.one_of(st.decimals("0.001", 999, places=3), st.integers(1, 4))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(station, weight), min_size=1, max_size=5))
+def test_weighted_hours_and_days_are_the_oracle_s(table: list[tuple[list[float | None], Number]]) -> None:
+    frame = hourly({f"s{k}": values for k, (values, _) in enumerate(table)})
+    weights = {f"s{k}": one for k, (_, one) in enumerate(table)}
+    needed = district.needed_stations(len(table))
+    means: list[Fraction | None] = []
+    for hour in range(24):
+        there = [(fraction_of(row[hour]), Fraction(one)) for row, one in table if row[hour] is not None]
+        whole = sum((one for _, one in there), Fraction(0))
+        means.append(sum(value * one for value, one in there) / whole if len(there) >= needed else None)
+    hours = [None if mean is None else float(gbt8170.round_to(mean, digits=0)) for mean in means]
+    assert district.district_hours(frame, weights=weights)["pm25"].to_list() == hours
+    mean = exact.mean(means) if sum(one is not None for one in means) >= daily.MIN_HOURS else None
+    day = None if mean is None else float(gbt8170.round_to(mean, digits=0))
+    assert district.district_days(frame, weights=weights)["pm25"].to_list() == [day]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(station, min_size=1, max_size=5), weight)
+def test_equal_weights_are_the_plain_mean_to_the_last_digit(
+    table: list[list[float | None]], every: Number
+) -> None:
+    for pollutant in ("co", "o3"):
+        frame = hourly({f"s{k}": values for k, values in enumerate(table)}, pollutant=pollutant)
+        weights = {f"s{k}": every for k in range(len(table))}
+        for of in (district.district_hours, district.district_days):
+            assert of(frame, weights=weights).equals(of(frame))
+
+
+def test_a_heavy_station_counts_as_one_head() -> None:
+    frame = hourly({"a": [30.0], "b": [None], "c": [None], "d": [None]})
+    found = district.district_hours(frame, weights={"a": 97, "b": 1, "c": 1, "d": 1}).row(0, named=True)
+    assert (found["pm25"], found["n_pm25"], found["why_pm25"]) == (None, 1, "too_few_stations")
+
+
+def test_a_station_without_a_value_takes_its_weight_with_it() -> None:
+    frame = hourly({"a": [10.0], "b": [40.0], "c": [None]})
+    assert district.district_hours(frame, weights={"a": 2, "b": 1, "c": 3})["pm25"].item() == 20.0
+
+
+@pytest.mark.parametrize("bad", [0, -1, float("nan"), float("inf"), 1_000_001])
+def test_a_weight_that_is_none_is_named(bad: float) -> None:
+    with pytest.raises(district.BadWeight, match="station b has the weight"):
+        district.district_hours(hourly({"a": [1.0], "b": [2.0]}), weights={"a": 1, "b": bad})
 
 
 @settings(max_examples=25)

@@ -1,6 +1,11 @@
-"""A district's values: its stations' hours are averaged first, then the day is made of those hours."""
+"""A district's values: its stations' hours are averaged first, then the day is made of those hours.
 
-from collections.abc import Collection
+Stations count alike by law; where a place gives them weights, each hour is the weighted mean.
+"""
+
+from collections.abc import Collection, Mapping
+from fractions import Fraction
+from math import gcd, lcm
 
 import numpy as np
 import polars as pl
@@ -10,12 +15,15 @@ from airshed.assessment import daily, daygrid, kernel, shortfall
 from airshed.assessment.daygrid import InfiniteHour
 from airshed.assessment.shortfall import Shortfall
 from airshed.assessment.sums import Sums
-from airshed.decimals import IntArray, NotFinite
+from airshed.decimals import IntArray, NotFinite, Number, fraction_of, is_missing
 from airshed.indices import frames
 from airshed.standards.tables import POLLUTANTS
 
 FEW_STATIONS = 4
 """Below this number of stations half of them are enough (HJ 663-2013; see `needed_stations`)."""
+
+MOST_TIMES = 1_000_000
+"""How often a station may count, the weights of a district being taken to whole numbers without a divisor."""
 
 
 class NoStations(AirshedError):
@@ -23,6 +31,18 @@ class NoStations(AirshedError):
 
     def __init__(self) -> None:
         super().__init__("there is no station; a district's value needs at least one")
+
+
+class BadWeight(AirshedError):
+    """A station's weight is no number above nought, or too fine or large to count exactly."""
+
+    def __init__(self, *, station: str, weight: object) -> None:
+        self.station = station
+        self.weight = weight
+        super().__init__(
+            f"station {station} has the weight {weight}; a number above 0 is needed, and the weights of a "
+            f"district must be to one another as whole numbers up to {MOST_TIMES:,}"
+        )
 
 
 def needed_stations(total: int) -> int:
@@ -40,7 +60,51 @@ def needed_stations(total: int) -> int:
     return -(-3 * total // 4) if total >= FEW_STATIONS else -(-total // 2)
 
 
-def district_hours(hourly: pl.DataFrame, *, stations: Collection[str] | None = None) -> pl.DataFrame:
+def times_of(weights: Mapping[str, Number]) -> dict[str, int]:
+    """Take weights to the smallest whole numbers that are to one another as they are.
+
+    Parameters
+    ----------
+    weights : mapping
+        Weight of each station, above 0; a float stands for its shortest decimal.
+
+    Returns
+    -------
+    dict
+        How often each station counts; 1 for all where all weights are equal. `BadWeight` otherwise.
+
+    Examples
+    --------
+    >>> from decimal import Decimal
+    >>> times_of({"a": 1, "b": Decimal("0.5"), "c": 0.25})
+    {'a': 4, 'b': 2, 'c': 1}
+    """
+    exact: dict[str, Fraction] = {}
+    for station, weight in weights.items():
+        if is_missing(weight):
+            raise BadWeight(station=station, weight=weight)
+        try:
+            exact[station] = fraction_of(weight)
+        except NotFinite as error:
+            raise BadWeight(station=station, weight=weight) from error
+        if exact[station] <= 0:
+            raise BadWeight(station=station, weight=weight)
+    over = lcm(*(one.denominator for one in exact.values()))
+    whole = {station: int(one * over) for station, one in exact.items()}
+    divisor = gcd(*whole.values()) or 1
+    times = {station: one // divisor for station, one in whole.items()}
+    for station, one in times.items():
+        if one > MOST_TIMES:
+            raise BadWeight(station=station, weight=weights[station])
+    return times
+
+
+def district_hours(
+    hourly: pl.DataFrame,
+    *,
+    stations: Collection[str] | None = None,
+    weights: Mapping[str, Number] | None = None,
+) -> pl.DataFrame:
     """Hourly values of a district.
 
     Parameters
@@ -50,6 +114,9 @@ def district_hours(hourly: pl.DataFrame, *, stations: Collection[str] | None = N
         or NaN where invalid; one row per station and hour, in any order. [µg m⁻³; CO mg m⁻³]
     stations : collection of str, optional
         All stations that count, also those without rows; the stations of the frame where not given.
+    weights : mapping, optional
+        Weight of each station that counts, in the place of ``stations``: an hour is ΣwC / Σw over the
+        stations that have a value. Whether enough have one is counted by heads, as the law counts them.
 
     Returns
     -------
@@ -60,29 +127,34 @@ def district_hours(hourly: pl.DataFrame, *, stations: Collection[str] | None = N
     Notes
     -----
     For display and for the hourly index. The day is made of the exact hours, not of these rounded ones
-    (`district_days`): GB/T 8170 rounds once.
+    (`district_days`): GB/T 8170 rounds once. Weights are no law: HJ 663-2013 takes the plain mean, which
+    equal weights give to the last digit.
     """
-    used, total = _of_district(hourly, stations=stations)
-    times, hour = _hours(used)
+    used, total, times = _of_district(hourly, stations=stations, weights=weights)
+    begun, hour = _hours(used)
     none, few = shortfall.code(Shortfall.NO_VALUES), shortfall.code(Shortfall.TOO_FEW_STATIONS)
     columns: dict[str, daily.Column] = {}
     for pollutant in (code for code in POLLUTANTS if code in hourly.columns):
-        sums = _sums(used, hour=hour, n_hours=times.height, pollutant=pollutant)
+        sums = _sums(used, hour=hour, n_hours=begun.height, pollutant=pollutant, times=times)
         digits = daily.digits(pollutant)
-        steps = kernel.means(sums.parts(np.arange(times.height)[:, None]), digits=digits)
+        steps = kernel.means(sums.parts(np.arange(begun.height)[:, None]), digits=digits)
         why = kernel.codes_by_count(sums.n, needed=needed_stations(total), none=none, few=few)
         columns[pollutant] = daily.Column(np.where(why == 0, steps / 10**digits, np.nan), sums.n, why)
-    return daily.with_columns(times, columns)
+    return daily.with_columns(begun, columns)
 
 
 def district_days(
-    hourly: pl.DataFrame, *, stations: Collection[str] | None = None, utc_offset_hours: float = 8
+    hourly: pl.DataFrame,
+    *,
+    stations: Collection[str] | None = None,
+    weights: Mapping[str, Number] | None = None,
+    utc_offset_hours: float = 8,
 ) -> pl.DataFrame:
     """Daily values of a district.
 
     Parameters
     ----------
-    hourly, stations
+    hourly, stations, weights
         As in `district_hours`.
     utc_offset_hours : float
         Local time minus UTC, for cutting days. [h]
@@ -97,35 +169,48 @@ def district_days(
     ----------
     HJ 663-2013: the arithmetic mean over stations of each hour, then step by step to the day.
     """
-    used, total = _of_district(hourly, stations=stations)
-    times, hour = _hours(used)
-    grid = daygrid.day_grid(times.with_columns(station=pl.lit("")), utc_offset_hours=utc_offset_hours)
+    used, total, times = _of_district(hourly, stations=stations, weights=weights)
+    begun, hour = _hours(used)
+    grid = daygrid.day_grid(begun.with_columns(station=pl.lit("")), utc_offset_hours=utc_offset_hours)
     keys = grid.keys.select("day")
     cells = np.full((keys.height, daygrid.HOURS), -1, dtype=np.int64)
-    cells[grid.row, grid.hour] = np.arange(times.height)
+    cells[grid.row, grid.hour] = np.arange(begun.height)
     limits = daily.o3_limits(keys["day"])
     columns: dict[str, daily.Column] = {}
     for pollutant in (code for code in (*daily.MEANS, "o3") if code in hourly.columns):
-        sums = _sums(used, hour=hour, n_hours=times.height, pollutant=pollutant)
+        sums = _sums(used, hour=hour, n_hours=begun.height, pollutant=pollutant, times=times)
         hours = sums.parts(cells, needed=needed_stations(total))
         columns |= daily.columns_of(hours, pollutant=pollutant, limits=limits)
     return daily.with_columns(keys, columns)
 
 
-def _of_district(hourly: pl.DataFrame, *, stations: Collection[str] | None) -> tuple[pl.DataFrame, int]:
-    """Return the rows of the stations that count, and how many stations there are; refuse repeated hours."""
+def _of_district(
+    hourly: pl.DataFrame, *, stations: Collection[str] | None, weights: Mapping[str, Number] | None
+) -> tuple[pl.DataFrame, int, IntArray | None]:
+    """Return the rows of the stations that count, how many stations there are, how often each row counts.
+
+    The last is None where all count alike. Repeated hours are refused.
+    """
     daygrid.day_grid(hourly, utc_offset_hours=0)
-    counted = set(hourly["station"].to_list() if stations is None else stations)
+    named = weights if weights is not None else stations
+    counted = set(hourly["station"].to_list() if named is None else named)
     if not counted and hourly.height:
         raise NoStations
-    return hourly.filter(pl.col("station").is_in(sorted(counted))), len(counted)
+    used = hourly.filter(pl.col("station").is_in(sorted(counted)))
+    times = {} if weights is None else times_of(weights)
+    if len(set(times.values())) <= 1:
+        return used, len(counted), None
+    rows = used["station"].replace_strict(list(times), list(times.values()), return_dtype=pl.Int64)
+    return used, len(counted), rows.to_numpy()
 
 
-def _sums(used: pl.DataFrame, *, hour: IntArray, n_hours: int, pollutant: str) -> Sums:
+def _sums(
+    used: pl.DataFrame, *, hour: IntArray, n_hours: int, pollutant: str, times: IntArray | None
+) -> Sums:
     """Add the stations' values of each hour up."""
     sums = Sums(n_hours)
     try:
-        sums.add(hour, frames.column_floats(used, pollutant))
+        sums.add(hour, frames.column_floats(used, pollutant), times=times)
     except NotFinite as error:
         row = int(used[pollutant].is_infinite().arg_max() or 0)
         station, begins_at = used["station"][row], used["begins_at"][row]
