@@ -54,6 +54,18 @@ def counted_regions(*, stations: Collection[str] | None = None) -> QuerySet[mode
     return found.distinct().order_by("code")
 
 
+def counted_kinds() -> frozenset[str]:
+    """The kinds of the regions that stations count for."""
+    found = models.Region.objects.filter(memberships__isnull=False).values_list("kind", flat=True)
+    return frozenset(found.order_by().distinct())
+
+
+def kinds_of_ours() -> frozenset[str]:
+    """The kinds of the stations in our district and its parts."""
+    found = models.Station.objects.filter(Q(region__is_ours=True) | Q(region__parent__is_ours=True))
+    return frozenset(found.order_by().values_list("kind", flat=True).distinct())
+
+
 def members_by_day(region: models.Region, *, first: date, last: date) -> dict[date, tuple[str, ...]]:
     """The codes of the stations and feeds that count for a region, for each day of a stretch."""
     rows = list(

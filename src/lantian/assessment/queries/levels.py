@@ -1,7 +1,7 @@
 """How far the readings behind a figure have been looked at."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,6 +35,13 @@ def of_stations(codes: Collection[str], *, first: date, last: date) -> Levels:
     return _of({(code, day) for code in codes for day in days}, first=first, last=last)
 
 
+def of_each_station(codes: Collection[str], *, first: date, last: date) -> dict[str, Levels]:
+    """The levels of each of some stations over a stretch of days, asked once for all of them."""
+    days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+    found = _by_day({(code, day) for code in codes for day in days}, first=first, last=last)
+    return {code: _counted(found[code, day] for day in days) for code in codes}
+
+
 def of_region(region: Region, *, first: date, last: date) -> Levels:
     """The levels of the stations that count for a region, each on the days it counts."""
     members = registry.members_by_day(region, first=first, last=last)
@@ -42,7 +49,12 @@ def of_region(region: Region, *, first: date, last: date) -> Levels:
 
 
 def _of(asked: Collection[tuple[str, date]], *, first: date, last: date) -> Levels:
-    """The levels of some station-days, all of them within a stretch."""
+    """How many of some station-days, all of them within a stretch, are at each level."""
+    return _counted(_by_day(asked, first=first, last=last).values())
+
+
+def _by_day(asked: Collection[tuple[str, date]], *, first: date, last: date) -> dict[tuple[str, date], str]:
+    """The level of each of some station-days."""
     rows = models.DataLevel.objects.filter(
         station__code__in={code for code, _ in asked}, first__lte=last, last__gte=first
     ).order_by("declared_at", "id")
@@ -53,5 +65,9 @@ def _of(asked: Collection[tuple[str, date]], *, first: date, last: date) -> Leve
             day = begin + timedelta(days=ahead)
             if (code, day) in levels:
                 levels[code, day] = level
-    count = Counter(levels.values())
+    return levels
+
+
+def _counted(levels: Iterable[str]) -> Levels:
+    count = Counter(levels)
     return Levels(days={str(level): count[level] for level in Level.values if count[level]})

@@ -72,7 +72,7 @@ class PlacePage:
 def overview() -> dict[str, tuple[Overview, ...]]:
     """All places that stations count for, ours first, by kind."""
     regions = list(registry.counted_regions())
-    latest = {one.code: periods.latest(one.code) for one in regions}
+    latest = periods.latest_of_counted()
     days = {
         row.subject: row
         for row in DailyAssessment.objects.filter(
@@ -83,8 +83,9 @@ def overview() -> dict[str, tuple[Overview, ...]]:
     }
     found: dict[str, list[Overview]] = {}
     for region in sorted(regions, key=lambda one: (not one.is_ours, one.code)):
-        hour, day = latest[region.code], days.get(region.code)
-        found.setdefault(words.word(words.RANK_GROUPS, _group(region)), []).append(
+        hour, day = latest.get(region.code), days.get(region.code)
+        group = daybook.group_of(region) or daybook.DISTRICTS
+        found.setdefault(words.word(words.RANK_GROUPS, group), []).append(
             Overview(
                 name=words.name(region),
                 kind=region.kind,
@@ -133,15 +134,10 @@ def _days(region: Region, *, today: date) -> tuple[Download, ...]:
     )
 
 
-def _yesterday(latest: Iterable[HourlyIndex | None]) -> date:
+def _yesterday(latest: Iterable[HourlyIndex]) -> date:
     """The day before the newest hour of all; a day nobody has where there is none."""
-    hours = [hour.begins_at for hour in latest if hour is not None]
+    hours = [hour.begins_at for hour in latest]
     return calendar.local_day(max(hours)) - timedelta(days=1) if hours else date.min
-
-
-def _group(region: Region) -> str:
-    groups = daybook.groups_of(region.code)
-    return groups[0] if groups else daybook.DISTRICTS
 
 
 def _primary(codes: list[str]) -> str:
@@ -181,18 +177,7 @@ def _calendar(region: Region, name: str, *, today: date) -> str:
     rows = DailyAssessment.objects.filter(
         subject_kind=periods.REGION, subject=region.code, day__gte=first, day__lt=today
     )
-    days = {
-        row.day: figure.Day(
-            aqi=row.aqi,
-            level=row.level,
-            words=f"{formats.day(row.day)} AQI {row.aqi if row.aqi is not None else formats.MISSING}"
-            f" {_primary(row.primary)}".strip(),
-            url=air.explain_url(
-                addresses.of_day(periods.REGION, region.code, row.day, position=row.position)
-            ),
-        )
-        for row in rows
-    }
+    days = {row.day: _square(row) for row in rows}
     if not days:
         return ""
     begin = max(first, min(days).replace(day=1))
@@ -246,5 +231,5 @@ def _counted(region: Region) -> Iterator[Counted]:
 
 
 def _prospects(region: Region) -> str:
-    groups = daybook.groups_of(region.code)
-    return reverse("console:prospects", args=[groups[0], region.code]) if groups else ""
+    group = daybook.group_of(region)
+    return reverse("console:prospects", args=[group, region.code]) if group else ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from airshed.assessment import spans
@@ -17,6 +18,7 @@ from lantian.assessment.queries.periods import Composite
 from lantian.calendar import queries as calendar
 from lantian.console import air, words
 from lantian.console.ranking.page import span_words
+from lantian.registry import queries as registry
 from lantian.ui import formats
 
 REGION = "region"
@@ -62,6 +64,16 @@ def latest(code: str) -> HourlyIndex | None:
     return HourlyIndex.objects.filter(subject_kind=REGION, subject=code).order_by("-begins_at").first()
 
 
+def latest_of_counted() -> dict[str, HourlyIndex]:
+    """The newest hour of every region that stations count for, by its code; in one statement."""
+    newest = HourlyIndex.objects.filter(subject_kind=REGION, subject=OuterRef("code"))
+    of_each = registry.counted_regions().annotate(
+        newest=Subquery(newest.order_by("-begins_at").values("pk")[:1])
+    )
+    rows = HourlyIndex.objects.filter(pk__in=of_each.order_by().values("newest"))
+    return {row.subject: row for row in rows}
+
+
 def _whole(kind: SpanKind) -> SpanKind:
     return SpanKind.YEAR if kind is SpanKind.YTD else kind
 
@@ -82,9 +94,7 @@ def _hour(code: str) -> Row | None:
     return Row(
         title=_("Now"),
         note=f"{formats.day(row.begins_at)} {formats.hour_label(row.begins_at)}",
-        index=_cell(
-            None if row.aqi is None else str(row.aqi), "", address("aqi"), row.missing.get("aqi", "")
-        ),
+        index=_index(row, address("aqi")),
         aqi=row.aqi,
         values=tuple(
             _cell(values[name], name, address(name), row.missing.get(name, "")) for name in POLLUTANTS
@@ -105,9 +115,7 @@ def _day(code: str, day: date) -> Row | None:
     return Row(
         title=_("Yesterday"),
         note=formats.day(day),
-        index=_cell(
-            None if row.aqi is None else str(row.aqi), "", address("aqi"), row.missing.get("aqi", "")
-        ),
+        index=_index(row, address("aqi")),
         aqi=row.aqi,
         values=tuple(
             _cell(row.values.get(column), name, address(column), row.missing.get(column, ""))
@@ -126,9 +134,7 @@ def _period(code: str, over: Span) -> Row:
         index=_total(one),
         aqi=None,
         values=tuple(_value(one, name) for name in POLLUTANTS),
-        good=formats.MISSING
-        if one.good.share is None
-        else f"{one.good.good}/{one.good.valid} ({one.good.share}%)",
+        good=_good(one.good),
         complete=_("%(days)s of %(of)s days") % {"days": max(one.days.values(), default=0), "of": one.of},
     )
 

@@ -57,8 +57,10 @@ def of_week(stations: Collection[Station], *, now: datetime) -> Completeness:
     last = calendar.local_day(now) - timedelta(days=1)
     days = [last - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
     shown = [one for one in stations if one.kind != Station.Kind.SITE]
-    counts = _counts([one.code for one in shown], first=days[0], last=last)
-    rows = tuple(_row(one, counts, days) for one in shown)
+    codes = [one.code for one in shown]
+    counts = _counts(codes, first=days[0], last=last)
+    found = levels.of_each_station(codes, first=days[0], last=last)
+    rows = tuple(_row(one, counts, days, level=found[one.code]) for one in shown)
     return Completeness(
         days=tuple(formats.day(day).partition("年")[2] or formats.day(day)[:-5] for day in days),
         rows=rows,
@@ -74,13 +76,18 @@ def _counts(codes: Collection[str], *, first: date, last: date) -> dict[tuple[st
     }
 
 
-def _row(station: Station, counts: dict[tuple[str, date], dict[str, int]], days: list[date]) -> Row:
+def _row(
+    station: Station,
+    counts: dict[tuple[str, date], dict[str, int]],
+    days: list[date],
+    *,
+    level: levels.Levels,
+) -> Row:
     found = [counts.get((station.code, day), {}) for day in days]
     is_clue = station.kind not in air.STATUTORY
     measured = [name for name in COUNTED if not is_clue or any(day.get(name) for day in found)]
     cells = tuple(_cell(day, measured) for day in found)
     there = sum(min(day.get(name, 0) for name in measured) for day in found) if measured else 0
-    level = levels.of_stations([station.code], first=days[0], last=days[-1])
     return Row(
         name=words.name(station),
         kind=words.word(words.STATION_KINDS, station.kind),

@@ -79,8 +79,8 @@ def compose(asked: Asked) -> RankingPage:
         earlier_url=_before(asked),
         later_url=_after(asked, found),
         columns=tuple(formats.substance(name) for name in POLLUTANTS),
-        lines=tuple(_line(row, found, asked) for row in found.placed),
-        unplaced=tuple(_line(row, found, asked) for row in found.unplaced),
+        lines=tuple(_line(row, asked, ours=ours) for row in found.placed),
+        unplaced=tuple(_line(row, asked, ours=ours) for row in found.unplaced),
         notes=_notes(found),
         measure=measure_words(asked.by),
         is_composite=asked.by is By.COMPOSITE,
@@ -183,15 +183,15 @@ def _notes(found: Standings) -> tuple[str, ...]:
     )
 
 
-def _line(row: Standing, found: Standings, asked: Asked) -> Line:
+def _line(row: Standing, asked: Asked, *, ours: Standing | None) -> Line:
     return Line(
         place=formats.MISSING if row.place is None else str(row.place),
         name=words.name(row),
-        is_ours=registry.has_district() and row.code == registry.our_district().code,
+        is_ours=row is ours,
         is_tied=row.is_tied,
         moved=_moved(row.up),
         moved_kind="up" if (row.up or 0) > 0 else "down" if (row.up or 0) < 0 else "",
-        value=shown(row.value, found.by),
+        value=shown(row.value, asked.by),
         value_url=air.explain_url(row.address) if row.address else "",
         cells=tuple((formats.number(row.values.get(name), name), name in row.largest) for name in POLLUTANTS),
         composite=formats.number(row.composite, "index"),
@@ -218,7 +218,7 @@ def _moved(up: int | None) -> str:
 
 def _groups(asked: Asked) -> tuple[Choice, ...]:
     """The groups that have units."""
-    there = [one for one in daybook.GROUPS if daybook.units(one).names]
+    there = daybook.groups_with_units()
     return tuple(
         (words.word(words.RANK_GROUPS, one), asked.query(group=one), one == asked.group) for one in there
     )

@@ -123,3 +123,18 @@ def test_distance_and_bearing_agree_with_known_values() -> None:
     assert rules.distance_m(116, 39, 116, 40) == pytest.approx(111_195.08, abs=0.01)
     assert rules.bearing(116, 39, 116, 40) == pytest.approx(0)
     assert rules.bearing(116, 39, 117, 39) == pytest.approx(89.685, abs=0.001)
+
+
+def test_tells_the_kinds_that_count_and_those_of_our_district(grids: list[models.Grid]) -> None:
+    city = models.Region.objects.create(code="C", name_zh="市", name_en="City", kind="city")
+    of_region = {"city": city, "micro": grids[0].region}
+    found = {
+        code: models.Station.objects.create(
+            code=code, name_zh=code, name_en=code, kind="micro" if code == "micro" else "feed",
+            region=region, lon=113, lat=35,
+        )
+        for code, region in of_region.items()
+    }  # fmt: skip
+    models.Membership.objects.create(station=found["city"], region=city, valid_from=date(2026, 1, 1))
+    assert queries.counted_kinds() == {"city"}
+    assert queries.kinds_of_ours() == {"micro"}
