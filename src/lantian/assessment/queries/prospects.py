@@ -84,14 +84,9 @@ class Prospects:
 
 def prospects(*, unit: str, group: str, kind: SpanKind | str, today: date) -> Prospects:
     """What it takes for a unit of a group to the end of the month, quarter, half-year or year of a day."""
-    last = daybook.last_whole_day(today)
-    whole = spans.span(today, kind=SpanKind(kind))
-    if last < whole.first:
-        raise NotRanked(unit=unit, group=group, reason="no_whole_day")
-    seen = standing.standing(group=group, by="composite", kind=kind, on=last)
-    own = seen.of(unit)
-    if own is None or own.place is None:
-        raise NotRanked(unit=unit, group=group, reason="no_values" if own is None else own.reason)
+    seen = standings_so_far(unit=unit, group=group, kind=kind, today=today)
+    last, whole = daybook.last_whole_day(today), spans.span(today, kind=SpanKind(kind))
+    own = next(row for row in seen.placed if row.code == unit)
     made = Composition(denominators=seen.denominators)
     values: dict[str, Values] = {row.code: row.values for row in seen.placed}
     book = daybook.read(seen.kind, values, first=whole.first.replace(month=1, day=1), last=last)
@@ -122,11 +117,24 @@ def prospects(*, unit: str, group: str, kind: SpanKind | str, today: date) -> Pr
     )
 
 
-def suppose(seen: Prospects, changes: Mapping[str, Decimal]) -> WhatIf:
+def suppose(seen: standing.Standings, *, unit: str, changes: Mapping[str, Decimal]) -> WhatIf:
     """Places if the unit's period values changed by so much."""
-    values: dict[str, Values] = {row.code: row.values for row in seen.standings.placed}
+    values: dict[str, Values] = {row.code: row.values for row in seen.placed}
     stated = {name: by for name, by in changes.items() if by}
-    return whatif.what_if(values, changes={seen.unit: stated} if stated else {}, composition=seen.composition)
+    made = Composition(denominators=seen.denominators)
+    return whatif.what_if(values, changes={unit: stated} if stated else {}, composition=made)
+
+
+def standings_so_far(*, unit: str, group: str, kind: SpanKind | str, today: date) -> standing.Standings:
+    """Who stands where over the horizon so far; NotRanked where the unit has no place."""
+    last = daybook.last_whole_day(today)
+    if last < spans.span(today, kind=SpanKind(kind)).first:
+        raise NotRanked(unit=unit, group=group, reason="no_whole_day")
+    seen = standing.standing(group=group, by="composite", kind=kind, on=last)
+    own = seen.of(unit)
+    if own is None or own.place is None:
+        raise NotRanked(unit=unit, group=group, reason="no_values" if own is None else own.reason)
+    return seen
 
 
 def recover(

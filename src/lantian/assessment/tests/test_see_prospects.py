@@ -42,12 +42,13 @@ def test_the_gap_names_what_passes_and_what_the_rest_must_be(three_cities: None)
 
 
 def test_supposing_the_step_gains_the_place_and_one_less_does_not(three_cities: None) -> None:
-    found = seen()
-    enough = prospects.suppose(found, {"pm10": Decimal(-11)})
+    found = seen().standings
+    enough = prospects.suppose(found, unit="B", changes={"pm10": Decimal(-11)})
     assert next(one.place for one in enough.after.places if one.unit == "B") == 1
-    short = prospects.suppose(found, {"pm10": Decimal(-9)})
+    short = prospects.suppose(found, unit="B", changes={"pm10": Decimal(-9)})
     assert next(one.place for one in short.after.places if one.unit == "B") == 2
-    assert prospects.suppose(found, {}).after == prospects.suppose(found, {}).before
+    unchanged = prospects.suppose(found, unit="B", changes={})
+    assert unchanged.after == unchanged.before
 
 
 def test_the_weak_pollutant_is_named_against_peers_and_target(three_cities: None) -> None:

@@ -1,5 +1,6 @@
 """What the prospects page is asked: the horizon, and by how much values would change."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -37,24 +38,27 @@ def horizon(given: QueryDict) -> Horizon:
 
 
 class Suppose(forms.Form):
-    """By how much each period value would change."""
+    """By how much each period value would change: down to 0, up to twice what it is."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, given: QueryDict | None, *, values: Mapping[str, Decimal]) -> None:
+        super().__init__(given)
         for name in POLLUTANTS:
+            now = values.get(name, MOST)
+            slides = {"data-from": -now, "data-to": now}
             self.fields[name] = forms.DecimalField(
                 label=f"{formats.substance(name)} {formats.unit(name)}",
                 required=False,
                 min_value=-MOST,
                 max_value=MOST,
                 decimal_places=1,
-                widget=forms.NumberInput(attrs={"step": "0.1" if name == "co" else "1", "size": 6}),
+                widget=forms.NumberInput(attrs={"step": "0.1" if name == "co" else "1", "size": 6} | slides),
             )
 
     @property
     def changes(self) -> dict[str, Decimal]:
-        """What was filled in."""
-        return {name: by for name in POLLUTANTS if (by := self.cleaned_data.get(name))}
+        """What was filled in; nothing where nobody was asked."""
+        said = self.cleaned_data if self.is_bound else {}
+        return {name: by for name in POLLUTANTS if (by := said.get(name))}
 
 
 class Levels(forms.Form):

@@ -13,13 +13,11 @@ from airshed.assessment import reach
 from airshed.assessment.allowance import Allowance, ClassAllowance
 from airshed.assessment.gap import Rival, Step
 from airshed.assessment.weakness import Indicator
-from airshed.assessment.whatif import BelowZero, WhatIf
 from airshed.standards.tables import POLLUTANTS
-from lantian.assessment.queries import daybook, prospects
+from lantian.assessment.queries import daybook
 from lantian.assessment.queries.prospects import NotRanked, Prospects, Rise, TargetView
-from lantian.assessment.queries.standing import Standing
 from lantian.console import air, words
-from lantian.console.prospects.forms import HORIZONS, Horizon, Suppose
+from lantian.console.prospects.forms import HORIZONS, Horizon
 from lantian.console.ranking import wording
 from lantian.console.ranking.page import reasons, span_words, target_words
 from lantian.registry.models import Region
@@ -155,38 +153,6 @@ def _without_place(name: str, reason: str, asked: Horizon) -> NotRankedPage:
             (words.word(wording.SPANS, one), asked.query(one), one is asked.kind) for one in HORIZONS
         ),
     )
-
-
-def suppose(found: Prospects, form: Suppose) -> str:
-    """What the supposed values come to; a value below zero is an error of its field."""
-    try:
-        return supposed(found, prospects.suppose(found, form.changes))
-    except BelowZero as refused:
-        form.add_error(refused.pollutant, _("It would fall below 0."))
-        return _("%(name)s would fall below 0; nothing was recomputed.") % {
-            "name": formats.substance(refused.pollutant)
-        }
-
-
-def supposed(found: Prospects, outcome: WhatIf) -> str:
-    """What the supposed values come to, in a sentence."""
-    moved = outcome.moved[found.unit]
-    place = next(one for one in outcome.after.places if one.unit == found.unit)
-    said = {
-        "index": formats.number(Decimal(str(place.value)), "index"),
-        "place": place.place,
-        "up": abs(moved.up or 0),
-    }
-    if not moved.up:
-        return _("The composite index would be %(index)s, still number %(place)d.") % said
-    if moved.up > 0:
-        return _("The composite index would be %(index)s, number %(place)d: %(up)d places gained.") % said
-    return _("The composite index would be %(index)s, number %(place)d: %(up)d places lost.") % said
-
-
-def _other(row: Standing, found: Prospects) -> Choice:
-    """The same page of another unit of the group."""
-    return words.name(row), reverse("console:prospects", args=[found.group, row.code]), row.code == found.unit
 
 
 def _sentence(found: Prospects, name: str) -> str:

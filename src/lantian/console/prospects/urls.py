@@ -7,4 +7,5 @@ from lantian.console.prospects import views
 urlpatterns = [
     path("prospects/", views.ours, name="prospects-ours"),
     path("prospects/<slug:group>/<str:code>/", views.prospects, name="prospects"),
+    path("prospects/<slug:group>/<str:code>/suppose/", views.suppose, name="prospects-suppose"),
 ]

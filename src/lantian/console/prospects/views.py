@@ -1,14 +1,19 @@
 """What it takes: to the next place up, to the target, to the end of today."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from lantian.accounts.rules import Verb
 from lantian.assessment.queries import daybook
 from lantian.assessment.queries import prospects as assessment
+from lantian.assessment.queries.standing import Standings
 from lantian.calendar import queries as calendar
 from lantian.console.entry import Visit, open_to
-from lantian.console.prospects import ahead, page
+from lantian.console.prospects import ahead, page, supposing
 from lantian.console.prospects.forms import Levels, Suppose, horizon
 from lantian.registry import queries as registry
 
@@ -30,16 +35,18 @@ def prospects(request: Visit, group: str, code: str) -> HttpResponse:
         raise Http404
     asked = horizon(request.GET)
     today = calendar.local_day(request.now)
-    suppose, levels = Suppose(request.GET or None), Levels(request.GET or None)
-    shown: dict[str, object] = {"suppose": suppose, "levels": levels, "kind": asked.kind}
+    levels = Levels(request.GET or None)
+    shown: dict[str, object] = {"levels": levels, "kind": asked.kind, "group": group, "code": code}
     try:
         found = assessment.prospects(unit=code, group=group, kind=asked.kind, today=today)
     except assessment.NotRanked as refused:
         shown["not_ranked"] = page.not_ranked(refused, asked=asked)
         return render(request, "console/prospects/not_ranked.html", shown)
     shown["page"] = page.compose(found, asked=asked)
-    if suppose.is_bound and suppose.is_valid() and suppose.changes:
-        shown["outcome"] = page.suppose(found, suppose)
+    suppose = Suppose(request.GET or None, values=_values(found.standings, code))
+    if not suppose.is_bound or suppose.is_valid():
+        shown["outcome"] = supposing.outcome(found.standings, suppose, unit=code)
+    shown["suppose"] = suppose
     stated = levels.stated if levels.is_bound and levels.is_valid() else {}
     shown["path"] = ahead.path(
         assessment.recover(unit=code, group=group, today=today, stated=stated, made=found.composition)
@@ -49,3 +56,28 @@ def prospects(request: Visit, group: str, code: str) -> HttpResponse:
     if found.standings.kind == "region":
         shown["today"] = ahead.today(assessment.control_values(unit=code, now=request.now))
     return render(request, "console/prospects/prospects.html", shown)
+
+
+@open_to(Verb.SEE_DESK)
+def suppose(request: Visit, group: str, code: str) -> HttpResponse:
+    """What other values come to, alone: asked for while a slider moves."""
+    if group not in daybook.GROUPS or code not in daybook.units(group).names:
+        raise Http404
+    asked = horizon(request.GET)
+    today = calendar.local_day(request.now)
+    try:
+        seen = assessment.standings_so_far(unit=code, group=group, kind=asked.kind, today=today)
+    except assessment.NotRanked as refused:
+        raise Http404(str(refused)) from refused
+    form = Suppose(request.GET, values=_values(seen, code))
+    told = supposing.outcome(seen, form, unit=code) if form.is_valid() else None
+    shown = {"suppose": form, "outcome": told}
+    response = render(request, "console/prospects/outcome.html", shown, status=200 if told else 400)
+    page_url = reverse("console:prospects", args=[group, code])
+    response["HX-Replace-Url"] = f"{page_url}?{request.GET.urlencode()}"
+    return response
+
+
+def _values(seen: Standings, code: str) -> Mapping[str, Decimal]:
+    own = seen.of(code)
+    return {} if own is None else own.values

@@ -94,13 +94,34 @@ def test_what_it_takes_says_the_way_up_and_what_the_rest_may_be(
 
 def test_supposing_values_recomputes_the_place(client: Client, scene: Scene, cities: None) -> None:
     answer = get(client, scene, "/prospects/cities/B/?kind=month&pm10=-11")
-    assert answer.context["outcome"] == "综合指数将为3.35，第1名，进1位。"
-    assert "outcome" not in get(client, scene, "/prospects/cities/B/?kind=month&pm10=").context
+    told = answer.context["outcome"]
+    assert told.sentence == "综合指数将为3.35，第1名，进1位。"
+    assert [(row.place, row.name, row.before, row.index, row.moved) for row in told.rows] == [
+        ("1", "B市", "3.54", "3.35", "↑1"), ("2", "A市", "3.37", "3.37", "↓1"),
+    ]  # fmt: skip
+    pm10 = next(one for one in told.parts if one.name == "PM10")
+    assert (pm10.value, pm10.supposed, pm10.part, pm10.supposed_part) == ("70", "59", "1.17", "0.98")
+    unchanged = get(client, scene, "/prospects/cities/B/?kind=month&pm10=").context["outcome"]
+    assert not any(row.moved for row in unchanged.rows)
+
+
+def test_a_moving_slider_gets_the_outcome_alone_and_the_page_s_address(
+    client: Client, scene: Scene, cities: None
+) -> None:
+    answer = get(client, scene, "/prospects/cities/B/suppose/?kind=month&pm10=-11")
+    assert answer.context["outcome"].sentence == "综合指数将为3.35，第1名，进1位。"
+    assert "<html" not in answer.content.decode()
+    assert answer["HX-Replace-Url"] == "/prospects/cities/B/?kind=month&pm10=-11"
+    assert get(client, scene, "/prospects/cities/B/suppose/?pm10=many").status_code == 400
+    for nowhere in ("/prospects/cities/C/suppose/", "/prospects/cities/Z/suppose/"):
+        assert get(client, scene, nowhere).status_code == 404
 
 
 def test_a_value_below_zero_is_refused_in_words(client: Client, scene: Scene, cities: None) -> None:
     answer = get(client, scene, "/prospects/cities/B/?kind=month&pm10=-100")
-    assert answer.context["outcome"] == "PM10会低于0，没有重算。"
+    told = answer.context["outcome"]
+    assert (told.is_refused, told.sentence) == (True, "PM10会低于0，没有重算。")
+    assert not any(row.moved for row in told.rows)
 
 
 def test_a_target_shows_what_is_left_of_it(client: Client, scene: Scene, cities: None) -> None:
@@ -123,5 +144,11 @@ def test_a_unit_without_a_place_is_told_why(client: Client, scene: Scene, cities
 
 
 def test_a_stranger_is_sent_to_sign_in(client: Client, scene: Scene) -> None:
-    for url in ("/ranking/", "/ranking/table.csv", "/prospects/", "/prospects/cities/B/"):
+    for url in (
+        "/ranking/",
+        "/ranking/table.csv",
+        "/prospects/",
+        "/prospects/cities/B/",
+        "/prospects/cities/B/suppose/",
+    ):
         assert client.get(url).status_code == 302
