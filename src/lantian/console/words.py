@@ -254,7 +254,7 @@ CHANNELS: dict[str, Promise] = {
 DEPENDENCE: dict[str, Promise] = {
     "handler": _("this person handled the mending"),
     "same_unit": _("this person is of the unit that answers for the mending"),
-    "self_checked": _("this person passed the unit's own check"),
+    "self_checked": _("this person signed for the unit that answers, which stands for its own check"),
 }
 ACCEPTANCE: dict[str, Promise] = {
     "measures_done": _("The measures are carried out"),

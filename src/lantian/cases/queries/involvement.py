@@ -1,13 +1,18 @@
 """Who may look again, and why the others may not."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lantian.accounts import queries as accounts
 from lantian.accounts.rules import MAY, Role, Verb
 from lantian.cases import models, rules
+from lantian.cases.queries.refused import ADDRESS
 from lantian.cases.states import Level
+from lantian.kernel.models import Event
+
+VOUCHED = ("cases.accepted", "cases.planned")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +35,40 @@ class Rechecker:
 
 def involvement_in(case: models.Case) -> rules.Involvement:
     """Whoever had a hand in the mending of a case, and the units that answer for it."""
+    return involvements([case])[case.number]
+
+
+def involvements(found: Iterable[models.Case]) -> dict[str, rules.Involvement]:
+    """The involvement in each of some cases, by number."""
+    cases = {case.number: case for case in found}
+    vouched = _vouched(cases)
+    return {number: _involvement(case, vouched=vouched[number]) for number, case in cases.items()}
+
+
+def _involvement(case: models.Case, *, vouched: set[int]) -> rules.Involvement:
     people = {row.by_id for row in case.rectifications.all()}
     units = [case.unit] if case.unit else []
     if case.handler:
         people.add(case.handler_id)
         units.append(case.handler.organisation)
-    return rules.Involvement(people=frozenset(people), unit_paths=tuple(unit.path for unit in units))
+    return rules.Involvement(
+        people=frozenset(people),
+        unit_paths=tuple(unit.path for unit in units),
+        self_checked_by=frozenset(vouched),
+    )
+
+
+def _vouched(numbers: Iterable[str]) -> dict[str, set[int]]:
+    """Whoever signed for the unit, by case: took it for the unit, or wrote its plan.
+
+    The unit's own check of a mending is this signature until it is a move of its own (step 4 of
+    docs/reference/case-transitions.csv).
+    """
+    people: dict[str, set[int]] = {number: set() for number in numbers}
+    signed = Event.objects.filter(about__in=[f"{ADDRESS}{number}" for number in people], name__in=VOUCHED)
+    for about, person in signed.values_list("about", "by_id"):
+        people[about.removeprefix(ADDRESS)].add(person)
+    return people
 
 
 def on_site_reason(case: models.Case, *, round: int, bounds: rules.Bounds) -> str | None:

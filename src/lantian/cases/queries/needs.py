@@ -1,6 +1,6 @@
 """What waits for a person: the cases whose next move is theirs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from lantian.accounts.rules import Actor, Role
 from lantian.cases import models, rules
 from lantian.cases.queries import signing
-from lantian.cases.queries.involvement import involvement_in
+from lantian.cases.queries.involvement import involvements
 from lantian.cases.states import GRAVE, SIGNERS, Level, Move, Signer, State
 from lantian.dispatch import queries as dispatch
 
@@ -39,8 +39,7 @@ def needs_me(by: Actor, now: datetime) -> list[Need]:
     needs = [
         _need(case, move, now)
         for move, found in waiting
-        for case in _details(found).order_by("due_at", "pk")[:MOST]
-        if _is_for(case, move, by)
+        for case in _theirs(_details(found).order_by("due_at", "pk")[:MOST], move, by)
     ]
     return sorted(needs, key=lambda need: (not need.is_overdue, need.due_at or now, need.number))
 
@@ -117,18 +116,25 @@ def _area(by: Actor, *states: State, **wanted: object) -> QuerySet[models.Case]:
     return models.Case.objects.filter(pk__in=list(first))
 
 
-def _is_for(case: models.Case, move: Move, by: Actor) -> bool:
-    """Whether a person stands outside the mending, where the move asks for that."""
-    if move is Move.RECHECK_PASS:
-        involvement = involvement_in(case)
-        return (
-            rules.why_not_independent(by.id, unit_path=by.organisation_path, involvement=involvement) is None
+def _theirs(found: Iterable[models.Case], move: Move, by: Actor) -> list[models.Case]:
+    """Those for which a person stands outside the mending, where the move asks for that."""
+    cases = list(found)
+    if move is Move.CLOSE:
+        return [case for case in cases if case.unit_id != by.organisation_id]
+    if move is not Move.RECHECK_PASS:
+        return cases
+    involved = involvements(cases)
+    return [
+        case
+        for case in cases
+        if not rules.why_not_independent(
+            by.id, unit_path=by.organisation_path, involvement=involved[case.number]
         )
-    return move is not Move.CLOSE or case.unit_id != by.organisation_id
+    ]
 
 
 def _details(found: QuerySet[models.Case]) -> QuerySet[models.Case]:
-    """With everything a need and the independence of a recheck ask for, in two statements."""
+    """With everything a need and the independence of a recheck ask for."""
     names = ("grid", "unit", "handler__organisation")
     return found.select_related(*names).prefetch_related("rectifications")
 

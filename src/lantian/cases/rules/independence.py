@@ -10,11 +10,14 @@ from lantian.cases.rules.refusals import Dependence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Involvement:
-    """Whoever had a hand in a mending, and the units that answer for it: see `queries.involvement_in`."""
+    """Whoever had a hand in a mending, and the units that answer for it: see `queries.involvement_in`.
+
+    `self_checked_by` are the heads who vouched for the mending; they stay involved when they change units.
+    """
 
     people: frozenset[int]
     unit_paths: tuple[str, ...]
-    self_checked_by: int | None = None
+    self_checked_by: frozenset[int] = frozenset()
 
 
 def why_not_independent(person_id: int, *, unit_path: str, involvement: Involvement) -> Dependence | None:
@@ -25,8 +28,8 @@ def why_not_independent(person_id: int, *, unit_path: str, involvement: Involvem
     """
     if person_id in involvement.people:
         return Dependence.HANDLER
-    if person_id == involvement.self_checked_by:
-        return Dependence.SELF_CHECKED
     if any(unit_path.startswith(path) for path in involvement.unit_paths):
         return Dependence.SAME_UNIT
+    if person_id in involvement.self_checked_by:
+        return Dependence.SELF_CHECKED
     return None

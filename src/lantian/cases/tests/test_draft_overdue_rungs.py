@@ -24,6 +24,23 @@ def test_drafts_one_rung_at_once_and_another_a_day_later(cast: Cast, state: Stat
     assert models.Case.objects.get().state == state
 
 
+def test_catches_up_in_one_run_after_days_without_a_clock(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.RECTIFYING)
+    due_at = models.Case.objects.get().due_at
+    back = due_at + timedelta(days=2, minutes=1)
+    assert actions.draft_overdue_rungs(now=back) == [number] * 3
+    assert actions.draft_overdue_rungs(now=back + timedelta(minutes=5)) == []
+    kinds = list(models.Rung.objects.order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["remind", "supervise", "circular"]
+    assert [e.facts["kind"] for e in build.events("cases.rung_drafted")] == kinds
+
+
+def test_after_a_year_without_a_clock_the_ladder_still_has_five_rungs(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.RECTIFYING)
+    due_at = models.Case.objects.get().due_at
+    assert actions.draft_overdue_rungs(now=due_at + timedelta(days=365)) == [number] * 5
+
+
 def test_the_ladder_ends_and_the_clock_goes_on(cast: Cast) -> None:
     build.a_case(cast, state=State.RECTIFYING)
     due_at = models.Case.objects.get().due_at

@@ -7,6 +7,8 @@ import pytest
 
 import build
 from build import NOON, Cast
+from lantian.accounts import queries as accounts
+from lantian.accounts.models import Person
 from lantian.accounts.rules import NotAllowed, Role
 from lantian.cases import actions, models, queries, rules
 from lantian.cases.rules import Dependence
@@ -75,6 +77,25 @@ def test_the_parent_unit_that_answers_is_refused_when_a_sub_unit_mended(cast: Ca
     actions.submit(number=number, work=work, by=cast.sub_colleague, now=NOON)
     with pytest.raises(rules.NotIndependent):
         actions.recheck_pass(number=number, look=build.a_look(cast.unit_head), by=cast.unit_head, now=NOON)
+
+
+def test_a_head_who_signed_for_the_unit_is_refused_even_after_moving_to_another(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.ASSIGNED)
+    actions.accept(number=number, handler_id=cast.handler.id, by=cast.unit_head, now=NOON)
+    actions.start(number=number, by=cast.handler, now=NOON)
+    actions.submit(number=number, work=build.a_mending(number, cast.handler), by=cast.handler, now=NOON)
+    moved = Person.objects.get(pk=cast.unit_head.id)
+    moved.organisation, moved.role = build.an_organisation("group", kind="bureau"), Role.SUPERVISOR
+    moved.area = moved.organisation.parent
+    moved.save()
+    [row] = [r for r in queries.who_can_recheck(number, now=NOON) if r.person_id == moved.pk]
+    assert row.reason is Dependence.SELF_CHECKED
+    by = accounts.actor_of(moved)
+    build.an_order(cast, officer_id=by.id, what="look_again", case_ref=number)
+    with pytest.raises(rules.NotIndependent) as refused:
+        actions.recheck_pass(number=number, look=build.a_look(by), by=by, now=NOON)
+    assert refused.value.reason is Dependence.SELF_CHECKED
+    assert models.Case.objects.get().state == State.SUBMITTED
 
 
 def test_the_refusal_stands_in_the_history_and_each_attempt_is_a_line(cast: Cast) -> None:

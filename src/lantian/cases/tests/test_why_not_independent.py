@@ -6,7 +6,7 @@ from lantian.cases import rules
 from lantian.cases.rules import Dependence, Involvement
 
 INVOLVEMENT = Involvement(
-    people=frozenset({7}), unit_paths=("/hq/works/", "/hq/works/east/"), self_checked_by=9
+    people=frozenset({7}), unit_paths=("/hq/works/", "/hq/works/east/"), self_checked_by=frozenset({9})
 )
 
 
