@@ -6,7 +6,7 @@ out, because it belongs to its own dates. Where the real hours end, the cities f
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from lantian.simulate.offset import AFTER, WEEK
 
 FILE = Path(__file__).parent / "data" / "city_hours.parquet"
 WRITTEN = Path(__file__).parent / "district" / "cities.yaml"
+STATE = "cities.json"
 FEED_OFFSET = timedelta(hours=8)  # the feed's own clock
 
 
@@ -124,7 +125,7 @@ def _written() -> dict[str, Any]:
 
 
 def _path() -> Path:
-    return kept.folder() / "cities.json"
+    return kept.folder() / STATE
 
 
 def _kept() -> Played | None:
@@ -134,5 +135,4 @@ def _kept() -> Played | None:
 
 
 def _keep(state: Played) -> None:
-    kept.folder().mkdir(parents=True, exist_ok=True)
-    _path().write_text(json.dumps({"weeks": state.weeks, "until": state.until}), encoding="utf-8")
+    kept.write(STATE, asdict(state))

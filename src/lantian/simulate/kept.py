@@ -67,15 +67,23 @@ def air_of(state: State, schedule: Schedule) -> Air:
 
 def keep(state: State, schedule: Schedule) -> None:
     """Write state and truth of a new demo."""
+    write("truth.json", asdict(schedule))
+    write("state.json", asdict(state))
+
+
+def write(name: str, told: Mapping[str, Any]) -> None:
+    """Replace a file of the simulator's whole, so that a crash leaves the old one."""
     folder().mkdir(parents=True, exist_ok=True)
-    _write("truth.json", asdict(schedule))
-    _write("state.json", asdict(state))
+    path = folder() / name
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(told, default=datetime.isoformat, indent=1), encoding="utf-8")
+    os.replace(fresh, path)
 
 
 def keep_sent(state: State, *, until: datetime) -> State:
     """Note that every hour before a moment is with the door."""
     further = replace(state, sent_until=until)
-    _write("state.json", asdict(further))
+    write("state.json", asdict(further))
     return further
 
 
@@ -129,11 +137,3 @@ def _read(name: str) -> Any:  # JSON as written below
         return json.loads((folder() / name).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise NoDemo(folder()) from error
-
-
-def _write(name: str, told: dict[str, Any]) -> None:
-    """Replace a file whole, so that a crash leaves the old one."""
-    path = folder() / name
-    fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps(told, default=datetime.isoformat, indent=1), encoding="utf-8")
-    os.replace(fresh, path)

@@ -54,5 +54,18 @@ def test_what_is_in_is_not_brought_in_again() -> None:
     assert 0 < cities.bring_in(now=NOW + timedelta(hours=1)) <= 17
 
 
+def test_a_crash_while_noting_how_far_it_came_leaves_the_old_note_whole(monkeypatch) -> None:
+    loading.load(now=NOW)
+    kept = cities._path().read_text(encoding="utf-8")
+
+    def crash(fresh, path) -> None:
+        raise OSError("power cut")
+
+    monkeypatch.setattr("os.replace", crash)
+    with pytest.raises(OSError, match="power cut"):
+        cities._keep(cities.Played(weeks=1, until="2026-01-01T00:00"))
+    assert cities._path().read_text(encoding="utf-8") == kept
+
+
 def test_a_home_without_cities_is_left_alone() -> None:
     assert cities.bring_in(now=NOW) == 0
