@@ -1,6 +1,8 @@
 """Run an assessment from a Spark driver: session, files, terms, tables, folder."""
 
 import argparse
+import os
+import sys
 
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
@@ -19,6 +21,8 @@ SETTINGS = {
     "spark.executorEnv.POLARS_MAX_THREADS": "1",  # a worker has one core; Spark runs one worker per core
 }
 """What a session must have; memory and addresses are the cluster's."""
+
+_SUBMITTED = "PYSPARK_GATEWAY_PORT"
 
 
 class SparkFailed(NotCarried):
@@ -41,6 +45,9 @@ class NoSpark(NotCarried):
 
 def session(master: str | None) -> SparkSession:
     """Begin a session, or take over that of `spark-submit`; the master's where none is named."""
+    is_here = master.startswith("local") if master else _SUBMITTED not in os.environ
+    if is_here:
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else the first python3 in PATH
     builder = SparkSession.builder.appName("lantian assess")
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
