@@ -13,6 +13,7 @@ TagKind = Literal["", "open", "us", "late"]
 RowKind = Literal["", "now", "no", "refused"]
 BarKind = Literal["", "us", "late"]
 Tone = Literal["", "late"]
+Direction = Literal["", "ascending", "descending"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,3 +178,13 @@ class PageLinks:
     shown: str
     previous_url: str = ""
     next_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SortHeading:
+    """A column's heading that sorts its table; `direction` is how the table is sorted by it now."""
+
+    label: str
+    url: str
+    direction: Direction = ""
+    is_number: bool = True

@@ -13,8 +13,9 @@ from airshed.standards.tables import POLLUTANTS
 from lantian.accounts.rules import Actor
 from lantian.assessment.queries import daybook
 from lantian.calendar import queries as calendar
-from lantian.console import air, words
+from lantian.console import air, sorting, words
 from lantian.console.compare import wording
+from lantian.console.sorting import Order
 from lantian.registry import queries as registry
 from lantian.registry.models import Region, Station
 
@@ -24,6 +25,8 @@ PRESETS = ("30", "90", "month", "year")
 MOST = 6  # lines a reader can still tell apart; design default
 LONGEST = 366  # days; design default
 REGION, STATION = "region", "station"
+AS_CHOSEN = "chosen"
+COLUMNS = ("name", "kind", "whole", "best", "worst", "counted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,7 @@ class Asked:
     problems: tuple[str, ...]
     places: tuple[Region, ...]
     stations: tuple[Station, ...]
+    order: Order = Order(column=AS_CHOSEN)
 
     @property
     def days(self) -> int:
@@ -72,6 +76,8 @@ class Asked:
             if self.over
             else {"first": self.first.isoformat(), "last": self.last.isoformat()}
         )
+        if self.order.column != AS_CHOSEN:
+            given["sort"] = str(self.order)
         query.update(given | changes)
         return "?" + query.urlencode()
 
@@ -128,6 +134,7 @@ def asked(given: QueryDict, *, by: Actor, now: datetime) -> Asked:
         problems=problems,
         places=places,
         stations=stations,
+        order=sorting.order(given, COLUMNS, usual=AS_CHOSEN),
     )
 
 

@@ -1,20 +1,31 @@
 """The page of a comparison: a figure, a table, and the same as rows of a file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
 from django.utils import dateformat
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lantian.console import air, words
 from lantian.console.compare import drawing, measured, wording
-from lantian.console.compare.forms import AQI, COMPOSITE, FIGURES, PRESETS, REGION, Asked, Subject
+from lantian.console.compare.forms import (
+    AQI,
+    AS_CHOSEN,
+    COMPOSITE,
+    FIGURES,
+    PRESETS,
+    REGION,
+    Asked,
+    Subject,
+)
 from lantian.console.compare.measured import Comparison, Measured, Point
 from lantian.console.ranking import wording as ranking
+from lantian.console.sorting import Key
 from lantian.ui import formats
-from lantian.ui.parts import Caption, Panel
+from lantian.ui.parts import Caption, Panel, SortHeading
 
 Choice = tuple[str, str, bool]
 
@@ -57,6 +68,7 @@ class ComparePage:
     panels: tuple[Panel, ...]
     caption: Caption
     rows: tuple[Row, ...]
+    headings: tuple[SortHeading, ...]
     over_all: str
     best: str
     worst: str
@@ -82,7 +94,8 @@ def compose(asked: Asked) -> ComparePage:
         lines=drawing.lines(held) if has_values else "",
         panels=drawing.panels(held) if has_values else (),
         caption=_caption(held),
-        rows=tuple(_row(one, asked) for one in held.found),
+        rows=tuple(_row(one, asked) for one in _in_order(held)),
+        headings=tuple(_headings(asked, best=str(best), worst=str(worst))),
         over_all=_by_figure(wording.OVER_ALL, asked.figure),
         best=str(best),
         worst=str(worst),
@@ -109,6 +122,34 @@ def rows(asked: Asked) -> Iterator[list[str]]:
                 *head, "stretch", f"{asked.first}", f"{asked.last}", _text(_whole(one, asked.figure)), unit,
                 measured.period_address(one, asked.figure),
             ]  # fmt: skip
+
+
+def _headings(asked: Asked, *, best: str, worst: str) -> Iterator[SortHeading]:
+    def heading(column: str, label: str, **said: bool) -> SortHeading:
+        return asked.order.heading(column, label, lambda order: asked.query(sort=order), **said)
+
+    yield heading("name", _("Place or station"), is_number=False)
+    yield heading("kind", pgettext("list", "Kind"), is_number=False)
+    yield heading("whole", _by_figure(wording.OVER_ALL, asked.figure), is_down_first=asked.figure == AQI)
+    yield heading("best", best)
+    yield heading("worst", worst, is_down_first=True)
+    yield heading("counted", _("Complete"), is_down_first=True)
+
+
+def _in_order(held: Comparison) -> Sequence[Measured]:
+    """As they were chosen, or by a column."""
+    asked = held.asked
+    if asked.order.column == AS_CHOSEN:
+        return held.found
+    keys: dict[str, Callable[[Measured], Key]] = {
+        "name": lambda one: words.name(one.subject),
+        "kind": lambda one: one.subject.kind_words,
+        "whole": lambda one: _whole(one, asked.figure),
+        "best": lambda one: min((_value(point) for point in one.known), default=None),
+        "worst": lambda one: max((_value(point) for point in one.known), default=None),
+        "counted": lambda one: len(one.known),
+    }
+    return asked.order.of(held.found, keys[asked.order.column])
 
 
 def figure_words(figure: str) -> str:

@@ -1,12 +1,13 @@
 """The pages of places: the overview, and one place with its calendar, periods, stations and targets."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils import dateformat
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from airshed.standards.tables import POLLUTANTS
 from lantian.assessment.models import DailyAssessment, HourlyIndex
@@ -15,13 +16,16 @@ from lantian.calendar import queries as calendar
 from lantian.console import air, files, words
 from lantian.console.places import periods
 from lantian.console.ranking import wording
+from lantian.console.sorting import Key, Order
 from lantian.registry import queries as registry
 from lantian.registry.models import Membership, Region
 from lantian.ui import formats
 from lantian.ui.figures import calendar as figure
-from lantian.ui.parts import Download
+from lantian.ui.parts import Download, SortHeading
 
 MONTHS_SHOWN = 12
+OURS_FIRST = "ours"
+COLUMNS = ("name", "aqi", "begins_at", "primary", "yesterday", "yesterday_primary")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,7 @@ class Overview:
     url: str
     is_ours: bool
     aqi: int | None
+    begins_at: datetime | None
     hour: str
     primary: str
     yesterday: int | None
@@ -69,8 +74,22 @@ class PlacePage:
     days: tuple[Download, ...]
 
 
-def overview() -> dict[str, tuple[Overview, ...]]:
-    """All places that stations count for, ours first, by kind."""
+def headings(order: Order) -> Iterator[SortHeading]:
+    """The columns of the list of places."""
+
+    def heading(column: str, label: str, **said: bool) -> SortHeading:
+        return order.heading(column, label, lambda turned: f"?sort={turned}", is_number=False, **said)
+
+    yield heading("name", pgettext("region", "Place"))
+    yield heading("aqi", _("AQI now"), is_down_first=True)
+    yield heading("begins_at", _("Hour"), is_down_first=True)
+    yield heading("primary", _("Primary pollutant"))
+    yield heading("yesterday", _("AQI yesterday"), is_down_first=True)
+    yield heading("yesterday_primary", _("Primary pollutant"))
+
+
+def overview(order: Order) -> dict[str, tuple[Overview, ...]]:
+    """All places that stations count for by kind, each kind in the order asked for; ours first at first."""
     regions = list(registry.counted_regions())
     latest = periods.latest_of_counted()
     days = {
@@ -92,13 +111,24 @@ def overview() -> dict[str, tuple[Overview, ...]]:
                 url=reverse("console:place", args=[region.code]),
                 is_ours=region.is_ours,
                 aqi=hour.aqi if hour else None,
+                begins_at=hour.begins_at if hour else None,
                 hour=formats.hour_label(hour.begins_at) if hour else "",
                 primary=_primary(hour.primary if hour else []),
                 yesterday=day.aqi if day else None,
                 yesterday_primary=_primary(day.primary if day else []),
             )
         )
-    return {kind: tuple(rows) for kind, rows in found.items()}
+    if order.column == OURS_FIRST:
+        return {kind: tuple(rows) for kind, rows in found.items()}
+    return {kind: tuple(order.of(rows, _key(order))) for kind, rows in found.items()}
+
+
+def _key(order: Order) -> Callable[[Overview], Key]:
+    def key(row: Overview) -> Key:
+        found: Key = getattr(row, order.column)
+        return None if found == "" else found
+
+    return key
 
 
 def compose(region: Region, *, now: datetime) -> PlacePage:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lantian.accounts.rules import Verb
 from lantian.assessment import actions as assessment
-from lantian.console import refusals, words
+from lantian.console import refusals, sorting, words
 from lantian.console.entry import Visit, open_to
 from lantian.console.places import page
 from lantian.console.places.forms import TargetForm
@@ -16,8 +16,10 @@ from lantian.registry import queries as registry
 
 @open_to(Verb.SEE_DESK)
 def places(request: Visit) -> HttpResponse:
-    """All places, ours first."""
-    return render(request, "console/places/list.html", {"groups": page.overview()})
+    """All places, ours first; `?sort=` orders them."""
+    order = sorting.order(request.GET, page.COLUMNS, usual=page.OURS_FIRST)
+    shown = {"groups": page.overview(order), "headings": tuple(page.headings(order))}
+    return render(request, "console/places/list.html", shown)
 
 
 @open_to(Verb.SEE_DESK)

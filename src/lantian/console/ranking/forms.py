@@ -7,8 +7,11 @@ from django.http import Http404, QueryDict
 
 from airshed.assessment.spans import SpanKind
 from airshed.assessment.standings import By
+from airshed.standards.tables import POLLUTANTS
 from lantian.assessment.queries import daybook
 from lantian.calendar import queries as calendar
+from lantian.console import sorting
+from lantian.console.sorting import Order
 
 KINDS = (
     SpanKind.DAY,
@@ -21,6 +24,8 @@ KINDS = (
 )
 FIRST_YEAR = 2000  # before it nothing was measured that is ranked here
 MEASURES = (By.COMPOSITE, By.PM25, By.PM10, By.SO2, By.NO2, By.CO, By.O3, By.CHANGE, By.GOOD_DAYS)
+PLACE = "place"
+COLUMNS = (PLACE, "name", "value", "gap", "moved", *POLLUTANTS, "composite", "good_days", "change")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +36,13 @@ class Asked:
     kind: SpanKind
     by: By
     on: date
+    order: Order = Order(column=PLACE)
 
     def query(self, **changes: str) -> str:
         """The same question with something changed, as a query string."""
         given = {"group": self.group, "kind": str(self.kind), "by": str(self.by), "on": self.on.isoformat()}
+        if self.order != Order(column=PLACE):
+            given["sort"] = str(self.order)
         query = QueryDict(mutable=True)
         query.update(given | changes)
         return "?" + query.urlencode()
@@ -49,6 +57,7 @@ def asked(given: QueryDict, *, now: datetime, group: str = daybook.DISTRICTS) ->
             kind=SpanKind(given.get("kind", SpanKind.MONTH)),
             by=By(given.get("by", By.COMPOSITE)),
             on=min(date.fromisoformat(given["on"]) if given.get("on") else yesterday, yesterday),
+            order=sorting.order(given, COLUMNS, usual=PLACE),
         )
     except ValueError as error:
         raise Http404(str(error)) from error

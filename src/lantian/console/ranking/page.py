@@ -14,11 +14,12 @@ from airshed.assessment.standings import By
 from airshed.standards.tables import POLLUTANTS
 from lantian.assessment.queries import daybook, standing
 from lantian.assessment.queries.standing import Standing, Standings
-from lantian.console import air, words
-from lantian.console.ranking import wording
+from lantian.console import air, files, words
+from lantian.console.ranking import columns, wording
 from lantian.console.ranking.forms import KINDS, MEASURES, Asked
 from lantian.registry import queries as registry
 from lantian.ui import formats
+from lantian.ui.parts import Download, SortHeading
 
 Choice = tuple[str, str, bool]
 ONE_DAY = timedelta(days=1)
@@ -33,9 +34,9 @@ class Line:
     is_ours: bool
     is_tied: bool
     moved: str
-    moved_kind: str
     value: str
     value_url: str
+    gap: str
     cells: tuple[tuple[str, bool], ...]
     composite: str
     good_days: str
@@ -55,19 +56,18 @@ class RankingPage:
     measures: tuple[Choice, ...]
     earlier_url: str
     later_url: str
-    columns: tuple[str, ...]
+    headings: tuple[SortHeading, ...]
     lines: tuple[Line, ...]
     unplaced: tuple[Line, ...]
     notes: tuple[str, ...]
-    measure: str
     is_composite: bool
-    csv_url: str
+    files: tuple[Download, ...]
 
 
 def compose(asked: Asked) -> RankingPage:
     """Rank and put into words."""
     found = standing.standing(group=asked.group, by=asked.by, kind=asked.kind, on=asked.on)
-    ours = _ours(found)
+    ours, gaps = _ours(found), columns.gaps(found)
     return RankingPage(
         sentence=_sentence(found, ours),
         facts=_facts(found),
@@ -75,42 +75,23 @@ def compose(asked: Asked) -> RankingPage:
         kinds=tuple(
             (words.word(wording.SPANS, one), asked.query(kind=one), one is asked.kind) for one in KINDS
         ),
-        measures=tuple((measure_words(one), asked.query(by=one), one == asked.by) for one in MEASURES),
+        measures=tuple(
+            (columns.measure_words(one), asked.query(by=one), one == asked.by) for one in MEASURES
+        ),
         earlier_url=_before(asked),
         later_url=_after(asked, found),
-        columns=tuple(formats.substance(name) for name in POLLUTANTS),
-        lines=tuple(_line(row, asked, ours=ours) for row in found.placed),
-        unplaced=tuple(_line(row, asked, ours=ours) for row in found.unplaced),
+        headings=tuple(columns.headings(asked)),
+        lines=tuple(
+            _line(row, asked, ours=ours, gap=gaps[row.code])
+            for row in asked.order.of(found.placed, columns.key(asked.order, gaps))
+        ),
+        unplaced=tuple(_line(row, asked, ours=ours, gap=None) for row in found.unplaced),
         notes=_notes(found),
-        measure=measure_words(asked.by),
         is_composite=asked.by is By.COMPOSITE,
-        csv_url=reverse("console:ranking-csv") + asked.query(),
+        files=files.links(
+            "standings", _("Ranking"), group=asked.group, kind=asked.kind, by=asked.by, on=asked.on
+        ),
     )
-
-
-def rows(asked: Asked) -> list[list[str]]:
-    """The ranking as a table of texts, its header first; numbers as they are, not as they are shown."""
-    found = standing.standing(group=asked.group, by=asked.by, kind=asked.kind, on=asked.on)
-    head = [
-        "place", "code", "name", "value", "tied", *POLLUTANTS, "composite", "good_days_percent",
-        "change_percent", "places_gained", "reason", "first", "last", "address",
-    ]  # fmt: skip
-    table = [head]
-    for row in found.rows:
-        values = [f"{row.values[name]}" if name in row.values else "" for name in POLLUTANTS]
-        table.append(
-            [
-                _text(row.place), row.code, row.name_zh, _text(row.value), "1" if row.is_tied else "",
-                *values, _text(row.composite), _text(row.good_days), _text(row.change), _text(row.up),
-                row.reason, f"{found.over.first}", f"{found.over.last}", row.address,
-            ]
-        )  # fmt: skip
-    return table
-
-
-def measure_words(by: By | str) -> str:
-    """What is ranked by, in words."""
-    return words.word(wording.RANKED_BY, by) if by in wording.RANKED_BY else formats.substance(str(by))
 
 
 def target_words(figure: str) -> str:
@@ -149,7 +130,7 @@ def _sentence(found: Standings, ours: Standing | None) -> str:
     said = {
         "span": span_words(found.over),
         "group": words.word(words.RANK_GROUPS, found.group),
-        "measure": measure_words(found.by),
+        "measure": columns.measure_words(found.by),
         "total": len(found.placed),
     }
     if not found.placed:
@@ -183,16 +164,16 @@ def _notes(found: Standings) -> tuple[str, ...]:
     )
 
 
-def _line(row: Standing, asked: Asked, *, ours: Standing | None) -> Line:
+def _line(row: Standing, asked: Asked, *, ours: Standing | None, gap: Decimal | None) -> Line:
     return Line(
         place=formats.MISSING if row.place is None else str(row.place),
         name=words.name(row),
         is_ours=row is ours,
         is_tied=row.is_tied,
         moved=_moved(row.up),
-        moved_kind="up" if (row.up or 0) > 0 else "down" if (row.up or 0) < 0 else "",
         value=shown(row.value, asked.by),
         value_url=air.explain_url(row.address) if row.address else "",
+        gap=formats.MISSING if gap is None else shown(gap, asked.by),
         cells=tuple((formats.number(row.values.get(name), name), name in row.largest) for name in POLLUTANTS),
         composite=formats.number(row.composite, "index"),
         good_days=formats.MISSING if row.good_days is None else f"{row.good_days:f}%",
@@ -235,7 +216,3 @@ def _after(asked: Asked, found: Standings) -> str:
     if not found.is_over or asked.kind is SpanKind.YTD:
         return ""
     return asked.query(on=spans.span(found.over.last + ONE_DAY, kind=asked.kind).last.isoformat())
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value)

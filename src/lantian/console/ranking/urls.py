@@ -6,5 +6,4 @@ from lantian.console.ranking import views
 
 urlpatterns = [
     path("ranking/", views.ranking, name="ranking"),
-    path("ranking/table.csv", views.table, name="ranking-csv"),
 ]

@@ -175,3 +175,13 @@ def test_a_site_of_others_is_not_found_and_not_offered(client: Client, scene: Sc
 def test_a_stranger_is_sent_to_sign_in(client: Client, scene: Scene) -> None:
     for url in ("/compare/", "/compare/values.csv"):
         assert client.get(url).status_code == 302
+
+
+def test_a_heading_sorts_the_table_and_the_choice_stays_in_every_link(reader: Client) -> None:
+    assert [row.name for row in page(reader, f"{BOTH}&figure=pm10&sort=-whole").rows] == ["B市", "A市"]
+    shown = page(reader, f"{BOTH}&figure=pm10&sort=-counted")
+    assert [row.counted for row in shown.rows] == ["19/19 (100%)", "15/19 (79%)"]
+    turned = next(one for one in shown.headings if one.direction)
+    assert (turned.direction, turned.url.endswith("sort=counted")) == ("descending", True)
+    assert all("sort=-counted" in url for _word, url, _on in shown.figures)
+    assert reader.get(f"/compare/?{BOTH}&sort=gold").status_code == 404

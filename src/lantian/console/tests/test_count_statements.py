@@ -17,7 +17,6 @@ PAGES = (
     "/ranking/?group=cities",
     "/ranking/?group=districts",
     "/ranking/?group=micro",
-    "/ranking/table.csv?group=cities",
     "/places/",
     "/places/A0/",
     "/quality/",

@@ -36,6 +36,16 @@ def test_the_overview_shows_now_and_yesterday(client: Client, scene: Scene, city
     assert (row.name, row.aqi, row.primary, row.yesterday) == ("A市", 88, "PM10", 70)
 
 
+def test_the_overview_is_sorted_by_a_heading(client: Client, scene: Scene, city: None) -> None:
+    a_city("B", pm10=90)
+    first = get(client, scene.cast.leader, "/places/")
+    assert not any(one.direction for one in first.context["headings"])
+    for sort, names in (("aqi", ["A市", "B市"]), ("-name", ["B市", "A市"]), ("-begins_at", ["A市", "B市"])):
+        answer = get(client, scene.cast.leader, f"/places/?sort={sort}")
+        assert [row.name for row in answer.context["groups"]["城市"]] == names
+    assert get(client, scene.cast.leader, "/places/?sort=gold").status_code == 404
+
+
 def test_a_place_has_its_stretches_with_counts_and_addresses(
     client: Client, scene: Scene, city: None
 ) -> None:

@@ -66,17 +66,42 @@ def test_every_figure_leads_to_where_it_comes_from(client: Client, scene: Scene,
 def test_a_finished_month_has_a_next_and_a_file(client: Client, scene: Scene, cities: None) -> None:
     page = get(client, scene, "/ranking/?group=cities&on=2026-10-31").context["rank"]
     assert "on=2026-11-30" in page.later_url and "on=2026-09-30" in page.earlier_url
-    answer = get(client, scene, "/ranking/table.csv?group=cities")
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert [(row["place"], row["code"], row["pm10"]) for row in rows] == [
-        ("1", "A", "60"), ("2", "B", "70"), ("", "C", ""),
-    ]  # fmt: skip
-    assert rows[0]["address"].startswith("assessment.composite:region/A/")
+    links = {one.label: one.url for one in page.files}
+    assert list(links) == ["排名 XLSX", "CSV", "Parquet"]
+    text = b"".join(client.get(links["CSV"]).streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#")))
+    assert [row["code"] for row in rows] == ["A", "B", "C"]
+
+
+def test_a_heading_sorts_by_its_column_and_back_and_says_so(
+    client: Client, scene: Scene, cities: None
+) -> None:
+    page = get(client, scene, "/ranking/?group=cities").context["rank"]
+    headings = {one.label: one for one in page.headings}
+    assert (headings["名次"].direction, headings["PM10"].direction) == ("ascending", "")
+    assert page.lines[0].gap == "—" and page.lines[1].gap == "0.17"
+    answer = get(client, scene, "/ranking/" + headings["PM10"].url.replace("=pm10", "=-pm10"))
+    turned = answer.context["rank"]
+    assert [line.name for line in turned.lines] == ["B市", "A市"]
+    heading = next(one for one in turned.headings if one.label == "PM10")
+    assert heading.direction == "descending" and heading.url.endswith("sort=pm10")
+    assert 'aria-sort="descending"' in answer.content.decode()
+    assert "sort=-pm10" in turned.kinds[0][1]
+    by_gap = get(client, scene, "/ranking/?group=cities&sort=-gap").context["rank"]
+    assert [line.gap for line in by_gap.lines] == ["0.17", "—"]
 
 
 @pytest.mark.parametrize(
     "query",
-    ["by=gold", "group=planets", "kind=aeon", "on=2026-02-30", "group=cities&kind=year", "on=0001-01-01"],
+    [
+        "by=gold",
+        "group=planets",
+        "kind=aeon",
+        "on=2026-02-30",
+        "group=cities&kind=year",
+        "on=0001-01-01",
+        "sort=gold",
+    ],
 )
 def test_what_nobody_ranks_is_not_found(client: Client, scene: Scene, query: str) -> None:
     assert get(client, scene, f"/ranking/?{query}").status_code == 404
@@ -146,7 +171,6 @@ def test_a_unit_without_a_place_is_told_why(client: Client, scene: Scene, cities
 def test_a_stranger_is_sent_to_sign_in(client: Client, scene: Scene) -> None:
     for url in (
         "/ranking/",
-        "/ranking/table.csv",
         "/prospects/",
         "/prospects/cities/B/",
         "/prospects/cities/B/suppose/",

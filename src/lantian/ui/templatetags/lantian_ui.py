@@ -172,6 +172,12 @@ def chain(rows: Sequence[parts.ChainRow]) -> dict[str, object]:
     return {"rows": rows}
 
 
+@register.inclusion_tag("ui/parts/sort_heading.html")
+def sort_heading(heading: parts.SortHeading) -> dict[str, object]:
+    """The heading of a column that sorts its table."""
+    return {"heading": heading}
+
+
 @register.inclusion_tag("ui/parts/bar_table.html")
 def bar_table(rows: Sequence[parts.BarRow], label: str, value: str) -> dict[str, object]:
     """A table whose numbers are also bars."""
