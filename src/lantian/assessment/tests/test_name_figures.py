@@ -7,8 +7,7 @@ from lantian.observations.rules import PARAMETERS
 from lantian.ui import formats
 
 
-def test_every_pollutant_of_the_law_is_judged_and_measured_and_has_its_unit() -> None:
-    assert sorted(POLLUTANTS) == sorted(POLLUTANTS)
+def test_every_pollutant_of_the_law_is_measured_and_has_its_unit() -> None:
     assert set(POLLUTANTS) <= set(PARAMETERS)
     assert set(POLLUTANTS) <= set(UNITS)
 
