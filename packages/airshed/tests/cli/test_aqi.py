@@ -158,13 +158,13 @@ def test_a_header_without_rows_gives_a_header_without_rows(tmp_path: Path) -> No
         (HOURS.replace("2026-03-01 00:00", ""), (), "column time, row 2 is empty; a time such as"),
         (HOURS.replace("CO", "carbon"), (), "has no column co, which --period hour needs"),
         (HOURS, ("--period", "day"), "has no column o3_8h, which --period day needs; hours need o3"),
-        (HOURS.replace("time", "when"), (), "has no column time, which --edition auto needs"),
+        (HOURS.replace("time", "when"), (), "has no column time or day, which --edition auto needs"),
         (HOURS.replace("Station", "so2"), (), "has the column so2 twice: 'so2' and 'SO2'"),
         (HOURS, ("--units", "co=stone"), "unit 'stone' is not known for co; the units are ug/m3"),
         (HOURS, ("--units", "co"), "--units 'co' has no unit; it reads like co=ug/m3"),
         (HOURS, ("--units", "radon=ppb"), "'radon' is not a pollutant"),
         ("", (), "is empty; a header and rows are needed"),
-        (HOURS + "1,2\n1,2,3,4,5,6,7,8,9,10\n", (), "cannot be read as csv"),
+        (HOURS + "1,2\n1,2,3,4,5,6,7,8,9,10\n", (), "row 5 has 10 cells, the header 8; as many are needed"),
     ],
 )
 def test_bad_input_is_one_sentence_and_exit_code_two(

@@ -1,4 +1,7 @@
-from datetime import date, timedelta
+import resource
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -86,6 +89,18 @@ def test_cities_are_assessed_from_their_stations_hours(hours: pl.DataFrame, tmp_
         assert found.filter(city=city).drop("city").select(own.columns).equals(own)
     assert run(file, tmp_path / "stations") == 0
     assert "city" not in pl.read_csv(tmp_path / "stations" / "days.csv", infer_schema=False).columns
+
+
+def test_rows_of_cities_are_cities_as_they_stand(
+    hours: pl.DataFrame, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "cities.parquet"
+    hours.rename({"station": "city"}).write_parquet(file)
+    assert run(file, tmp_path / "out", "--level", "city") == 0
+    assert "has no column of stations: each row is a city's hour as it stands" in capsys.readouterr().err
+    found = tables(tmp_path / "out")["days"].rename({"city": "station"})
+    assert found.equals(frames.daily_aqi(daily.daily_values(hours)))
+    assert "the mean over its stations" not in (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
 
 
 def test_hours_labelled_by_their_end_are_moved(hours: pl.DataFrame, tmp_path: Path) -> None:
@@ -189,6 +204,10 @@ ROW = pl.int_range(1, pl.len() + 1)
 HEADER = "station,time,so2,no2,co,o3,pm10,pm25"
 ROWS = "".join(f"a,2026-03-01 {hour:02}:00,1,2,0.3,4,5,6\n" for hour in range(24))
 CSV = f"{HEADER}\n{ROWS}"
+ZONED = CSV.replace("a,2026-03-01 05:00", "a,2026-03-01T06:00+09:00").replace("-01 07:00", "-01 05:00")
+MOVED = "lon,lat," + CSV.replace("a,2026", "113.1,35,a,2026").replace(
+    "113.1,35,a,2026-03-01 2", "113,35,a,2026-03-01 2"
+)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +215,7 @@ CSV = f"{HEADER}\n{ROWS}"
     [
         (CSV.replace("co,", "c,", 1), (), "has no column co; --not-monitored names pollutants"),
         (CSV.replace("time", "when"), (), "has no column time; its columns are station, when"),
-        (CSV.replace("station", "who", 1), (), "has no column station"),
+        (CSV.replace("station", "who", 1), (), "has no column station; --station names the one station"),
         (CSV, ("--level", "city"), "has no column city"),
         (CSV.replace("0.3", "0.3 mg/m3", 1).replace(",0.3,", ",300 ug/m3,", 1), (),
          "column co holds two units, mg/m3 in row 1 and ug/m3 in row 2"),
@@ -206,7 +225,19 @@ CSV = f"{HEADER}\n{ROWS}"
         (CSV.replace(",5,", ",inf,", 1), (), "column pm10, row 1 holds 'inf'; a finite number"),
         (CSV.replace(",5,", ",1e12,", 1), (), "column pm10, row 1 holds '1e12'; a finite number"),
         (CSV.replace(",5,", ',"1,234",', 1), (), "holds '1,234'; a number without thousands commas"),
-        (CSV.replace("2026-03-01 05:00", "2026-02-29 05:00"), (), "2026 has no 29 February"),
+        (CSV.replace(",5,", ",５０,", 1), (),
+         "column pm10, row 1 holds '５０'; a number in plain digits, none of full width"),
+        (CSV.replace(",5,", ",1e8,", 1), (), "column pm10, row 1 is 1e+08 µg/m³; an hour of ambient air"),
+        (CSV.replace("2026-03-01 05", "２０２６-03-01 05"), (), "row 6 holds '２０２６-03"),
+        (CSV.replace("2026-03-01 05:00", "2026-02-29 05:00"), (),
+         "row 6 holds '2026-02-29 05:00'; 2026 has no 29"),
+        (CSV.replace("2026-03-01 05:00", "0026-03-01 05:00"), (),
+         "row 6 holds '0026-03-01 05:00'; a time in the"),
+        (CSV.replace("2026-03-01 05:00", "9999-12-31 23:00"), (),
+         "row 6 holds '9999-12-31 23:00'; a time in the"),
+        (ZONED, (), "row 8 repeats row 6: a, 2026-02-28 21:00 UTC"),
+        (MOVED, (), "a stands at two places by lon and lat; one is needed (row 21 has the second)"),
+        (CSV, ("--station", "b"), "has the column station; --station is for files of one station"),
         (CSV.replace("2026-03-01 05:00", "2026-03-01 05:30"), (), "a time on the full hour is needed"),
         (CSV + "a,2026-03-01 00:00,1,2,0.3,4,5,6\n", (), "row 25 repeats row 1"),
         (CSV + ",2026-03-02 00:00,1,2,0.3,4,5,6\n", (), "row 25 is empty; the name of a station is needed"),
@@ -245,6 +276,8 @@ def test_bad_input_is_one_sentence_and_nothing_is_written(
         ({"begins_at": pl.col("begins_at") + timedelta(minutes=5)}, "begins at 2026-01-31 16:05"),
         ({"begins_at": pl.col("begins_at").dt.truncate("1d")}, "station b has the hour 2026-01-31 00:00"),
         ({"pm25": pl.lit("x")}, "column pm25, row 1 holds 'x'"),
+        ({"begins_at": pl.when(ROW == 9).then(datetime(9026, 3, 1, tzinfo=UTC)).otherwise("begins_at")},
+         "column begins_at, row 9 is 9026-03-01 00:00 UTC; a time in the years 1900 to 2199"),
     ],
 )  # fmt: skip
 def test_bad_parquet_is_refused_by_file_row_and_column(
@@ -284,6 +317,63 @@ def test_folders_and_files_that_cannot_be_used_are_named(
     empty.mkdir()
     assert run(file, empty) == 0
     assert (empty / "README.md").is_file()
+
+
+def test_a_place_that_cannot_be_written_is_named_and_left_as_it_was(
+    hours: pl.DataFrame, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "hours.parquet"
+    hours.write_parquet(file)
+    assert run(file, "/proc/assessed") == 2
+    assert capsys.readouterr().err == "airshed: /proc/assessed: No such file or directory\n"
+
+
+def test_a_full_disk_is_one_sentence_and_leaves_nothing(made_hours, tmp_path: Path) -> None:
+    file = tmp_path / "hours.parquet"
+    made_hours(["a", "b"], first=date(2025, 1, 1), last=date(2025, 12, 31)).write_parquet(file)
+    words = [
+        sys.executable,
+        "-m",
+        "airshed.cli",
+        "assess",
+        file,
+        "--out",
+        tmp_path / "out",
+        "--format",
+        "csv",
+    ]
+    limit = (4096, resource.RLIM_INFINITY)  # a file may grow no further, as where a disk is full
+    ended = subprocess.run(
+        [str(word) for word in words], capture_output=True, text=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit),
+    )  # fmt: skip
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines()[-1] == f"airshed: {tmp_path / 'out'}: File too large"
+    assert [path.name for path in tmp_path.iterdir()] == ["hours.parquet"]
+
+
+def test_what_is_written_can_be_ranked(
+    hours: pl.DataFrame, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = as_csv(hours, tmp_path / "hours.csv")
+    assert run(file, tmp_path / "out") == 0
+    written = pl.read_csv(tmp_path / "out" / "periods.csv").filter(period="2026-03")
+    assert written["pm10"].dtype == pl.Int64
+    capsys.readouterr()
+    for name in ("days", "periods"):
+        assert cli.main(["rank", str(tmp_path / "out" / f"{name}.csv"), "--on", "2026-03-31"]) == 0
+        found = pl.read_csv(capsys.readouterr().out.encode()).sort("unit")
+        for ours, theirs in (("place", "place"), ("composite", "composite"), ("good_days", "good_share")):
+            assert found[ours].to_list() == written.sort("station")[theirs].to_list()
+
+
+def test_many_empty_months_are_counted(
+    made_hours, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "hours.parquet"
+    made_hours(["a"], first=date(2024, 1, 1), last=date(2024, 1, 5)).write_parquet(file)
+    assert run(file, tmp_path / "out", "--from", "2024-01-01", "--to", "2024-12-31") == 0
+    assert "no valid day at all in 11 months, the first 2024-02" in capsys.readouterr().err
 
 
 def test_a_gbk_file_with_chinese_names_is_read(hours: pl.DataFrame, tmp_path: Path) -> None:

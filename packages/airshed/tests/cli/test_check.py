@@ -188,7 +188,7 @@ def test_a_header_without_rows_gives_a_header_without_rows(tmp_path: Path) -> No
         ),
         (
             text([f"s{k},{year}-03-01 08:00,1,2,0.3" for k in range(10) for year in (1026, 9026)]),
-            "hours.csv: 10 stations from 1026-03-01 to 9026-03-01 are too much at once",
+            "column 时间, row 1 holds '1026-03-01 08:00'; a time in the years 1900 to 2199 is needed",
         ),
     ],
 )
@@ -292,6 +292,21 @@ def test_a_station_stands_at_one_place(
     table.with_columns(lon=pl.when(pl.col("站点") != "b").then(113.0), lat=pl.lit(35.0)).write_csv(path)
     assert run(path, "--utc-offset", 8) == 2
     assert "b has no lon and lat; every station needs them" in capsys.readouterr().err
+
+
+def test_hours_labelled_by_their_end_are_moved(hours: Path, tmp_path: Path) -> None:
+    out = tmp_path / "flags.csv"
+    assert run(hours, "--utc-offset", 8, "--hour-label", "end", "--checks", "spike", "--out", out) == 0
+    assert pl.read_csv(out)["begins_at"].to_list() == ["2026-03-01T03:00:00Z"]
+
+
+def test_a_city_beside_the_stations_is_no_parameter(
+    hours: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "cities.csv"
+    pl.read_csv(hours).with_columns(城市=pl.lit("x")).write_csv(path)
+    assert run(path, "--utc-offset", 8, "--checks", "range") == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith("UTC, co pm10 pm25")
 
 
 def test_no_file_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:

@@ -123,7 +123,7 @@ def test_a_list_of_dust_days_is_left_out(table: Path, capsys: pytest.CaptureFixt
     assert "dust.csv: row 1 of the list names 'o3'" in capsys.readouterr().err
     listed.write_text("city,items\nb,pm10\n", encoding="utf-8")
     assert run(table, "--dust", listed) == 2
-    assert "dust.csv has no column day or date or time" in capsys.readouterr().err
+    assert "dust.csv has no column day, date or time" in capsys.readouterr().err
     table.write_text(MONTHS, encoding="utf-8")
     assert run(table, "--dust", listed) == 2
     assert "--dust takes days out of days" in capsys.readouterr().err
@@ -136,12 +136,16 @@ def test_a_list_of_dust_days_is_left_out(table: Path, capsys: pytest.CaptureFixt
         (DAYS.replace("2025-06-02", "noon", 1), (), "column DAY, row 2 holds 'noon'; a time such as"),
         (DAYS.replace("a,x,2025-06-02", ",x,2025-06-02"), (),
          "column City, row 2 is empty; the name of a place"),
-        (DAYS.replace("2025-06-02", "2025-06-01", 1), (), "row 2 is a second row of a for 2025-06-01"),
+        (DAYS.replace("2025-06-02", "2025-06-01", 1), (),
+         "row 2 is a second row of a for 2025-06-01; one is needed"),
         (DAYS.replace("a,x,2025-06-02", "a,y,2025-06-02"), ("--group", "county"),
          "column County, row 2 puts a into 'y', an earlier row into 'x'"),
         (DAYS, ("--group", "grid"), "has no column grid; its columns are City, County"),
-        (DAYS.replace("City", "Town"), (), "has no column unit or station or city or name with the names"),
-        (DAYS.replace("O3_8h", "o3"), (), "has no column o3_8h, which this ranking needs"),
+        (DAYS.replace("City", "Town"), (), "has no column unit, station, city or name with the names"),
+        (DAYS.replace("O3_8h", "o3"), (),
+         "has no column o3_8h, which this ranking needs; hours become days with airshed assess"),
+        (DAYS.replace("2025-06-02", "0002-06-02", 1), (),
+         "row 2 holds '0002-06-02'; a time in the years 1900"),
         (DAYS, ("--on", "2023-01-01"), "has no day in 2023-01; it holds 2024-06-01 to 2025-06-30"),
         (DAYS, ("--on", "soon"), "--on 'soon' is no day; it reads like 2026-03-15"),
         (DAYS, ("--min-days", "0"), "--min-days 0 is not possible"),

@@ -53,6 +53,14 @@ def test_without_neighbours_nothing_is_found(hours_of: MakeHours) -> None:
     assert drift.check(scene.of(hours_of({"a": stations(3.0)["a"]}))).height == 0
 
 
+def test_a_drift_is_found_whatever_day_it_begins(hours_of: MakeHours) -> None:
+    drifting = stations(2.2)
+    for ahead in (0, 24, 72):
+        later = {name: {"pm25": values["pm25"][ahead:]} for name, values in drifting.items()}
+        found = drift.check(scene.of(hours_of(later)))
+        assert found.select("station", "hours").rows() == [("a", 6 * 168)]
+
+
 @settings(max_examples=10, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_a_steady_station_is_never_a_drift(hours_of: MakeHours, seed: int) -> None:

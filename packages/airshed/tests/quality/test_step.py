@@ -41,6 +41,31 @@ def test_two_steps_too_far_apart_are_two(hours_of: MakeHours) -> None:
     assert found["hours"].to_list() == [168, 168]
 
 
+@pytest.mark.parametrize(("factor", "n"), [(1.3, 0), (1.6, 1), (1 / 1.6, 1)])
+def test_a_smaller_change_is_told_where_its_undoing_agrees(
+    hours_of: MakeHours, factor: float, n: int
+) -> None:
+    made = hours_of(stations(factor, first=12, last=24))
+    alone = Step(pair_days=0, ratio={"pm10": 1.9})
+    both = Step(ratio={"pm10": 1.9})
+    assert step.check(scene.of(made), rule=alone).height == 0
+    assert step.check(scene.of(made), rule=both)["station"].to_list() == ["a"] * n
+
+
+def test_a_restless_station_needs_more_than_a_calm_one(hours_of: MakeHours) -> None:
+    n = 24 * 120
+    rng = np.random.default_rng(3)
+    air = np.repeat(rng.lognormal(4, 0.5, n // 6), 6)
+    own = {name: air * rng.lognormal(0, 0.05, n) for name in "abcde"}
+    own["b"] = own["b"] * np.exp(0.35 * np.sin(np.arange(n) * 2 * np.pi / (24 * 20)))
+    for name in "ab":
+        own[name][24 * 60 :] *= 1.7
+    frame = hours_of({name: {"pm10": values.round().tolist()} for name, values in own.items()})
+    assert set(step.check(scene.of(frame), rule=Step(pair_days=0))["station"]) == {"a"}
+    restless = step.check(scene.of(frame), rule=Step(pair_days=0, spreads=0.0, each_spreads=0.0))
+    assert "b" in set(restless["station"])
+
+
 def test_weather_that_all_share_is_no_step(hours_of: MakeHours) -> None:
     shared = {name: {"pm10": [20.0 + k % 5] * 400 + [200.0 + k % 5] * 400} for k, name in enumerate("abc")}
     assert step.check(scene.of(hours_of(shared))).height == 0

@@ -1,6 +1,6 @@
 """R1: one station well above its peers in the same hour."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -29,8 +29,51 @@ class AboveMean:
 _DEFAULT = AboveMean()
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The exact sum of an hour's values and how many they are.
+
+    Summed once for a group of stations, it gives each of them the others in one subtraction.
+    """
+
+    total: Fraction
+    count: int
+
+    def without(self, value: Number | None) -> "Together":
+        """Return what is left without one of the values; a missing one is not among them."""
+        own = exactly(value)
+        return self if own is None else Together(self.total - own, self.count - 1)
+
+
+def together(values: Iterable[Number | None]) -> Together:
+    """Add up an hour of some stations.
+
+    Parameters
+    ----------
+    values : numbers or None
+        One hour each, missing ones None or NaN. [µg m⁻³; CO mg m⁻³]
+
+    Returns
+    -------
+    Together
+        Sum and number of those that are not missing.
+
+    Examples
+    --------
+    >>> group = together([150, 100, 90, 110, None])
+    >>> group.without(150)
+    Together(total=Fraction(300, 1), count=3)
+    """
+    numbers = known(values)
+    return Together(sum(numbers, Fraction(0)), len(numbers))
+
+
 def above_mean(
-    value: Number | None, *, peers: Sequence[Number | None], pollutant: str, rule: AboveMean = _DEFAULT
+    value: Number | None,
+    *,
+    peers: Sequence[Number | None] | Together,
+    pollutant: str,
+    rule: AboveMean = _DEFAULT,
 ) -> Verdict | None:
     """Say whether an hour stands out above the mean of its peers.
 
@@ -38,8 +81,8 @@ def above_mean(
     ----------
     value : number or None
         Hour of the station. [µg m⁻³; CO mg m⁻³]
-    peers : sequence of numbers or None
-        The same hour of the other stations, missing ones None or NaN. [as ``value``]
+    peers : sequence of numbers or None, or Together
+        The same hour of the other stations, missing ones None or NaN; or their sum. [as ``value``]
     pollutant : str
         Code; it chooses the least excess.
     rule : AboveMean
@@ -60,10 +103,10 @@ def above_mean(
     >>> found.severity.value, str(found.reference), str(found.difference), found.n_peers
     ('red', '100', '50', 3)
     """
-    observed, others = exactly(value), known(peers)
-    if observed is None or len(others) < rule.min_peers:
+    observed, others = exactly(value), peers if isinstance(peers, Together) else together(peers)
+    if observed is None or others.count < max(rule.min_peers, 1):
         return None
-    mean = sum(others, Fraction(0)) / len(others)
+    mean = others.total / others.count
     excess = Fraction(rule.excess[pollutant])
     if observed < Fraction(rule.ratio) * mean or observed - mean < excess:
         return None
@@ -78,5 +121,5 @@ def above_mean(
         threshold=rule.red_ratio if is_red else rule.ratio,
         difference=shown(observed - mean),
         ratio=shown(observed / mean) if mean > 0 else None,
-        n_peers=len(others),
+        n_peers=others.count,
     )

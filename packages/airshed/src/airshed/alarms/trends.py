@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 from types import MappingProxyType
 
 from airshed.alarms.verdict import Severity, Verdict, exactly, shown
@@ -59,9 +58,8 @@ def rising(values: Sequence[Number | None], *, pollutant: str, rule: Rising = _R
     >>> str(rising([200, 50, 55, 60, 66], pollutant="pm25").ratio)
     '1.32'
     """
-    last = [exactly(value) for value in values[-rule.rises - 1 :]]
-    hours = [hour for hour in last if hour is not None]
-    if len(hours) < rule.rises + 1 or any(later <= earlier for earlier, later in pairwise(hours)):
+    hours = _risen(values[-rule.rises - 1 :])
+    if len(hours) < rule.rises + 1:
         return None
     first, observed = hours[0], hours[-1]
     if observed - first < Fraction(rule.total_share) * first:
@@ -78,6 +76,17 @@ def rising(values: Sequence[Number | None], *, pollutant: str, rule: Rising = _R
         ratio=shown(observed / first) if first > 0 else None,
         values=tuple(shown(hour) for hour in hours),
     )
+
+
+def _risen(values: Sequence[Number | None]) -> list[Fraction]:
+    """Return the hours at the end, oldest first, each of which is above the one before; looked at backwards."""
+    hours: list[Fraction] = []
+    for value in reversed(values):
+        hour = exactly(value)
+        if hour is None or (hours and hour >= hours[-1]):
+            break
+        hours.append(hour)
+    return hours[::-1]
 
 
 def jump(

@@ -1,6 +1,6 @@
 """What an alarm rule found, with the values that triggered it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -50,7 +50,7 @@ def shown(value: Fraction) -> Decimal:
     return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
 
 
-def known(values: Sequence[Number | None]) -> list[Fraction]:
+def known(values: Iterable[Number | None]) -> list[Fraction]:
     """Return the exact numbers among some values, leaving out what is missing."""
     return [fraction_of(value) for value in values if value is not None and not is_missing(value)]
 

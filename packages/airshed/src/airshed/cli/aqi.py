@@ -20,9 +20,9 @@ _DAY = "__day__"
 _DESCRIPTION = """\
 Add China's air quality index to a table of concentrations.
 
-FILE is CSV (UTF-8, with a header) or Parquet. It needs one row per hour or day and the columns
-  hours: so2 no2 co o3 pm10 pm25
-  days:  so2 no2 co o3_8h pm10 pm25, and o3_1h_max where you have it (HJ 633-2012 only)
+FILE is CSV (UTF-8 or GBK, with a header) or Parquet. It needs one row per hour or day and the columns
+  hours: time, so2 no2 co o3 pm10 pm25
+  days:  day, so2 no2 co o3_8h pm10 pm25, and o3_1h_max where you have it (HJ 633-2012 only)
 in any order and case; an empty cell means: not measured. All other columns are passed through.
 Units are µg/m³, for CO mg/m³, unless --units says otherwise.
 
@@ -53,7 +53,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     aqi.add_argument("file", metavar="FILE", type=Path, help="table of concentrations, .csv or .parquet")
     aqi.add_argument(
         "--edition", choices=("auto", "2012", "2026"), default="auto",
-        help="edition of HJ 633; auto (default) takes the one in force on the day in the column time",
+        help="edition of HJ 633; auto (default) takes the one in force on the day in the column time or day",
     )  # fmt: skip
     aqi.add_argument(
         "--period", choices=("hour", "day"), default="hour", help="what a row is a mean of (default: hour)"
@@ -130,12 +130,11 @@ def _numbers(
                 values = pl.Series(exact)
             columns[column] = values
     if options.edition == frames.AUTO:
-        if "time" not in names:
+        name = next((names[one] for one in (*cells.TIME_NAMES, *cells.DAY_NAMES) if one in names), None)
+        if name is None:
             need = "which --edition auto needs; add it, or choose --edition 2012 or 2026"
-            raise BadInput(f"{options.file} has no column time, {need}")
-        columns[_DAY] = cells.days(
-            table[names["time"]], path=options.file, utc_offset_hours=options.utc_offset
-        )
+            raise BadInput(f"{options.file} has no column time or day, {need}")
+        columns[_DAY] = cells.days(table[name], path=options.file, utc_offset_hours=options.utc_offset)
     return pl.DataFrame(columns)
 
 

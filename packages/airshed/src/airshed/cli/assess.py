@@ -3,9 +3,10 @@
 import argparse
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TextIO
 
 import polars as pl
 
@@ -23,13 +24,16 @@ from airshed.indices.composite import CompositeRounding
 from airshed.standards import registry
 from airshed.standards.tables import POLLUTANTS
 
+_MONTHS_NAMED = 6
+
 _DESCRIPTION = """\
 Assess hours of stations: daily values, daily air quality index and primary pollutants, the
 statistics of each month and year against the limits, composite index and places.
 
 FILE is CSV (UTF-8 or GBK, with a header) or Parquet, one row per station and hour, with the columns
-  station    and, with --level city, city
-  time       start of the hour (--hour-label end: its end); without a zone it is local time
+  station    (--station names it instead) and, with --level city, city; rows of cities need no station
+  time       start of the hour (--hour-label end: its end); without a zone it is local time; a day and
+             its hour may stand in two columns, date and hour
   so2 no2 co o3 pm10 pm25 in µg/m³, co in mg/m³, unless --units or the column's name says
              otherwise, as in co(ug/m3)
 in any order and case, Chinese names too (站点 时间 二氧化硫 …); an empty cell means: not measured.
@@ -45,6 +49,7 @@ examples:
   airshed assess hours.csv --out assessed
   airshed assess nation.parquet --from 2026-01-01 --to 2026-12-31 --out 2026
   airshed assess feed.csv --level city --hour-label end --units co=ug/m3 --out cities
+  airshed rank cities/days.csv --period month
 
 Only what no air can hold is refused here; `airshed check` looks for faults of instruments and units.
 """
@@ -64,6 +69,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--level", choices=("station", "city"), default="station",
         help="what is assessed: each station (default), or each city from the mean of its stations' hours",
     )  # fmt: skip
+    assess.add_argument(
+        "--station",
+        metavar="NAME",
+        default=None,
+        help="name of the one station of a file without that column",
+    )
     assess.add_argument(
         "--from", dest="first", metavar="DATE", default=None,
         help="first local day (default: the first in FILE)",
@@ -129,12 +140,13 @@ def _assess(options: argparse.Namespace) -> None:
     source = Source(
         path=options.file, given=cells.factors(options.units), utc_offset_hours=options.utc_offset,
         labels_end=options.hour_label == "end", left=left, with_city=options.level == "city",
+        station=options.station,
     )  # fmt: skip
     found = rows.open_rows(source)
     terms = _terms(options, found=found, left=left)
     assess = batches.assess_cities if options.level == "city" else batches.assess_batches
     try:
-        assessment = assess(found.read, terms=terms)
+        assessment = assess(lambda: told(found, to=sys.stderr), terms=terms)
     except AirshedError as error:
         raise BadInput(rows.sentence(error, path=options.file)) from error
     if options.level == "city":
@@ -142,10 +154,24 @@ def _assess(options: argparse.Namespace) -> None:
         assessment = Assessment(*named)
     notes = _notes(assessment, terms=terms, found=found, path=options.file)
     kind = options.format or files.format_of(options.file)
-    _write(assessment, notes=notes, kind=kind, terms=terms, options=options)
+    text = manifest.written(
+        assessment, notes=notes, kind=kind, terms=terms, options=options, is_of_cities=found.is_of_cities
+    )
+    _write(assessment, text=text, kind=kind, terms=terms, out=options.out)
     for note in notes:
         print(f"airshed: {note}", file=sys.stderr)
     print(_summary(assessment, terms=terms, out=options.out))
+
+
+def told(found: Rows, *, to: TextIO) -> Iterator[pl.DataFrame]:
+    """Pass batches through; somebody who sits before a terminal sees how far it is."""
+    n_read = 0
+    for batch in found.read():
+        yield batch
+        n_read += batch.height
+        if to.isatty() and found.n_rows > rows.ROWS_A_BATCH:
+            end = "\n" if n_read == found.n_rows else ""
+            print(f"\rairshed: {n_read:,} of {found.n_rows:,} rows", end=end, file=to, flush=True)
 
 
 def _refuse_taken(out: Path) -> None:
@@ -191,6 +217,8 @@ def _day(text: str | None, *, option: str) -> date | None:
 def _notes(assessment: Assessment, *, terms: Terms, found: Rows, path: Path) -> list[str]:
     """Say what a reader should know and could not guess."""
     notes = []
+    if found.is_of_cities:
+        notes.append(f"{path} has no column of stations: each row is a city's hour as it stands")
     first, last = terms.calendar.first, terms.calendar.last
     if (found.first, found.last) != (first, last):
         notes.append(
@@ -207,24 +235,28 @@ def _notes(assessment: Assessment, *, terms: Terms, found: Rows, path: Path) -> 
     filled = assessment.statistics.filter(pl.col("n_days") > 0)["period"].unique().to_list()
     empty = sorted(months - set(filled))
     if empty:
-        notes.append(f"no valid day at all in {', '.join(empty)}")
+        named = (
+            ", ".join(empty) if len(empty) <= _MONTHS_NAMED else f"{len(empty)} months, the first {empty[0]}"
+        )
+        notes.append(f"no valid day at all in {named}")
     return notes
 
 
-def _write(
-    assessment: Assessment, *, notes: Sequence[str], kind: str, terms: Terms, options: argparse.Namespace
-) -> None:
+def _write(assessment: Assessment, *, text: str, kind: str, terms: Terms, out: Path) -> None:
     """Write all files into a folder beside, which then takes its name: nothing is left half-written."""
-    out = options.out.absolute()
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as temporary:
+    folder_of = out.absolute().parent
+    is_whole = terms.rules.rounding is PeriodRounding.WHOLE
+    with (
+        files.naming(out),
+        tempfile.TemporaryDirectory(dir=folder_of, prefix=f".{out.name}.") as temporary,
+    ):
         folder = Path(temporary) / out.name
         folder.mkdir()
         for name, table in assessment._asdict().items():
             if kind == "parquet":
                 table.write_parquet(folder / f"{name}.parquet")
             else:
-                manifest.as_text(table, name=name).write_csv(folder / f"{name}.csv")
-        text = manifest.written(assessment, notes=notes, kind=kind, terms=terms, options=options)
+                manifest.as_text(table, name=name, is_whole=is_whole).write_csv(folder / f"{name}.csv")
         (folder / "README.md").write_text(text, encoding="utf-8")
         if out.exists():
             out.rmdir()

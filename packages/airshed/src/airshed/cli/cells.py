@@ -17,8 +17,33 @@ from airshed.standards.tables import POLLUTANTS, MissingRule
 NA = "NA"
 """What a CSV says where HJ 633-2026 5.3.1 withholds the index."""
 
+_FULL_WIDTH = "０１２３４５６７８９．－＋"
+_WITH_UNIT = re.compile(r"^([+-]?[\d.]+(?:e[+-]?\d+)?)\s*([^\d\s.,，][^\d]*\d?)$", re.IGNORECASE | re.ASCII)
+
+YEARS = (1900, 2199)
+"""Years that a time may lie in; outside them it is a slip of the pen."""
+
+TIME_NAMES = (
+    "time",
+    "begins_at",
+    "time_bjt",
+    "timepoint",
+    "datetime",
+    "时间",
+    "数据时间",
+    "监测时间",
+)
+DAY_NAMES = ("date", "day", "日期")
+"""Names that a column of moments, and one of days, may have."""
+
+NEEDED_YEAR = f"a time in the years {YEARS[0]} to {YEARS[1]}"
+
 _MISSING_TEXTS = ("", "na", "nan", "null", "none", "-", "--", "—", "/")
-_SAME = {"pm2.5": "pm25", "pm2_5": "pm25"}
+_SAME = {
+    "pm2.5": "pm25", "pm2_5": "pm25", "细颗粒物": "pm25", "可吸入颗粒物": "pm10", "二氧化硫": "so2",
+    "二氧化氮": "no2", "一氧化碳": "co", "臭氧": "o3", "臭氧8小时": "o3_8h",
+}  # fmt: skip
+_END_OF_DAY = re.compile(r"(\d{4}\D?\d{1,2}\D?\d{1,2}[T ])24((?::?00){0,2}(?:Z|[+-]\d{2}:?\d{2})?)", re.ASCII)
 _TIME_FORMATS = ("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d %H", "%Y/%m/%d", "%Y-%m-%d %H")
 
 
@@ -54,12 +79,31 @@ def concentrations(column: pl.Series, *, path: Path) -> pl.Series:
     numbers = text.cast(pl.Float64, strict=False)
     odd = text.is_not_null() & numbers.is_null()
     if odd.any():
-        row = int(odd.arg_max() or 0)
-        has_commas = re.fullmatch(r"[+-]?\d{1,3}([,，]\d{3})+(\.\d+)?", text[row]) is not None
-        needed = "a number without thousands commas" if has_commas else "a number or an empty cell"
-        raise BadInput(refused_cell(column, row=row, path=path, needed=needed))
+        raise BadInput(_refused_number(column, odd=odd.arg_true().to_list(), path=path))
     _refuse_endless(column, numbers, path=path)
     return numbers
+
+
+def _refused_number(column: pl.Series, *, odd: Sequence[int], path: Path) -> str:
+    """Say which cell is no number, and why where that can be seen."""
+    units: dict[str, int] = {}
+    for row in odd:
+        with_unit = _WITH_UNIT.match(column[row].strip())
+        if with_unit is not None:
+            units.setdefault(with_unit[2].strip().lower(), row)
+    if len(units) > 1:
+        (one, first), (other, second) = list(units.items())[:2]
+        told = f"{one} in row {first + 1} and {other} in row {second + 1}"
+        return f"{path}: column {column.name} holds two units, {told}; one unit in a column is needed"
+    text = column[odd[0]].strip()
+    needed = "a number or an empty cell"
+    if odd[0] in units.values():
+        needed = "a number alone (the unit goes into --units or the name of the column)"
+    elif re.fullmatch(r"[+-]?\d{1,3}([,，]\d{3})+(\.\d+)?", text):
+        needed = "a number without thousands commas"
+    elif any(character in _FULL_WIDTH for character in text):
+        needed = "a number in plain digits, none of full width,"
+    return refused_cell(column, row=odd[0], path=path, needed=needed)
 
 
 def _refuse_endless(column: pl.Series, numbers: pl.Series, *, path: Path) -> None:
@@ -84,7 +128,16 @@ def days(column: pl.Series, *, path: Path, utc_offset_hours: float = 8) -> pl.Se
     if found.null_count():
         row = int(found.is_null().arg_max() or 0)
         raise BadInput(refused_cell(column, row=row, path=path, needed="a time"))
+    refuse_other_years(found, column=column, path=path)
     return found
+
+
+def refuse_other_years(found: pl.Series, *, column: pl.Series, path: Path) -> None:
+    """Refuse days or moments outside `YEARS`, with the row of the first."""
+    outside = ~found.dt.year().is_between(*YEARS)
+    if outside.any():
+        row = int(outside.arg_max() or 0)
+        raise BadInput(refused_cell(column, row=row, path=path, needed=NEEDED_YEAR))
 
 
 def day(text: str | None, *, utc_offset_hours: float = 8) -> date | None:
@@ -106,9 +159,14 @@ def refused_cell(column: pl.Series, *, row: int, path: Path, needed: str) -> str
 def refused_time(column: pl.Series, *, row: int, path: Path) -> str:
     """Say that a cell holds no time, and why where it names a day that its year does not have."""
     needed = "a time such as 2026-03-01 08:00"
-    named = re.match(r"\s*(\d{4})[-/.年]?0?2[-/.月]?29(?!\d)", column[row] or "")
+    text = column[row] or ""
+    named = re.match(r"\s*(\d{4})[-/.年]?0?2[-/.月]?29(?!\d)", text)
     if named is not None and not isleap(int(named[1])):
         needed = f"{named[1]} has no 29 February; {needed}"
+    elif _moment(text.strip()) is not None:
+        needed = NEEDED_YEAR
+    elif any(character in _FULL_WIDTH for character in text):
+        needed = "a time in plain digits, none of full width,"
     return refused_cell(column, row=row, path=path, needed=needed)
 
 
@@ -150,7 +208,22 @@ def with_na(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def moment(text: str) -> datetime | None:
-    """Return the moment that a text names, aware where the text carries a zone."""
+    """Return the moment that a text names, aware where the text carries a zone; None outside `YEARS`.
+
+    24:00 is the end of its day, as many feeds write it.
+    """
+    found = _moment(text)
+    return found if found is not None and YEARS[0] <= found.year <= YEARS[1] else None
+
+
+def _moment(text: str) -> datetime | None:
+    """Return the moment that a text names in any year."""
+    at_end = _END_OF_DAY.fullmatch(text)
+    if at_end is not None:
+        begun = _moment(f"{at_end[1]}00{at_end[2]}")
+        return None if begun is None or begun.date() == date.max else begun + timedelta(days=1)
+    if not text.isascii():
+        return None
     try:
         return datetime.fromisoformat(text)
     except ValueError:

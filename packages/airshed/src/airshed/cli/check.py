@@ -17,6 +17,7 @@ from airshed.cli.hours import Hours
 from airshed.quality import flags, neighbours, registry
 from airshed.quality.flags import Severity
 from airshed.quality.registry import CHECKS
+from airshed.quality.scene import PARAMETERS
 from airshed.sources.upwind import Place
 
 _DESCRIPTION = """\
@@ -24,7 +25,8 @@ Check hours for faults and raise flags. No value is changed.
 
 FILE is CSV (UTF-8 or GBK, with a header) or Parquet, one row per station and hour, with the columns
   station    (without it the file is of one station)
-  time       start of the hour, with a zone, or without one and --utc-offset
+  time       start of the hour (--hour-label end: its end), with a zone, or without one and
+             --utc-offset; a day and its hour may stand in two columns, date and hour
   any of     so2 no2 co o3 pm10 pm25 in µg/m³, co in mg/m³, unless --units or the column's name
              says otherwise, as in co(ug/m3); and t (°C) rh (%) p (hPa) ws (m/s) wd (degrees)
   lon, lat   where the stations stand, for --neighbours auto
@@ -90,6 +92,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--utc-offset", metavar="HOURS", type=float, default=None,
         help="local time minus UTC, for times without a zone (8 in China); else they are refused",
     )  # fmt: skip
+    check.add_argument(
+        "--hour-label", choices=("start", "end"), default="start",
+        help="whether time names the start of the hour (default) or its end, as many feeds do",
+    )  # fmt: skip
     check.add_argument("--show-parameters", action="store_true", help="print all parameters as JSON and stop")
     check.set_defaults(run=_check)
 
@@ -107,6 +113,8 @@ def _check(options: argparse.Namespace) -> None:
         registry.row_of(name)
     parameters = {} if options.parameters is None else _parameters(options.parameters)
     read = hours.read(options.file, given=cells.factors(options.units), utc_offset_hours=options.utc_offset)
+    if options.hour_label == "end":
+        read = read._replace(frame=read.frame.with_columns(pl.col(hours.TIME) - hours.ONE_HOUR))
     near, told = _neighbours(options.neighbours, read=read)
     try:
         found = registry.run(read.frame, checks=wanted, parameters=parameters, neighbours=near)
@@ -125,8 +133,7 @@ def _defaults() -> dict[str, object]:
 
 def _parameters(path: Path) -> dict[str, dict[str, Any]]:  # Any: values as the file holds them
     """Read parameters from JSON, TOML or YAML; refuse names and values that do not fit, by file."""
-    if not path.is_file():
-        raise BadInput(f"there is no file {path}")
+    files.refuse_no_file(path)
     kind = path.suffix.lower()
     try:
         held = _loaded(path.read_text(encoding="utf-8"), kind=kind, path=path)
@@ -194,10 +201,11 @@ def _summary(
 ) -> list[str]:
     """Say what was read and what each check found."""
     frame = read.frame
-    codes = [name for name in frame.columns if name not in (hours.STATION, hours.TIME)]
+    codes = [name for name in frame.columns if name in PARAMETERS]
     n_stations = frame[hours.STATION].n_unique()
+    stations = "1 station" if n_stations == 1 else f"{n_stations} stations"
     lines = [
-        f"{options.file}: {n_stations} stations, {frame.height} rows, {_span(frame)}, {' '.join(codes)}",
+        f"{options.file}: {stations}, {frame.height} rows, {_span(frame)}, {' '.join(codes)}",
         f"neighbours: {neighbours_told}",
     ]
     if read.passed_over:

@@ -1,9 +1,11 @@
 """Tables on disk: read whole, refused by name, and written whole or not at all."""
 
+import csv
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
@@ -28,12 +30,9 @@ def format_of(path: Path) -> str:
 def read(path: Path) -> pl.DataFrame:
     """Read a table; the cells of a CSV stay texts, so that what is passed through is not touched."""
     kind = format_of(path)
-    if not path.is_file():
-        raise BadInput(f"there is no file {path}")
+    refuse_no_file(path)
     try:
-        if kind == "csv":
-            return pl.read_csv(_decoded(path).encode(), infer_schema=False)
-        return pl.read_parquet(path)
+        return pl.read_parquet(path) if kind == "parquet" else _csv(_decoded(path), path=path)
     except pl.exceptions.NoDataError as error:
         raise BadInput(f"{path} is empty; a header and rows are needed") from error
     except pl.exceptions.PolarsError as error:
@@ -41,11 +40,51 @@ def read(path: Path) -> pl.DataFrame:
         raise BadInput(f"{path} cannot be read as {kind}: {first}") from error
 
 
+def refuse_no_file(path: Path) -> None:
+    """Refuse a name that no file has."""
+    if path.is_dir():
+        raise BadInput(f"{path} is a folder; a file is needed")
+    if not path.exists():
+        raise BadInput(f"there is no file {path}")
+
+
+def _csv(text: str, *, path: Path) -> pl.DataFrame:
+    """Read a CSV; where that fails, say in which row it goes wrong."""
+    try:
+        table = pl.read_csv(text.encode(), infer_schema=False)
+    except pl.exceptions.ComputeError as error:
+        raise BadInput(f"{path}: {_broken_row(text) or str(error).strip().splitlines()[0]}") from error
+    if table.width == 1:
+        for separator, name in ((";", "semicolons"), ("\t", "tabs"), ("，", "commas of full width")):
+            if separator in table.columns[0]:
+                raise BadInput(f"{path} has {name} between its columns; commas are needed")
+    return table
+
+
+def _broken_row(text: str) -> str:
+    """Say which row of a CSV has a quote left open or more cells than the header; empty where none has."""
+    lines = text.splitlines()
+    header = len(next(csv.reader(lines), []))
+    for row, line in enumerate(lines[1:], start=1):
+        if line.count('"') % 2:
+            return f"row {row} opens a quote that its line does not close"
+        cells = len(next(csv.reader([line]), []))
+        if cells > header:
+            return f"row {row} has {cells} cells, the header {header}; as many are needed"
+    return ""
+
+
 def _decoded(path: Path) -> str:
     """Decode a text by its mark, as UTF-8, or as GB18030 (GBK is part of it), and say so if not UTF-8."""
     content = path.read_bytes()
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
+    elif b"\0" in content:
+        line = content.count(b"\n", 0, content.index(b"\0")) + 1
+        raise BadInput(
+            f"{path}: line {line} holds zero bytes, as UTF-16 without its mark does and what is no "
+            "text; save it as UTF-8"
+        )
     else:
         try:
             return content.decode("utf-8-sig")
@@ -78,15 +117,30 @@ def write(table: pl.DataFrame, *, out: Path) -> None:
 
 def replace(out: Path, *, write: Callable[[Path], object]) -> None:
     """Let ``write`` fill a temporary file beside ``out`` and rename it: nothing is left half-written."""
-    try:
+    with naming(out):
         handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(out)) from error
-    os.close(handle)
-    beside = Path(name)
+        os.close(handle)
+        beside = Path(name)
+        try:
+            write(beside)
+            beside.chmod(0o644)
+            beside.replace(out)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def naming(out: Path) -> Iterator[None]:
+    """Let what goes wrong while writing name where it should have gone, not a temporary name beside it."""
     try:
-        write(beside)
-        beside.chmod(0o644)
-        beside.replace(out)
-    finally:
-        beside.unlink(missing_ok=True)
+        yield
+    except OSError as error:
+        raise OSError(error.errno or 0, error.strerror or _system_reason(error), str(out)) from error
+    except pl.exceptions.PolarsError as error:
+        raise OSError(0, _system_reason(error), str(out)) from error
+
+
+def _system_reason(error: Exception) -> str:
+    """Return what the operating system said, out of a sentence that wraps it or has lost it."""
+    said, was_kept, _ = str(error).partition(" (os error")
+    return said.rpartition(": ")[2] if was_kept else f"could not be written ({said}); is the disk full?"

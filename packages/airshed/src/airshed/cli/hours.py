@@ -17,27 +17,31 @@ from airshed.standards import units
 from airshed.standards.tables import POLLUTANTS
 
 STATION, TIME, CITY = "station", "begins_at", "city"
+DATE, HOUR = "date", "hour"
+"""A day and the hour of it in two columns, as some archives have them, instead of a time."""
+
+ONE_HOUR = timedelta(hours=1)
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
-    STATION: ("station", "station_name", "site", "站点", "站点名称", "点位", "监测点"),
-    CITY: ("city", "城市", "城市名称"),
-    TIME: ("begins_at", "time", "time_bjt", "datetime", "hour", "时间", "数据时间", "监测时间"),
+    STATION: (
+        "station", "stationcode", "station_code", "站点编码", "监测点编码", "station_name", "site", "站点",
+        "站点名称", "点位", "监测点",
+    ),
+    CITY: ("city", "area", "城市", "城市名称"),
+    TIME: cells.TIME_NAMES,
+    DATE: cells.DAY_NAMES,
+    HOUR: ("hour", "小时", "时"),
     "lon": ("lon", "longitude", "经度"),
     "lat": ("lat", "latitude", "纬度"),
-    "so2": ("so2", "二氧化硫"),
-    "no2": ("no2", "二氧化氮"),
-    "co": ("co", "一氧化碳"),
-    "o3": ("o3", "臭氧"),
     "t": ("t", "temp", "temperature", "气温"),
     "rh": ("rh", "humidity", "湿度", "相对湿度"),
     "p": ("p", "pres", "pressure", "气压"),
     "ws": ("ws", "wspm", "wind_speed", "风速"),
     "wd": ("wd", "wind_direction", "风向"),
-}
+}  # fmt: skip
 """Names a column may have, besides its own in any case; a unit may follow in brackets."""
 
 _BRACKETS = re.compile(r"^(.*?)\s*[(（\[【](.*?)[)）\]】]\s*$")
-_WITH_UNIT = re.compile(r"^([+-]?[\d.]+(?:e[+-]?\d+)?)\s*([^\d\s.,，][^\d]*\d?)$", re.IGNORECASE)
 
 
 class Hours(NamedTuple):
@@ -79,7 +83,7 @@ def of_table(
     frame = pl.DataFrame(
         {
             STATION: _stations(table, columns=columns, path=path),
-            TIME: _moments(table[columns[TIME].name], path=path, utc_offset_hours=utc_offset_hours),
+            TIME: _moments(_times(table, columns=columns), path=path, utc_offset_hours=utc_offset_hours),
         }
     )
     if CITY in columns:
@@ -106,7 +110,8 @@ def of_table(
 def columns_of(table: pl.DataFrame, *, path: Path) -> dict[str, Column]:
     """Find the columns by any of their names; refuse two for the same thing.
 
-    Without stations, cities are read as such.
+    Of a code and a name of stations the code is taken. Without stations, cities are read as such; without
+    times, days, with their hours where those stand apart.
     """
     codes = {name: code for code, names in _NAMES.items() for name in names}
     result: dict[str, Column] = {}
@@ -116,12 +121,29 @@ def columns_of(table: pl.DataFrame, *, path: Path) -> dict[str, Column]:
         code = codes.get(cells.canonical(bare), cells.canonical(bare))
         if code not in _NAMES and code not in PARAMETERS:
             continue
+        if code in result and code in (STATION, CITY):
+            if _is_named_better(name, than=result[code].name):
+                result[code] = Column(name, unit)
+            continue
         if code in result:
             raise BadInput(f"{path} has the column {code} twice: {result[code].name!r} and {name!r}")
         result[code] = Column(name, unit)
     if STATION not in result and CITY in result:
-        result[STATION] = result.pop(CITY)
+        result[STATION] = result[CITY]
+    day, hour = result.pop(DATE, None), result.pop(HOUR, None)
+    if TIME in result:
+        return result
+    if day is not None:
+        result |= {TIME: day} if hour is None else {TIME: day, HOUR: hour}
+    elif hour is not None:
+        result[TIME] = hour
     return result
+
+
+def _is_named_better(name: str, *, than: str) -> bool:
+    """Say whether a column names stations or cities better than another: a code before a name."""
+    order = (*_NAMES[STATION], *_NAMES[CITY])
+    return order.index(cells.canonical(name)) < order.index(cells.canonical(than))
 
 
 def _stations(table: pl.DataFrame, *, columns: Mapping[str, Column], path: Path) -> pl.Series:
@@ -141,6 +163,17 @@ def _texts(column: pl.Series, *, path: Path, needed: str) -> pl.Series:
     return names
 
 
+def _times(table: pl.DataFrame, *, columns: Mapping[str, Column]) -> pl.Series:
+    """Return the column of times; a day and its hour in two columns become one."""
+    times = table[columns[TIME].name]
+    if HOUR not in columns:
+        return times
+    hour = table[columns[HOUR].name]
+    both = pl.DataFrame([times.cast(pl.String), hour.cast(pl.String).str.strip_chars()])
+    text = pl.format("{} {}:00", pl.nth(0), pl.nth(1).str.pad_start(2, "0"))
+    return both.select(text.alias(f"{times.name} and {hour.name}")).to_series()
+
+
 def _moments(column: pl.Series, *, path: Path, utc_offset_hours: float | None) -> pl.Series:
     """Return the start of each row's hour in UTC."""
     zone = None if utc_offset_hours is None else timezone(timedelta(hours=utc_offset_hours))
@@ -156,6 +189,7 @@ def _moments(column: pl.Series, *, path: Path, utc_offset_hours: float | None) -
             raise BadInput(cells.refused_time(column, row=row, path=path))
     else:
         moments = _moments_of_times(column, path=path, zone=zone)
+        cells.refuse_other_years(moments, column=column, path=path)
     odd = moments != moments.dt.truncate("1h")
     if odd.any():
         row = int(odd.arg_max() or 0)
@@ -207,8 +241,6 @@ def _numbers(
     path: Path,
 ) -> pl.Series:
     """Return a parameter in its unit; refuse two units in one column or two that are named for it."""
-    if column.dtype == pl.String:
-        _refuse_units_in_cells(column, path=path)
     values = cells.concentrations(column, path=path).fill_null(float("nan"))
     factor = factor_of(code, columns=columns, given=given, path=path)
     if factor is not None:
@@ -234,24 +266,6 @@ def factor_of(
             f"{path}: column {columns[code].name} names the unit {named}, --units says {unit}; one is needed"
         )
     return factor
-
-
-def _refuse_units_in_cells(column: pl.Series, *, path: Path) -> None:
-    """Refuse cells such as ``0.035 mg/m3``; say so where a column holds two units."""
-    found: dict[str, int] = {}
-    for row, text in enumerate(column.to_list()):
-        match = None if text is None else _WITH_UNIT.match(text.strip())
-        if match is not None:
-            found.setdefault(match[2].strip().lower(), row)
-    if len(found) > 1:
-        (one, first), (other, second) = list(found.items())[:2]
-        told = f"{one} in row {first + 1} and {other} in row {second + 1}"
-        raise BadInput(
-            f"{path}: column {column.name} holds two units, {told}; one unit in a column is needed"
-        )
-    for row in found.values():
-        needed = "a number alone (the unit goes into --units or the name of the column)"
-        raise BadInput(cells.refused_cell(column, row=row, path=path, needed=needed))
 
 
 def _refuse_repeats(frame: pl.DataFrame, *, path: Path) -> None:

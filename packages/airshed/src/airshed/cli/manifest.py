@@ -13,7 +13,7 @@ from airshed.cli import cells
 from airshed.indices.composite import CompositeRounding
 from airshed.standards.tables import POLLUTANTS
 
-_WHOLE = ("pm25", "pm10", "so2", "no2", "o3_8h", "o3_1h_max")
+_WHOLE = ("pm25", "pm10", "so2", "no2", "o3", "o3_8h", "o3_1h_max")
 _UNIT = "µg/m³"
 
 _DAYS: Mapping[str, str] = {
@@ -86,12 +86,15 @@ _HEADS = {
 }
 
 
-def as_text(table: pl.DataFrame, *, name: str) -> pl.DataFrame:
-    """Make a table fit for CSV: whole numbers without a point, NA where the index is withheld."""
-    if name != "days":
+def as_text(table: pl.DataFrame, *, name: str, is_whole: bool) -> pl.DataFrame:
+    """Make a table fit for CSV: whole numbers without a point, NA where the index is withheld.
+
+    ``is_whole`` says that the values of periods are whole µg/m³.
+    """
+    if name == "statistics" or (name == "periods" and not is_whole):
         return table
-    whole = [column for column in _WHOLE if column in table.columns]
-    return cells.with_na(table.with_columns(pl.col(whole).cast(pl.Int64)))
+    whole = table.with_columns(pl.col(*(one for one in _WHOLE if one in table.columns)).cast(pl.Int64))
+    return cells.with_na(whole) if name == "days" else whole
 
 
 def units_named(assessment: Assessment) -> str:
@@ -108,9 +111,11 @@ def written(
     kind: str,
     terms: Terms,
     options: argparse.Namespace,
+    is_of_cities: bool,
 ) -> str:
     """Write the README of a folder of results."""
     calendar = terms.calendar
+    assumed = _assumed(assessment, terms=terms, options=options, is_of_cities=is_of_cities)
     lines = [
         f"# Assessed hours of {options.file.name}",
         "",
@@ -121,7 +126,7 @@ def written(
         "",
         "## What was assumed",
         "",
-        *(f"* {line}" for line in _assumed(assessment, terms=terms, options=options)),
+        *(f"* {line}" for line in assumed),
     ]
     for name, table in assessment._asdict().items():
         lines += ["", f"## {name}.{kind}", "", _HEADS[name], "", "| column | meaning |", "|---|---|"]
@@ -147,7 +152,9 @@ def _asked() -> str:
     return ", ".join(f"{code} {' and '.join(found)}" for code, found in names.items())
 
 
-def _assumed(assessment: Assessment, *, terms: Terms, options: argparse.Namespace) -> list[str]:
+def _assumed(
+    assessment: Assessment, *, terms: Terms, options: argparse.Namespace, is_of_cities: bool
+) -> list[str]:
     """Say by what the results were made, and how sure it is."""
     days = assessment.days
     counted = days.group_by("edition").len().sort("edition").rows()
@@ -168,7 +175,7 @@ def _assumed(assessment: Assessment, *, terms: Terms, options: argparse.Namespac
         lines.append(f"weights in the composite index: {weights}; not confirmed as law")
     if terms.not_monitored:
         lines.append(f"not monitored, and no gap: {', '.join(terms.not_monitored)}")
-    if options.level == "city":
+    if options.level == "city" and not is_of_cities:
         lines.append(
             "an hour of a city is the mean over its stations, of which 75 % (half of fewer than four) must "
             "have a value; its stations are those with rows in the period (HJ 663-2013; clause not seen)"

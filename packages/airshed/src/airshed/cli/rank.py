@@ -18,21 +18,26 @@ from airshed.cli.files import BadInput
 from airshed.indices.composite import CompositeRounding
 from airshed.standards.tables import DAY_COLUMNS, POLLUTANTS
 
-_UNIT_NAMES = ("unit", "station", "city", "name")
-_DAY_NAMES = ("day", "date", "time")
+_UNIT_NAMES = ("unit", "station", "city", "name", "城市", "站点", "名称")
+_DAY_NAMES = (*cells.DAY_NAMES, *cells.TIME_NAMES)
+_GOOD_SHARE = "good_share"
+"""Share of good days where a table counts them in ``good_days``, as `airshed assess` writes it."""
+
 _COLUMNS = tuple(DAY_COLUMNS.values())
 
 _DESCRIPTION = """\
 Rank places by the air of a period, the best first. Equal values share a place (1, 1, 3).
 
-FILE is CSV (UTF-8, with a header) or Parquet, with one column of names (unit, station, city or
+FILE is CSV (UTF-8 or GBK, with a header) or Parquet, with one column of names (unit, station, city or
 name, or the one --unit names) and either
   days:          day, so2 no2 co o3_8h pm10 pm25      one row per place and day
   period values: so2 no2 co o3 pm10 pm25              one row per place, and per period where a
                  column period names it (2026-03-05, 2026-W10, 2026-03-T1 for the first ten days,
                  2026-03, 2026-Q1, 2026-H1, 2026, or 2026-01-01/2026-03-05 for the year to date);
-                 co is the 95th and o3 the 90th percentile, the others are means
+                 co is the 95th and o3 the 90th percentile, the others are means; for --by good_days
+                 their share in % stands in good_share, or in good_days where that column is not there
 in µg/m³, CO in mg/m³; an empty cell means: not measured. A single pollutant needs its column only.
+Both days and periods are among what `airshed assess` writes; hours go there first.
 
 Written, one row per place: group, place, unit, value (what is ranked by), tied, the six values,
 composite (index), largest (single index), good_days (share, %), composite_last_year, change (%
@@ -165,8 +170,9 @@ def _unit_names(rows: pl.DataFrame, *, names: dict[str, str], path: Path, column
     wanted = _UNIT_NAMES if column is None else (cells.canonical(column),)
     found = next((names[name] for name in wanted if name in names), None)
     if found is None:
+        sought = "unit, station, city or name" if column is None else column
         raise BadInput(
-            f"{path} has no column {' or '.join(wanted)} with the names of the places; "
+            f"{path} has no column {sought} with the names of the places; "
             f"its columns are {', '.join(rows.columns)}"
         )
     return _texts(rows[found], path=path, needed="the name of a place")
@@ -204,8 +210,9 @@ def _numbers(table: _Table, *, columns: Sequence[str], needed: Collection[str]) 
     """Read the concentrations that are there and refuse a table without one that is needed."""
     for column in columns:
         if column in needed and column not in table.names:
+            hint = "; hours become days with airshed assess" if column == "o3_8h" else ""
             raise BadInput(
-                f"{table.path} has no column {column}, which this ranking needs; its columns are "
+                f"{table.path} has no column {column}, which this ranking needs{hint}; its columns are "
                 f"{', '.join(table.rows.columns)}"
             )
     return {
@@ -237,8 +244,7 @@ def _days(table: _Table) -> pl.Series:
     name = next((table.names[name] for name in _DAY_NAMES if name in table.names), None)
     if name is None:
         raise BadInput(
-            f"{table.path} has no column {' or '.join(_DAY_NAMES)}; its columns are "
-            f"{', '.join(table.rows.columns)}"
+            f"{table.path} has no column day, date or time; its columns are {', '.join(table.rows.columns)}"
         )
     return cells.days(table.rows[name], path=table.path)
 
@@ -286,6 +292,9 @@ def _of_values(
 ) -> pl.DataFrame:
     """Rank from period values."""
     needed = (method.by.value,) if method.by.value in (*POLLUTANTS, By.GOOD_DAYS) else POLLUTANTS
+    if _GOOD_SHARE in table.names:
+        shared = table.names | {By.GOOD_DAYS.value: table.names[_GOOD_SHARE]}
+        table = table._replace(names=shared)
     numbers = _numbers(table, columns=(*POLLUTANTS, By.GOOD_DAYS.value), needed=needed)
     found, over = _periods(table, kind=kind, on=on)
     frame = pl.DataFrame({"unit": table.units, "period": found, **numbers})
@@ -328,6 +337,8 @@ def _periods(table: _Table, *, kind: SpanKind, on: date | None) -> tuple[pl.Seri
         try:
             read.append(spans.read(text))
         except spans.UnreadableSpan as error:
+            if _is_stretch(text):
+                continue
             told = cells.refused_cell(column, row=row, path=table.path, needed="the name of a period")
             raise BadInput(f"{told}; {error}") from error
     if on is not None:
@@ -338,6 +349,12 @@ def _periods(table: _Table, *, kind: SpanKind, on: date | None) -> tuple[pl.Seri
     return texts, newest
 
 
+def _is_stretch(text: str) -> bool:
+    """Say whether a text names a stretch by its first and last day, which is of no kind that is ranked."""
+    first, last = (cells.day(part) for part in (*text.split("/", 1), "")[:2])
+    return first is not None and last is not None and first <= last
+
+
 def _refuse_repeats(frame: pl.DataFrame, key: str, *, table: _Table) -> None:
     """Refuse a second row for the same place and day or period."""
     repeated = frame.select(~pl.struct("unit", key).is_first_distinct()).to_series()
@@ -345,5 +362,5 @@ def _refuse_repeats(frame: pl.DataFrame, key: str, *, table: _Table) -> None:
         row = int(repeated.arg_max() or 0)
         raise BadInput(
             f"{table.path}: row {row + 1} is a second row of {frame['unit'][row]} for {frame[key][row]}; "
-            "one is needed"
+            f"one is needed{'; hours become days with airshed assess' if key == 'day' else ''}"
         )

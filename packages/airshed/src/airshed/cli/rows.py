@@ -1,16 +1,16 @@
 """Rows of hours in batches: a CSV is read whole, a Parquet file as it is gone through."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
 
 from airshed import AirshedError
-from airshed.cli import files, hours
+from airshed.cli import cells, files, hours
 from airshed.cli.files import BadInput
-from airshed.cli.hours import CITY, STATION, TIME, Column
+from airshed.cli.hours import CITY, HOUR, ONE_HOUR, STATION, TIME, Column
 from airshed.decimals import scaled
 from airshed.indices import frames
 from airshed.standards.tables import POLLUTANTS
@@ -22,7 +22,6 @@ PLAUSIBLE: Mapping[str, tuple[float, float]] = {
 """Between which ends an hour of ambient air lies; design defaults, no law. [µg m⁻³; CO mg m⁻³]"""
 
 ROWS_A_BATCH = 175_200
-_ONE_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +30,7 @@ class Source:
 
     ``given`` holds units by pollutant as ``--units`` names them. ``labels_end`` says that times name the end
     of the hour. ``utc_offset_hours`` is what times without a zone, and local days, are ahead of UTC.
+    ``station`` names the one station that a file without such a column is of.
     """
 
     path: Path
@@ -39,22 +39,37 @@ class Source:
     labels_end: bool
     left: tuple[str, ...]
     with_city: bool
+    station: str | None = None
 
     @property
     def needed(self) -> list[str]:
         """The columns that must be there."""
         codes = [code for code in POLLUTANTS if code not in self.left]
-        return [STATION, *([CITY] if self.with_city else []), TIME, *codes]
+        whose = ([CITY] if self.with_city else []) if self.station is not None else self._whose
+        return [*whose, TIME, *codes]
+
+    @property
+    def kept(self) -> list[str]:
+        """The columns that are read."""
+        return [*self._whose, *(code for code in self.needed if code not in self._whose)]
+
+    @property
+    def _whose(self) -> list[str]:
+        return [STATION, CITY] if self.with_city else [STATION]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """Rows ready to be read, how many there are, and the local days of the first and the last of them."""
+    """Rows ready to be read, how many there are, and the local days of the first and the last of them.
+
+    ``is_of_cities`` says that a row is a city's already, not one of its stations'.
+    """
 
     read: Callable[[], Iterator[pl.DataFrame]]
     n_rows: int
     first: date
     last: date
+    is_of_cities: bool = False
 
 
 def open_rows(source: Source) -> Rows:
@@ -62,27 +77,34 @@ def open_rows(source: Source) -> Rows:
     kind = files.format_of(source.path)
     if kind == "csv":
         return _of_frame(source)
-    if not source.path.is_file():
-        raise BadInput(f"there is no file {source.path}")
+    files.refuse_no_file(source.path)
     try:
         schema = pl.scan_parquet(source.path).collect_schema()
     except pl.exceptions.PolarsError as error:
         first = str(error).strip().splitlines()[0]
         raise BadInput(f"{source.path} cannot be read as parquet: {first}") from error
     columns = _columns(pl.DataFrame(schema=schema), source=source)
-    is_plain = isinstance(schema[columns[TIME].name], pl.Datetime) and all(
-        schema[columns[code].name].is_numeric() for code in POLLUTANTS if code in columns
+    is_plain = (
+        isinstance(schema[columns[TIME].name], pl.Datetime)
+        and HOUR not in columns
+        and all(schema[columns[code].name].is_numeric() for code in POLLUTANTS if code in columns)
     )
     return _of_parquet(source, columns=columns) if is_plain else _of_frame(source)
+
+
+_HINTS = {STATION: "; --station names the one station of a file", CITY: "", TIME: ""}
 
 
 def _columns(table: pl.DataFrame, *, source: Source) -> dict[str, Column]:
     """Find the columns that are needed; refuse a table that lacks one."""
     columns = hours.columns_of(table, path=source.path)
+    if source.station is not None and STATION in columns:
+        name = columns[STATION].name
+        raise BadInput(f"{source.path} has the column {name}; --station is for files of one station")
     for code in source.needed:
         if code not in columns:
             name = "time" if code == TIME else code
-            hint = "; --not-monitored names pollutants that are not measured" if code in POLLUTANTS else ""
+            hint = _HINTS.get(code, "; --not-monitored names pollutants that are not measured")
             raise BadInput(
                 f"{source.path} has no column {name}{hint}; its columns are {', '.join(table.columns)}"
             )
@@ -92,19 +114,28 @@ def _columns(table: pl.DataFrame, *, source: Source) -> dict[str, Column]:
 def _of_frame(source: Source) -> Rows:
     """Read a file whole."""
     table = files.read(source.path)
-    _columns(table, source=source)
+    columns = _columns(table, source=source)
     frame = hours.of_table(
         table, path=source.path, given=source.given, utc_offset_hours=source.utc_offset_hours
-    ).frame.select(source.needed)
+    ).frame
+    if source.station is not None:
+        frame = frame.with_columns(pl.lit(source.station).alias(STATION))
+    frame = frame.select(source.kept)
     if source.labels_end:
-        frame = frame.with_columns(pl.col(TIME) - _ONE_HOUR)
+        frame = frame.with_columns(pl.col(TIME) - ONE_HOUR)
     if not frame.height:
         raise BadInput(f"{source.path} has no rows; hours are needed")
     for code in POLLUTANTS:
         if code in frame.columns:
             _refuse_implausible(frame[code], code=code, name=code, first_row=0, source=source)
     first, last = frame[TIME].min(), frame[TIME].max()
-    return _rows(lambda: iter([frame]), n_rows=frame.height, ends=(first, last), source=source)
+    found = _rows(lambda: iter([frame]), n_rows=frame.height, ends=(first, last), source=source)
+    return replace(found, is_of_cities=_is_of_cities(columns))
+
+
+def _is_of_cities(columns: Mapping[str, Column]) -> bool:
+    """Say whether the rows are of cities themselves, for want of a column of stations."""
+    return STATION in columns and columns.get(CITY) == columns[STATION]
 
 
 def _of_parquet(source: Source, *, columns: Mapping[str, Column]) -> Rows:
@@ -114,8 +145,9 @@ def _of_parquet(source: Source, *, columns: Mapping[str, Column]) -> Rows:
     chosen = scan.select(
         pl.col(columns[code].name).alias(code) if code in POLLUTANTS
         else time if code == TIME
+        else pl.lit(source.station).alias(code) if code not in columns
         else pl.col(columns[code].name).cast(pl.String).alias(code)
-        for code in source.needed
+        for code in source.kept
     )  # fmt: skip
     ends = chosen.select(
         pl.len(), pl.col(TIME).min().alias("first"), pl.col(TIME).max().alias("last"),
@@ -128,6 +160,11 @@ def _of_parquet(source: Source, *, columns: Mapping[str, Column]) -> Rows:
         raise BadInput(
             f"{source.path}: column {columns[TIME].name}, row {row + 1} is empty; a time is needed"
         )
+    for time in ends[1:3]:
+        if not cells.YEARS[0] <= time.year <= cells.YEARS[1]:
+            row = int(chosen.select((pl.col(TIME) == time).arg_max()).collect().item())
+            told = f"column {columns[TIME].name}, row {row + 1} is {time:%Y-%m-%d %H:%M} UTC"
+            raise BadInput(f"{source.path}: {told}; {cells.NEEDED_YEAR} is needed")
     _refuse_moved(scan, columns=columns, source=source)
 
     def read() -> Iterator[pl.DataFrame]:
@@ -136,7 +173,8 @@ def _of_parquet(source: Source, *, columns: Mapping[str, Column]) -> Rows:
             yield _checked(batch, first_row=first_row, columns=columns, source=source)
             first_row += batch.height
 
-    return _rows(read, n_rows=ends[0], ends=(ends[1], ends[2]), source=source)
+    found = _rows(read, n_rows=ends[0], ends=(ends[1], ends[2]), source=source)
+    return replace(found, is_of_cities=_is_of_cities(columns))
 
 
 def _zone(scan: pl.LazyFrame, name: str) -> str | None:
@@ -148,7 +186,7 @@ def _zone(scan: pl.LazyFrame, name: str) -> str | None:
 def _utc(name: str, *, zone: str | None, source: Source) -> pl.Expr:
     """Read a column of times as starts of hours in UTC."""
     time = pl.col(name).dt.cast_time_unit("us")
-    shift = _ONE_HOUR if source.labels_end else timedelta(0)
+    shift = ONE_HOUR if source.labels_end else timedelta(0)
     if zone is None:
         return (
             (time - timedelta(hours=source.utc_offset_hours) - shift).dt.replace_time_zone("UTC").alias(TIME)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -14,7 +15,7 @@ from airshed.quality.flags import Check, Found, Severity, Words
 from airshed.quality.scene import Scene
 from airshed.quality.series import DAY_HOURS, Runs
 
-CHECK = Check(code="step", version="1", name_zh="台阶变化", name_en="step")
+CHECK = Check(code="step", version="2", name_zh="台阶变化", name_en="step")
 
 _STAYS = Words(
     measure="change beside the neighbours",
@@ -33,6 +34,8 @@ _RETURNS = Words(
     "is {threshold} times or its inverse), then it went back",
 )
 _HOP = 6
+_NOISE_WINDOWS = 8
+"""Windows that a record must hold before its usual change is told from its steps."""
 
 
 def _ratios() -> Mapping[str, float]:
@@ -42,19 +45,35 @@ def _ratios() -> Mapping[str, float]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Parameters (design defaults).
+    """Parameters (design defaults, chosen on half of the benchmark's stations).
 
-    ``days`` after a step are held against as many before. The ratio to the neighbours changes by ``ratio``,
-    and of the single days at least four in five of each side lie on their side. Two opposite steps within
-    ``pair_days`` are one finding.
+    ``days`` after a step are held against as many before. The ratio to the neighbours changes by ``ratio``
+    and by ``spreads`` times the station's usual change between two such spans, and of the single days at
+    least four in five of each side lie on their side. Two opposite steps within ``pair_days`` are one
+    finding; as two witnesses agree, ``pair_ratio`` and ``pair_spreads`` are asked of their mean, and
+    ``each_ratio`` and ``each_spreads`` of either.
     """
 
     days: int = 7
     ratio: Mapping[str, float] = field(default_factory=_ratios)
-    pair_days: int = 45
+    spreads: float = 4.5
+    pair_days: int = 21
+    pair_ratio: float = 1.45
+    pair_spreads: float = 2.3
+    each_ratio: float = 1.3
+    each_spreads: float = 2.0
 
 
 _RULE = Step()
+
+
+class _Steps(NamedTuple):
+    """Candidates: station and block of each, change of the logarithm there, the station's usual change."""
+
+    row: IntArray
+    place: IntArray
+    change: FloatArray
+    usual: FloatArray
 
 
 def check(scene: Scene, *, rule: Step = _RULE) -> pl.DataFrame:
@@ -77,7 +96,8 @@ def check(scene: Scene, *, rule: Step = _RULE) -> pl.DataFrame:
     Notes
     -----
     Ratios are those of sums (`airshed.quality.blocks`), looked at every six hours; the time of a step is
-    right to half a day or so.
+    right to half a day or so. The usual change is the scaled median over the record, left out of account in
+    records shorter than eight spans, of which a step would fill a good part.
 
     Examples
     --------
@@ -105,19 +125,31 @@ def _parameter(scene: Scene, *, parameter: str, rule: Step) -> list[Found]:
     before = blocks.log_ratio(sums, parameter=parameter, start=-size, size=size, least=least)
     after = blocks.log_ratio(sums, parameter=parameter, start=0, size=size, least=least)
     change = after - before
+    usual = _usual(change, least=_NOISE_WINDOWS * size)
     apart = _days_apart(sums, parameter=parameter, sign=np.sign(change), days=rule.days)
-    limit = float(np.log(rule.ratio[parameter]))
-    places = series.peaks(np.where((np.abs(change) >= limit) & apart, np.abs(change), 0.0), reach=size // 2)
+    weakest = np.maximum(np.log(rule.each_ratio), rule.each_spreads * usual)[:, None]
+    places = series.peaks(np.where((np.abs(change) >= weakest) & apart, np.abs(change), 0.0), reach=size // 2)
     row, place = np.nonzero(places)
-    end, is_undone, kept = _ends(row, place, change[row, place], rule=rule)
-    row, place, end, is_undone = row[kept], place[kept], end[kept], is_undone[kept]
+    steps = _Steps(row, place, change[row, place], usual[row])
+    end, is_undone = _ends(steps, rule=rule)
+    limit = np.maximum(np.log(rule.ratio[parameter]), rule.spreads * steps.usual)
+    pair_limit = np.maximum(np.log(rule.pair_ratio), rule.pair_spreads * steps.usual)
+    stays = (end == 0) & (np.abs(steps.change) >= limit)
+    end = np.where(stays, place + size, end)
     runs = Runs(row, place * _HOP, np.minimum(end * _HOP, scene.shape[1]))
-    factor, was = np.exp(change[row, place]), np.exp(before[row, place])
+    factor, was = np.exp(steps.change), np.exp(before[row, place])
     return [
         Found(parameter, runs.where(chosen), Severity.DOUBTFUL, words, factor[chosen], reference=was[chosen],
-              threshold=rule.ratio[parameter])
-        for chosen, words in ((is_undone, _RETURNS), (~is_undone, _STAYS))
+              threshold=np.exp(enough[chosen]))
+        for chosen, words, enough in ((is_undone, _RETURNS, pair_limit), (stays, _STAYS, limit))
     ]  # fmt: skip
+
+
+def _usual(change: FloatArray, *, least: int) -> FloatArray:
+    """Return each station's usual change, scaled to a standard deviation; 0 for records too short."""
+    if change.shape[1] < least:
+        return np.zeros(change.shape[0])
+    return np.nan_to_num(1.4826 * series.median(np.abs(change)))
 
 
 def _days_apart(sums: Sums, *, parameter: str, sign: FloatArray, days: int) -> BoolArray:
@@ -137,21 +169,25 @@ def _days_apart(sums: Sums, *, parameter: str, sign: FloatArray, days: int) -> B
     return np.asarray(after[fifth] > upper)
 
 
-def _ends(
-    row: IntArray, place: IntArray, change: FloatArray, *, rule: Step
-) -> tuple[IntArray, BoolArray, BoolArray]:
-    """Return where each finding ends, whether a later step undoes it, and whether it is told at all."""
-    a_day = DAY_HOURS // _HOP
-    end = place + rule.days * a_day
-    is_undone = np.zeros(row.size, dtype=np.bool_)
-    kept = np.ones(row.size, dtype=np.bool_)
-    for k in range(row.size - 1):
-        near = row[k + 1] == row[k] and place[k + 1] - place[k] <= rule.pair_days * a_day
+def _ends(steps: _Steps, *, rule: Step) -> tuple[IntArray, BoolArray]:
+    """Pair steps with the next one where that undoes them.
+
+    Returns where each finding ends, and whether it is undone: end 0 for a step that stands alone, -1 for one
+    that undoes another.
+    """
+    n = steps.row.size
+    end, is_undone = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.bool_)
+    most = rule.pair_days * DAY_HOURS // _HOP
+    limit = np.maximum(np.log(rule.pair_ratio), rule.pair_spreads * steps.usual)
+    for k in range(n - 1):
+        here, following = float(steps.change[k]), float(steps.change[k + 1])
         if (
-            kept[k]
-            and near
-            and change[k] * change[k + 1] < 0
-            and abs(change[k] + change[k + 1]) <= abs(change[k]) / 2
+            end[k] == 0
+            and steps.row[k + 1] == steps.row[k]
+            and steps.place[k + 1] - steps.place[k] <= most
+            and here * following < 0
+            and abs(here + following) <= max(abs(here), abs(following)) / 2
+            and abs(here - following) / 2 >= limit[k]
         ):
-            end[k], is_undone[k], kept[k + 1] = place[k + 1], True, False
-    return end, is_undone, kept
+            end[k], end[k + 1], is_undone[k] = steps.place[k + 1], -1, True
+    return end, is_undone
