@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 
+from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
@@ -23,14 +24,16 @@ SETTINGS = {
 """What a session must have; memory and addresses are the cluster's."""
 
 _SUBMITTED = "PYSPARK_GATEWAY_PORT"
+_CAUSE = "Caused by: "
 
 
 class SparkFailed(NotCarried):
-    """Spark could not do something; its first line says what."""
+    """Spark could not do something; the innermost cause it names says what."""
 
-    def __init__(self, error: PySparkException) -> None:
+    def __init__(self, error: Exception) -> None:
         lines = str(error).strip().splitlines() or [type(error).__name__]
-        super().__init__(f"Spark: {lines[0]}")
+        causes = [line.removeprefix(_CAUSE) for line in lines if line.startswith(_CAUSE)]
+        super().__init__(f"Spark: {causes[-1] if causes else lines[0]}")
 
 
 class NoSpark(NotCarried):
@@ -62,7 +65,7 @@ def run(options: argparse.Namespace) -> str:
         raise NoSpark from error
     try:
         return _run(spark, options)
-    except PySparkException as error:
+    except (PySparkException, Py4JError) as error:
         raise SparkFailed(error) from error
     finally:
         spark.stop()
@@ -71,6 +74,7 @@ def run(options: argparse.Namespace) -> str:
 def _run(spark: SparkSession, options: argparse.Namespace) -> str:
     """Assess what the options name."""
     folder.refuse_taken(spark, options.out)
+    folder.refuse_absent(spark, options.files)
     hours = carrier.opened(spark, options.files, pollutants=POLLUTANTS)
     found = carrier.held(hours, utc_offset_hours=options.utc_offset)
     terms = _terms(options, found=found)

@@ -1,11 +1,20 @@
-"""A folder of tables on whatever file system Spark writes to: whole under its name, or not there."""
+"""Files on whatever file system Spark uses: looked for first; written whole under a name or not at all."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
 from pyspark.sql import DataFrame, SparkSession
 
 from lantian.assessment.spark.carrier import NotCarried, Tables
+
+
+class NoFile(NotCarried):
+    """A path leads to nothing."""
+
+    def __init__(self, *, path: str) -> None:
+        self.path = path
+        super().__init__(f"there is no file or folder {path}")
 
 
 class FolderTaken(NotCarried):
@@ -21,6 +30,14 @@ class NotWritten(NotCarried):
 
     def __init__(self, *, beside: str, out: str) -> None:
         super().__init__(f"{beside} is finished and could not be renamed to {out}; rename it by hand")
+
+
+def refuse_absent(spark: SparkSession, paths: Sequence[str]) -> None:
+    """Refuse a path, which may be a pattern with ``*``, where nothing is."""
+    for name in paths:
+        system, path = _located(spark, name)
+        if not system.globStatus(path):
+            raise NoFile(path=name)
 
 
 def refuse_taken(spark: SparkSession, out: str) -> None:

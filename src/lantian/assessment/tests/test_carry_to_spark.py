@@ -217,12 +217,12 @@ def test_a_folder_is_whole_or_not_there(spark: "SparkSession", tmp_path: Path) -
         folder.refuse_taken(spark, out)
 
 
-def submitted(*words: str) -> subprocess.CompletedProcess[str]:
+def submitted(*words: str, master: str = CLUSTER) -> subprocess.CompletedProcess[str]:
     """Run the command as `spark-submit` runs it, with a folder of partitions for hours."""
     environment = os.environ | {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
     submit = Path(sys.executable).parent / "spark-submit"
     return subprocess.run(
-        [str(submit), "--master", CLUSTER, "--conf", "spark.ui.enabled=false", cli.SCRIPT, *words],
+        [str(submit), "--master", master, "--conf", "spark.ui.enabled=false", cli.SCRIPT, *words],
         capture_output=True, text=True, check=False, env=environment, timeout=240,
     )  # fmt: skip
 
@@ -241,10 +241,20 @@ def test_spark_submit_assesses_a_folder_of_partitions(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
-    done = submitted(str(tmp_path / "nothing.parquet"), "--out", str(tmp_path / "out"))
+    missing = str(tmp_path / "nothing.parquet")
+    done = submitted(missing, "--out", str(tmp_path / "out"), master="local[1]")
     assert done.returncode != 0
-    assert "lantian: Spark: [PATH_NOT_FOUND]" in done.stderr
-    assert "nothing.parquet" in done.stderr
+    assert f"lantian: there is no file or folder {missing}\n" in done.stdout  # spark-submit joins the two
+    assert "Traceback" not in done.stdout + done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_no_parquet_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "0.parquet").write_text("station,begins_at\n", encoding="ascii")
+    done = submitted(f"{tmp_path}/*.parquet", "--out", str(tmp_path / "out"), master="local[1]")
+    assert done.returncode != 0
+    said = next(line for line in done.stdout.splitlines() if line.startswith("lantian: "))
+    assert f"{tmp_path}/0.parquet is not a Parquet file" in said
     assert not (tmp_path / "out").exists()
 
 
