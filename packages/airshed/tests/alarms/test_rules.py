@@ -43,6 +43,19 @@ class TestAboveMean:
     def test_peers_at_zero_have_no_ratio(self) -> None:
         assert peers.above_mean(30, peers=[0, 0], pollutant="pm10").ratio is None
 
+    def test_a_group_summed_once_gives_each_of_it_the_same_verdict(self) -> None:
+        hour = [150.1, 99.9, None, 100.3, NAN, 120]
+        group = peers.together(hour)
+        for place, value in enumerate(hour):
+            others = [*hour[:place], *hour[place + 1 :]]
+            found = peers.above_mean(value, peers=group.without(value), pollutant="pm10")
+            assert found == peers.above_mean(value, peers=others, pollutant="pm10")
+        assert peers.above_mean(150.1, peers=group.without(150.1), pollutant="pm10").n_peers == 3
+
+    def test_nobody_is_above_nobody(self) -> None:
+        alone = peers.AboveMean(min_peers=0)
+        assert peers.above_mean(150, peers=peers.together(()), pollutant="pm10", rule=alone) is None
+
 
 class TestRising:
     def test_needs_three_rises_and_thirty_per_cent(self) -> None:

@@ -1,8 +1,9 @@
 """Raising alarms, merging them into episodes, and ending episodes."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import groupby
 
 from django.db import transaction
 
@@ -23,38 +24,52 @@ SILENCE = ""  # the parameter of an alarm about the device itself
 Standing = dict[tuple[str, str, str], models.Alarm]
 
 
-@transaction.atomic
 def raise_alarms(*, begins_at: datetime, now: datetime, as_of: int | None = None) -> list[models.Alarm]:
     """Judge one hour of every station; alarms whose ground is gone are withdrawn. Returns the new alarms.
 
     An hour that ended longer ago than the episode rule allows alarms nobody.
     """
-    day = calendar.local_day(begins_at)
-    in_force = rules.rules_in_force(day)
-    merge = rules.episode_parameters(day)
-    if now - (begins_at + HOUR) > timedelta(hours=merge["oldest_hours"]):
-        return []
+    return raise_alarms_of(hours=[begins_at], now=now, as_of=as_of)
+
+
+@transaction.atomic
+def raise_alarms_of(
+    *, hours: Collection[datetime], now: datetime, as_of: int | None = None
+) -> list[models.Alarm]:
+    """Judge some hours that lie near each other, one after the other, as `raise_alarms` judges one."""
     position = observations.lake_position() if as_of is None else as_of
+    raised: list[models.Alarm] = []
+    for day, of_day in groupby(sorted(hours), key=calendar.local_day):
+        oldest = timedelta(hours=rules.episode_parameters(day)["oldest_hours"])
+        young = [begins_at for begins_at in of_day if now - (begins_at + HOUR) <= oldest]
+        raised += _raise(young, day=day, position=position, now=now)
+    return raised
+
+
+def _raise(hours: Collection[datetime], *, day: date, position: int, now: datetime) -> Iterator[models.Alarm]:
+    """Judge hours of one local day by the rules in force on it."""
+    in_force = rules.rules_in_force(day)
+    window = _window(rules.episode_parameters(day))
     parameters = {code: rule.parameters for code, rule in in_force.items()}
     stations = {station.code: station for station in registry.stations()}
-    standing = _standing(begins_at)
-    raised = []
-    for hour in judged.hours_of_stations(begins_at, as_of=position):
-        for met in judging.judge(hour, rules=parameters):
-            old = standing.pop((met.rule, hour.station, met.parameter), None)
-            if old is not None and old.withdrawn_at is None:
-                continue
-            ground = Ground(
-                met=met,
-                rule=in_force[met.rule],
-                station=stations[hour.station],
-                begins_at=begins_at,
-                value=_value(hour, met),
-                position=position,
-            )
-            raised.append(episodes.take_in(ground, old=old, window=_window(merge), now=now))
-    _withdraw(standing.values(), position=position, now=now)
-    return raised
+    known = _standing(hours)
+    for begins_at, found in judged.hours_of_stations(hours, as_of=position):
+        standing = known.get(begins_at, {})
+        for hour in found:
+            for met in judging.judge(hour, rules=parameters):
+                old = standing.pop((met.rule, hour.station, met.parameter), None)
+                if old is not None and old.withdrawn_at is None:
+                    continue
+                ground = Ground(
+                    met=met,
+                    rule=in_force[met.rule],
+                    station=stations[hour.station],
+                    begins_at=begins_at,
+                    value=_value(hour, met),
+                    position=position,
+                )
+                yield episodes.take_in(ground, old=old, window=window, now=now)
+        _withdraw(standing.values(), position=position, now=now)
 
 
 @transaction.atomic
@@ -106,13 +121,14 @@ def close_quiet_episodes(*, now: datetime) -> list[str]:
     return ended
 
 
-def _standing(begins_at: datetime) -> Standing:
-    """Alarms already kept for an hour, except silences, which the clock judges."""
-    found = models.Alarm.objects.filter(begins_at=begins_at).exclude(parameter=SILENCE)
-    return {
-        (alarm.rule.code, alarm.station.code, alarm.parameter): alarm
-        for alarm in found.select_related("rule", "station", "episode")
-    }
+def _standing(hours: Collection[datetime]) -> dict[datetime, Standing]:
+    """Alarms already kept for some hours, by hour, except silences, which the clock judges."""
+    found = models.Alarm.objects.filter(begins_at__in=list(hours)).exclude(parameter=SILENCE)
+    standing: dict[datetime, Standing] = {}
+    for alarm in found.select_related("rule", "station", "episode"):
+        key = (alarm.rule.code, alarm.station.code, alarm.parameter)
+        standing.setdefault(alarm.begins_at, {})[key] = alarm
+    return standing
 
 
 def _withdraw(alarms: Iterable[models.Alarm], *, position: int, now: datetime) -> None:
@@ -140,7 +156,8 @@ def _withdraw(alarms: Iterable[models.Alarm], *, position: int, now: datetime) -
 def _value(hour: judging.Hour, met: Met) -> Decimal | None:
     """The concentration an alarm is about, for the episode's peak."""
     series = hour.series.get(met.parameter, ())
-    return Decimal(repr(series[-1])) if series and series[-1] is not None else None
+    last = series[-1] if series else None
+    return None if last is None else Decimal(last.numerator) / last.denominator
 
 
 def _window(parameters: Mapping[str, int]) -> timedelta:

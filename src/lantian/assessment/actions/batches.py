@@ -30,12 +30,11 @@ def assess_batch(
     for first, last in stretches:
         _assess(first, last, stations=stations, position=position, now=now)
     to_judge = {
-        begins_at: None
+        begins_at
         for first, last in stretches
         for begins_at in judged.hours_to_judge(first=_hour(first), last=_hour(last), now=now)
     }
-    for begins_at in to_judge:
-        alarms.raise_alarms(begins_at=begins_at, now=now, as_of=position)
+    alarms.raise_alarms_of(hours=to_judge, now=now, as_of=position)
 
 
 def _assess(

@@ -1,10 +1,13 @@
 """Hours laid out for judging: each station with its last hours, its peers and its background."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fractions import Fraction
 
-import polars as pl
-
+from airshed.alarms.peers import Together, together
+from airshed.alarms.verdict import exactly
 from airshed.standards.tables import POLLUTANTS
 from lantian.assessment import models
 from lantian.assessment.queries import readings, rules
@@ -13,8 +16,11 @@ from lantian.assessment.rules.judging import Hour
 from lantian.assessment.rules.merging import HOUR
 from lantian.calendar import queries as calendar
 from lantian.registry import queries as registry
+from lantian.registry.queries import Company
 
-Values = dict[str, float | None]
+Indices = Mapping[str, tuple[int | None, list[str]]]
+Sums = Mapping[str, Together]
+NOTHING = dict.fromkeys(POLLUTANTS, together(()))
 
 
 def hours_to_judge(*, first: datetime, last: datetime, now: datetime) -> list[datetime]:
@@ -33,57 +39,99 @@ def hours_to_judge(*, first: datetime, last: datetime, now: datetime) -> list[da
     return [moment for moment in moments if moment >= begin]
 
 
-def hours_of_stations(begins_at: datetime, *, as_of: int) -> Iterator[Hour]:
-    """Every station of our district that has a row in the hour, ready to be judged.
+def hours_of_stations(moments: Collection[datetime], *, as_of: int) -> Iterator[tuple[datetime, list[Hour]]]:
+    """Every station of our district that has a row in one of some hours, ready to be judged, hour by hour.
 
-    Neighbours are compared and ranked, but nobody here is called out for them.
+    Neighbours are compared and ranked, but nobody here is called out for them. Readings and indices are read
+    once for all hours, so these should lie near each other.
     """
+    if not moments:
+        return
+    since, until = min(moments) - judging.HOURS_BACK * HOUR, max(moments) + HOUR
+    laid = _laid(since=since, until=until, as_of=as_of)
+    for begins_at in sorted(moments):
+        yield begins_at, list(_hours(laid, begins_at))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Laid:
+    """A stretch of hours: exact values by pollutant in hourly places, which places have a row, indices.
+
+    A group is a station with its peers, in one order, so that it is one key.
+    """
+
+    since: datetime
+    company: Mapping[str, Company]
+    groups: Mapping[str, tuple[str, ...]]
+    series: Mapping[str, Mapping[str, list[Fraction | None]]]
+    rows: Mapping[str, set[int]]
+    indices: Mapping[datetime, Indices]
+
+
+def _laid(*, since: datetime, until: datetime, as_of: int) -> _Laid:
     company = registry.company()
-    since = begins_at - judging.HOURS_BACK * HOUR
-    frame = readings.counted_hours(stations=list(company), since=since, until=begins_at + HOUR, as_of=as_of)
-    rows = {(row["station"], row["begins_at"]): row for row in frame.iter_rows(named=True)}
-    around: dict[str, Values] = {
-        station: {name: row[name] for name in POLLUTANTS}
-        for (station, at), row in rows.items()
-        if at == begins_at
-    }
-    heard = frozenset(frame.filter(pl.col("begins_at") < begins_at)["station"].to_list())
-    indices = _indices(since=begins_at - 2 * HOUR, until=begins_at)
-    moments = [since + ahead * HOUR for ahead in range(judging.HOURS_BACK + 1)]
+    frame = readings.counted_hours(stations=list(company), since=since, until=until, as_of=as_of)
+    length = int((until - since) / HOUR)
+    series: dict[str, dict[str, list[Fraction | None]]] = {}
+    rows: dict[str, set[int]] = defaultdict(set)
+    for station, begins_at, *values in frame.select("station", "begins_at", *POLLUTANTS).iter_rows():
+        own = series.get(station)
+        if own is None:
+            own = series[station] = {name: [None] * length for name in POLLUTANTS}
+        place = int((begins_at - since) / HOUR)
+        rows[station].add(place)
+        for name, value in zip(POLLUTANTS, values, strict=True):
+            own[name][place] = exactly(value)
+    indices = _indices(since=since, until=until)
+    groups = {code: tuple(sorted((code, *own.peers))) for code, own in company.items()}
+    return _Laid(since=since, company=company, groups=groups, series=series, rows=rows, indices=indices)
+
+
+def _hours(laid: _Laid, begins_at: datetime) -> Iterator[Hour]:
+    """The stations of our district in one hour; each group is summed once, and each takes itself out."""
+    place = int((begins_at - laid.since) / HOUR)
+    before = range(place - judging.HOURS_BACK, place)
+    groups = set(laid.groups.values())
+    heard = {code for code, there in laid.rows.items() if not there.isdisjoint(before)}
+    sums = {codes: _sums(laid, codes, place) for codes in groups}
+    heard_of = {codes: sum(code in heard for code in codes) for codes in groups}
+    recent = [laid.indices.get(begins_at - back * HOUR, {}) for back in (2, 1, 0)]
+    known = {codes: [_known(hour, codes) for hour in recent] for codes in groups}
     day = calendar.local_day(begins_at)
-    for station in sorted(around):
-        own = company[station]
-        if not own.is_ours:
+    for station in sorted(laid.series):
+        own = laid.company[station]
+        if not own.is_ours or place not in laid.rows[station]:
             continue
-        group = (station, *own.peers)
-        aqi, primary = indices.get(begins_at, {}).get(station, (None, []))
+        values = laid.series[station]
+        group = laid.groups[station]
+        aqi, primary = recent[-1].get(station, (None, []))
         yield Hour(
             station=station,
             kind=own.kind,
             day=day,
-            series={
-                name: [rows[station, at][name] if (station, at) in rows else None for at in moments]
-                for name in POLLUTANTS
-            },
-            peers=own.peers,
-            background=own.background,
-            around=around,
-            heard=heard,
+            series={name: column[before.start : place + 1] for name, column in values.items()},
+            peers={name: sums[group][name].without(values[name][place]) for name in POLLUTANTS},
+            peers_heard=heard_of[group] - (station in heard),
+            background=sums.get(tuple(sorted(own.background)), NOTHING),
             aqi=aqi,
             primary=primary,
-            indices=[
-                {code: indices.get(at, {}).get(code, (None, []))[0] for code in group}
-                for at in (begins_at - 2 * HOUR, begins_at - HOUR, begins_at)
-            ],
+            indices=known[group],
         )
 
 
-def _indices(
-    *, since: datetime, until: datetime
-) -> Mapping[datetime, Mapping[str, tuple[int | None, list[str]]]]:
+def _sums(laid: _Laid, codes: Sequence[str], place: int) -> Sums:
+    there = [laid.series[code] for code in codes if place in laid.rows.get(code, ())]
+    return {name: together(values[name][place] for values in there) for name in POLLUTANTS}
+
+
+def _known(hour: Indices, codes: Sequence[str]) -> Mapping[str, int | None]:
+    return {code: hour.get(code, (None, []))[0] for code in codes}
+
+
+def _indices(*, since: datetime, until: datetime) -> Mapping[datetime, Indices]:
     found: dict[datetime, dict[str, tuple[int | None, list[str]]]] = {}
     rows = models.HourlyIndex.objects.filter(
-        subject_kind=models.SubjectKind.STATION, begins_at__gte=since, begins_at__lte=until
+        subject_kind=models.SubjectKind.STATION, begins_at__gte=since, begins_at__lt=until
     ).values_list("begins_at", "subject", "aqi", "primary")
     for at, subject, aqi, primary in rows:
         found.setdefault(at, {})[subject] = (aqi, primary)

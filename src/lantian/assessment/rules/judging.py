@@ -11,8 +11,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from airshed.alarms import devices, limits, peers, sites, trends
+from airshed.alarms.peers import Together
 from airshed.alarms.verdict import Severity, Verdict
-from airshed.decimals import fraction_of
 from airshed.standards.tables import Period
 
 ABOVE_PEERS = "R1_above_peers"
@@ -24,7 +24,7 @@ DEVICE = "R6_device"
 SITE_DUST = "R7_site_dust"
 HOURS_BACK = 6
 
-Series = Mapping[str, Sequence[float | None]]
+Series = Mapping[str, Sequence[Fraction | None]]
 # Any: rule parameters are JSON, written by an office and read by name below.
 Parameters = Mapping[str, Any]
 
@@ -33,18 +33,19 @@ Parameters = Mapping[str, Any]
 class Hour:
     """One station's hour with everything it is judged by.
 
-    `series` has each pollutant's last hours, oldest first, the hour in question last; `around` the same
-    hour of other stations; `indices` the AQI of the station and its peers for the last hours, oldest first.
+    `series` has each pollutant's last hours, oldest first, the hour in question last; `peers` and
+    `background` are the same hour of its peers and of its background, by pollutant; `peers_heard` counts the
+    peers that sent anything in the hours before. `indices` has the AQI of the station and its peers for the
+    last hours, oldest first.
     """
 
     station: str
     kind: str
     day: date
     series: Series
-    peers: Sequence[str]
-    background: Sequence[str]
-    around: Mapping[str, Mapping[str, float | None]]
-    heard: frozenset[str]
+    peers: Mapping[str, Together]
+    peers_heard: int
+    background: Mapping[str, Together]
     aqi: int | None
     primary: Sequence[str]
     indices: Sequence[Mapping[str, int | None]]
@@ -98,10 +99,10 @@ def _above_peers(hour: Hour, parameters: Parameters) -> Iterator[Met]:
         excess=excess,
         min_peers=parameters["min_peers"],
     )
-    expected = sum(peer in hour.heard for peer in hour.peers)
+    least = Fraction(parameters["min_share"]) * hour.peers_heard
     for name in excess:
-        others = _values(hour, hour.peers, name)
-        if len(others) < Fraction(parameters["min_share"]) * expected:
+        others = hour.peers[name]
+        if others.count < least:
             continue  # the hour is still coming in
         verdict = peers.above_mean(_now(hour, name), peers=others, pollutant=name, rule=rule)
         if verdict is not None:
@@ -180,25 +181,20 @@ def _device(hour: Hour, parameters: Parameters) -> Iterator[Met]:
 
 def _site_dust(hour: Hour, parameters: Parameters) -> Iterator[Met]:
     name = parameters["pollutant"]
-    behind = _values(hour, hour.background, name)
-    if not behind:
+    behind = hour.background[name]
+    if not behind.count:
         return
-    mean = sum((fraction_of(value) for value in behind), Fraction(0)) / len(behind)
+    mean = behind.total / behind.count
     rule = sites.OverBackground(limit=Decimal(parameters["limit"]))
     verdict = sites.over_background(_now(hour, name), background=mean, pollutant=name, rule=rule)
     if verdict is not None and verdict.difference is not None:
         is_red = verdict.difference > Decimal(parameters["red_limit"])
-        yield met(SITE_DUST, verdict, parameter=name, is_red=is_red)._replace(peers=len(behind))
+        yield met(SITE_DUST, verdict, parameter=name, is_red=is_red)._replace(peers=behind.count)
 
 
-def _now(hour: Hour, name: str) -> float | None:
+def _now(hour: Hour, name: str) -> Fraction | None:
     series = hour.series.get(name, ())
     return series[-1] if series else None
-
-
-def _values(hour: Hour, stations: Sequence[str], name: str) -> list[float]:
-    found = (hour.around.get(code, {}).get(name) for code in stations)
-    return [value for value in found if value is not None]
 
 
 _JUDGES: Mapping[str, Callable[[Hour, Parameters], Iterator[Met]]] = {

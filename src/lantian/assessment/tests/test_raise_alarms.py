@@ -1,10 +1,14 @@
 """Alarms: each rule on hand-made hours, merged into episodes, withdrawn when their ground is gone."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lantian.assessment import actions, models
+from lantian.assessment.actions import alarms
 from lantian.assessment.queries import judged
 from lantian.assessment.tests import build
 from lantian.assessment.tests.build import CLEAN, NOON, Lake
@@ -278,3 +282,30 @@ def test_seeding_twice_enters_once_and_touches_nothing() -> None:
     assert actions.seed(now=NOON) == []
     assert models.AlarmRule.objects.get(code="R2_rising").name_en == "Ours"
     assert names().count("assessment.alarm_rules_seeded") == 1
+
+
+def test_hours_judged_together_raise_what_they_raise_one_by_one(lake: Lake) -> None:
+    micro("MS01", "MS02", "MS03")
+    for ahead, value in ((0, 187.0), (1, 190.0), (2, 120.0), (3, 250.0)):
+        for code in ("MS01", "MS02", "MS03"):
+            lake.add(code, NOON + ahead * HOUR, {"pm10": value if code == "MS01" else 120.0})
+    hours = [NOON + ahead * HOUR for ahead in range(4)]
+    actions.assess_hours(since=NOON, until=NOON + 4 * HOUR, now=LATER + 3 * HOUR)
+    together = alarms.raise_alarms_of(hours=hours, now=LATER + 3 * HOUR)
+    found = [(alarm.rule.code, alarm.begins_at, alarm.peers) for alarm in together]
+    models.Alarm.objects.all().delete()
+    models.Episode.objects.all().delete()
+    alone = [alarm for at in hours for alarm in actions.raise_alarms(begins_at=at, now=LATER + 3 * HOUR)]
+    assert found == [(alarm.rule.code, alarm.begins_at, alarm.peers) for alarm in alone]
+    assert [at for rule, at, _ in found if rule == "R1_above_peers"] == [hours[0], hours[1], hours[3]]
+
+
+def test_judging_five_hours_asks_as_many_statements_as_judging_one(
+    lake: Lake, django_assert_num_queries: Any
+) -> None:
+    micro("MS01", "MS02", "MS03")
+    lake.fill(["MS01", "MS02", "MS03"], since=NOON, hours=5, values={"pm10": 100.0})
+    with CaptureQueriesContext(connection) as one:
+        alarms.raise_alarms_of(hours=[NOON], now=NOON + 5 * HOUR)
+    with django_assert_num_queries(len(one)):
+        alarms.raise_alarms_of(hours=[NOON + ahead * HOUR for ahead in range(5)], now=NOON + 5 * HOUR)

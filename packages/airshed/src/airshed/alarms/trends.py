@@ -79,7 +79,7 @@ def rising(values: Sequence[Number | None], *, pollutant: str, rule: Rising = _R
 
 
 def _risen(values: Sequence[Number | None]) -> list[Fraction]:
-    """Return the hours at the end, oldest first, each of which is above the one before; looked at backwards."""
+    """Return the hours at the end, oldest first, of which each is above the one before it."""
     hours: list[Fraction] = []
     for value in reversed(values):
         hour = exactly(value)
