@@ -50,6 +50,7 @@ class Verb(StrEnum):
     REPORT_TASK = "campaign.report"
     ADMINISTER = "accounts.administer"
     HOLD_TOKEN = "accounts.hold_token"
+    SET_MEMBERSHIP = "registry.set_membership"
     SET_TARGET = "assessment.set_target"
     IMPORT_LIST = "assessment.import_list"
     DECLARE_LEVEL = "assessment.declare_level"
@@ -91,6 +92,7 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.REPORT_TASK: frozenset({Role.UNIT_HEAD, Role.DUTY_ANALYST}),
     Verb.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Verb.HOLD_TOKEN: _ALL,
+    Verb.SET_MEMBERSHIP: frozenset({Role.ADMINISTRATOR}),
     Verb.SET_TARGET: frozenset({Role.DUTY_ANALYST}),
     Verb.IMPORT_LIST: frozenset({Role.DUTY_ANALYST}),
     Verb.DECLARE_LEVEL: frozenset({Role.DUTY_ANALYST}),

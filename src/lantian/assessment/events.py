@@ -9,7 +9,8 @@ class Changed(TypedDict):
     """One published figure that moved: what it was, what it is, and the readings that moved it.
 
     `why` is `late` (a reading that came after it was computed), `revision` (a corrected reading), `flag` (a
-    reading declared invalid or valid again) or `rule` (edition, convention or membership). `because_of` names
+    reading declared invalid or valid again), `list` (exceptional days taken in or withdrawn), `weight`
+    (another station counts, or one with another weight) or `rule` (edition or convention). `because_of` names
     the stations.
     """
 

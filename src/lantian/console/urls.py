@@ -13,6 +13,7 @@ NOUNS = (
     "prospects",
     "official",
     "compare",
+    "members",
     "places",
     "suspicions",
     "orders",

@@ -102,6 +102,7 @@ MISSING: dict[str, Promise] = {
     "unranked": _("not ranked"),
     "calm": _("calm"),
     "too_few_stations": _("too few stations"),
+    "no_stations": _("no station counts"),
 }
 MARKS: dict[str, Promise] = {
     "F": _("mark F: out of service"),

@@ -4,7 +4,7 @@ A reaction is idempotent: the delivery that carries an event is marked in the tr
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from lantian.assessment import actions as assessment
@@ -46,6 +46,19 @@ def assess_flagged(event: Event) -> None:
             position=observations.lake_position(),
             now=clock.now(),
         )
+
+
+def assess_members(event: Event) -> None:
+    """Another station counts for a region, or one with another weight: its days are assessed again."""
+    last = event.facts["last"]
+    assessment.assess_members(
+        region=event.facts["region"],
+        first=date.fromisoformat(event.facts["first"]),
+        last=None if last is None else date.fromisoformat(last),
+        position=int(event.facts["position"]),
+        reason=event.facts["reason"],
+        now=clock.now(),
+    )
 
 
 def suspect(event: Event) -> None:
@@ -100,6 +113,7 @@ HANDLERS: Mapping[str, Sequence[Handler]] = {
     "observations.reading_flagged": (assess_flagged,),
     "observations.flag_accepted": (assess_flagged,),
     "observations.flag_lifted": (assess_flagged,),
+    "registry.membership_set": (assess_members,),
     "assessment.episode_opened": (suspect,),
     "assessment.alarm_raised": (suspect,),
     "inspections.finding_filed": (answer_suspicion, open_case, give_points, note_progress),

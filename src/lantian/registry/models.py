@@ -83,17 +83,36 @@ class Station(models.Model):
 
 
 class Membership(models.Model):
-    """Which station counts for which region, with what weight, from when to when."""
+    """Which station counts for which region, with what weight, from when to when.
+
+    Nothing of it is ever changed: another statement takes a row's place, from a journal position on.
+    """
 
     station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="memberships")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="memberships")
     weight = models.DecimalField(max_digits=6, decimal_places=3, default=1)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    position = models.BigIntegerField(default=0, help_text="journal position from which it is known")
+    ended_position = models.BigIntegerField(
+        null=True, blank=True, help_text="journal position from which another statement stands in its place"
+    )
+    reason = models.CharField(max_length=200, blank=True, help_text="why somebody set it so")
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
+    set_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["station", "region", "valid_from"], name="membership_once")
+            models.UniqueConstraint(
+                fields=["station", "region", "valid_from"],
+                condition=models.Q(ended_position__isnull=True),
+                name="membership_once",
+            ),
+            models.CheckConstraint(condition=models.Q(weight__gt=0), name="membership_weighs"),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="membership_forward",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,9 +4,10 @@ import json
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from lantian.accounts.models import Person
 from lantian.registry import models, rules
@@ -41,17 +42,48 @@ def members(region: models.Region, *, on: date) -> list[models.Station]:
     """The stations that count for a region on a day."""
     current = Q(memberships__valid_to__isnull=True) | Q(memberships__valid_to__gte=on)
     found = models.Station.objects.filter(
-        current, memberships__region=region, memberships__valid_from__lte=on
+        current,
+        memberships__region=region,
+        memberships__valid_from__lte=on,
+        memberships__ended_position__isnull=True,
     )
     return list(found.order_by("code").distinct())
 
 
-def counted_regions(*, stations: Collection[str] | None = None) -> QuerySet[models.Region]:
-    """The regions for which stations count at any time; only for those of some stations where given."""
-    found = models.Region.objects.filter(memberships__isnull=False)
+def counted_regions(
+    *, stations: Collection[str] | None = None, as_of: int | None = None
+) -> QuerySet[models.Region]:
+    """The regions for which stations count at any time; only for those of some stations where given.
+
+    As it is known now, or was known as of a journal position.
+    """
+    rows = _known(models.Membership.objects.all(), as_of=as_of)
     if stations is not None:
-        found = found.filter(memberships__station__code__in=list(stations))
-    return found.distinct().order_by("code")
+        rows = rows.filter(station__code__in=list(stations))
+    return models.Region.objects.filter(pk__in=rows.values("region_id")).order_by("code")
+
+
+def memberships(region: models.Region) -> QuerySet[models.Membership]:
+    """What is stated about the stations of a region, with those who stated it; the current rows."""
+    rows = _known(models.Membership.objects.filter(region=region), as_of=None)
+    return rows.select_related("station", "set_by").order_by("station__code", "valid_from")
+
+
+def member_counts(*, on: date) -> dict[str, int]:
+    """How many stations count on a day for each region that has any, by code."""
+    rows = _known(models.Membership.objects.all(), as_of=None).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on, station__kind__in=COUNTED
+    )
+    counted = rows.values("region__code").annotate(number=Count("station", distinct=True))
+    return {row["region__code"]: row["number"] for row in counted}
+
+
+def _known(rows: QuerySet[models.Membership], *, as_of: int | None) -> QuerySet[models.Membership]:
+    """The rows that stand now, or stood as of a journal position."""
+    if as_of is None:
+        return rows.filter(ended_position__isnull=True)
+    stood = Q(ended_position__isnull=True) | Q(ended_position__gt=as_of)
+    return rows.filter(stood, position__lte=as_of)
 
 
 def counted_kinds() -> frozenset[str]:
@@ -68,18 +100,51 @@ def kinds_of_ours() -> frozenset[str]:
 
 def members_by_day(region: models.Region, *, first: date, last: date) -> dict[date, tuple[str, ...]]:
     """The codes of the stations and feeds that count for a region, for each day of a stretch."""
+    return {day: tuple(found) for day, found in weights_by_day(region, first=first, last=last).items()}
+
+
+def weights_by_day(
+    region: models.Region, *, first: date, last: date, as_of: int | None = None
+) -> dict[date, dict[str, Decimal]]:
+    """The weights of the stations and feeds that count for a region, by code, for each day of a stretch.
+
+    As it is known now, or was known as of a journal position; of two rows of one station about a day the one
+    that begins later counts.
+    """
     rows = list(
-        models.Membership.objects.filter(region=region, station__kind__in=COUNTED, valid_from__lte=last)
-        .order_by("station__code")
-        .values_list("station__code", "valid_from", "valid_to")
+        _known(models.Membership.objects.filter(region=region), as_of=as_of)
+        .filter(station__kind__in=COUNTED, valid_from__lte=last)
+        .order_by("station__code", "valid_from", "pk")
+        .values_list("station__code", "weight", "valid_from", "valid_to")
     )
     days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
     return {
-        day: tuple(
-            dict.fromkeys(code for code, start, end in rows if start <= day and (not end or day <= end))
-        )
+        day: {code: weight for code, weight, start, end in rows if start <= day and (not end or day <= end)}
         for day in days
     }
+
+
+class MembershipAct(NamedTuple):
+    """A statement about a station and a region that began or ended to stand, from a position on."""
+
+    region: str
+    station: str
+    first: date
+    last: date | None
+    position: int
+
+
+def membership_acts(regions: Collection[str]) -> tuple[MembershipAct, ...]:
+    """When statements about the stations of some regions came and went."""
+    rows = models.Membership.objects.filter(region__code__in=list(regions)).values_list(
+        "region__code", "station__code", "valid_from", "valid_to", "position", "ended_position"
+    )
+    return tuple(
+        MembershipAct(region, station, first, last, position)
+        for region, station, first, last, since, until in rows
+        for position in (since, until)
+        if position
+    )
 
 
 class RegionNames:

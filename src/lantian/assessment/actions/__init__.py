@@ -5,6 +5,7 @@ from lantian.assessment.actions.batches import assess_batch
 from lantian.assessment.actions.hours import assess_days, assess_hours
 from lantian.assessment.actions.levels import declare_level
 from lantian.assessment.actions.lists import import_exceptional, import_official, withdraw_list
+from lantian.assessment.actions.members import assess_members, set_membership
 from lantian.assessment.actions.quality import check_hours
 from lantian.assessment.actions.seeding import seed
 from lantian.assessment.actions.targets import set_target
@@ -13,6 +14,7 @@ __all__ = [
     "assess_batch",
     "assess_days",
     "assess_hours",
+    "assess_members",
     "check_hours",
     "close_quiet_episodes",
     "declare_level",
@@ -20,6 +22,7 @@ __all__ = [
     "import_official",
     "raise_alarms",
     "seed",
+    "set_membership",
     "set_target",
     "watch_devices",
     "withdraw_list",

@@ -8,6 +8,7 @@ from django.db import transaction
 from lantian.assessment import events, models
 from lantian.assessment.actions import storing
 from lantian.assessment.queries import assessing
+from lantian.assessment.queries.assessing import Assessed
 from lantian.assessment.rules import keys
 from lantian.calendar import queries as calendar
 from lantian.kernel import outbox
@@ -32,9 +33,18 @@ def assess_hours(
     """
     position = observations.lake_position() if as_of is None else as_of
     first, last = calendar.local_day(since), calendar.local_day(until - LAST_MOMENT)
-    scope = assessing.scope(stations=stations, first=first, last=last)
+    scope = assessing.scope(stations=stations, first=first, last=last, as_of=as_of)
     assessed = assessing.hours(scope, since=since, until=until, as_of=position)
-    stored = storing.store(models.HourlyIndex, assessed, at="begins_at", position=position, now=now)
+    return keep_hours(assessed, since=since, until=until, position=position, now=now)
+
+
+def keep_hours(
+    assessed: Assessed, *, since: datetime, until: datetime, position: int, now: datetime, basis: str = ""
+) -> list[str]:
+    """Keep assessed hours of a stretch and tell of those that are new or moved."""
+    stored = storing.store(
+        models.HourlyIndex, assessed, at="begins_at", position=position, now=now, basis=basis
+    )
     if stored.written:
         span = f"{keys.written(since)}..{keys.written(until)}"
         outbox.emit(
@@ -65,12 +75,19 @@ def assess_days(
         return []
     position = observations.lake_position() if as_of is None else as_of
     first, last = min(days), max(days)
-    scope = assessing.scope(stations=stations, first=first, last=last)
+    scope = assessing.scope(stations=stations, first=first, last=last, as_of=as_of)
     assessed = assessing.days(scope, first=first, last=last, as_of=position)
+    return keep_days(assessed, days=days, position=position, now=now)
+
+
+def keep_days(
+    assessed: Assessed, *, days: Collection[date], position: int, now: datetime, basis: str = ""
+) -> list[str]:
+    """Keep those assessed days that were asked for and tell of those that are new or moved."""
     asked = assessed._replace(results=[result for result in assessed.results if result.at in days])
-    stored = storing.store(models.DailyAssessment, asked, at="day", position=position, now=now)
+    stored = storing.store(models.DailyAssessment, asked, at="day", position=position, now=now, basis=basis)
     if stored.written:
-        span = f"{first.isoformat()}..{last.isoformat()}"
+        span = f"{min(days).isoformat()}..{max(days).isoformat()}"
         outbox.emit(
             events.DaysAssessed(
                 about=str(Address(room="assessment", kind="days", key=span, as_of=position)),

@@ -18,10 +18,15 @@ class Stored(NamedTuple):
     changed: tuple[events.Changed, ...]
 
 
-def store(model: type[Model], assessed: Assessed, *, at: str, position: int, now: datetime) -> Stored:
-    """Keep the results that say something new; a row whose content is the same keeps its position."""
+def store(
+    model: type[Model], assessed: Assessed, *, at: str, position: int, now: datetime, basis: str = ""
+) -> Stored:
+    """Keep the results that say something new; a row whose content is the same keeps its position.
+
+    Changes are kept with what was stated where somebody decided.
+    """
     known = recomputed.kept(model, assessed.results, at=at, is_locked=True)
-    acts = recomputed.acts_on(assessed) if known else ()
+    acts = recomputed.acts_on(assessed) if known else recomputed.Acts()
     written, changed, kept = [], [], []
     for result in assessed.results:
         old = known.get((result.kind, result.subject, result.at))
@@ -32,7 +37,7 @@ def store(model: type[Model], assessed: Assessed, *, at: str, position: int, now
             moved = list(recomputed.moved(old, result, frame=assessed.readings, acts=acts))
             changed += moved
             if recomputed.is_published(old, result, now=now):
-                kept += [_change(one, old, result, position=position, now=now) for one in moved]
+                kept += [_change(one, old, result, position=position, basis=basis, now=now) for one in moved]
     rows = [
         model(
             subject_kind=result.kind,
@@ -55,7 +60,9 @@ def store(model: type[Model], assessed: Assessed, *, at: str, position: int, now
     return Stored(written, tuple(changed))
 
 
-def _change(one: events.Changed, old: Kept, new: Result, *, position: int, now: datetime) -> models.Change:
+def _change(
+    one: events.Changed, old: Kept, new: Result, *, position: int, basis: str, now: datetime
+) -> models.Change:
     """The row that keeps a moved figure."""
     return models.Change(
         subject_kind=new.kind,
@@ -67,6 +74,7 @@ def _change(one: events.Changed, old: Kept, new: Result, *, position: int, now: 
         new="" if one["new"] is None else str(one["new"]),
         why=one["why"],
         because_of=one["because_of"],
+        basis=basis,
         old_position=old.position,
         position=position,
         noted_at=now,

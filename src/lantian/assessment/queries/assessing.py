@@ -2,11 +2,13 @@
 
 Statutory stations and regions are judged by the law's own rule for gaps. Micro and site stations measure
 only part of the six pollutants; what a row lacks is left out as "not monitored", and the row is marked as
-not statutory. Stations of a region count alike: its hour is their plain mean where enough of them have one.
+not statutory. A region's hour is the mean of its stations by the weights of the day, where enough of them, by
+heads, have one; the weights are alike unless the register says otherwise.
 """
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
@@ -22,6 +24,7 @@ from lantian.assessment.rules.figures import text_of
 from lantian.calendar import queries as calendar
 from lantian.observations.queries import Supposed
 from lantian.registry import queries as registry
+from lantian.registry.models import Region
 
 Json = dict[str, object]
 
@@ -57,14 +60,14 @@ class Assessed(NamedTuple):
 
 
 class Members(NamedTuple):
-    """The stations that count for a region, day by day."""
+    """The stations that count for a region with their weights, day by day."""
 
     code: str
-    by_day: Mapping[date, tuple[str, ...]]
+    by_day: Mapping[date, Mapping[str, Decimal]]
 
     @property
     def stations(self) -> frozenset[str]:
-        return frozenset(code for codes in self.by_day.values() for code in codes)
+        return frozenset(code for weights in self.by_day.values() for code in weights)
 
 
 class Scope(NamedTuple):
@@ -78,22 +81,29 @@ class Scope(NamedTuple):
         return frozenset(self.kinds).union(*(region.stations for region in self.regions))
 
 
-def scope(*, stations: Collection[str] | None, first: date, last: date) -> Scope:
-    """The stations asked for (all when None) and every region any of them counts for in these days."""
+def scope(*, stations: Collection[str] | None, first: date, last: date, as_of: int | None = None) -> Scope:
+    """The stations asked for (all when None) and every region any of them counts for in these days.
+
+    By what was known as of a journal position of who counts for whom, without one by what is known now.
+    """
     known = dict(registry.stations().values_list("code", "kind"))
     asked = known if stations is None else {code: known[code] for code in stations if code in known}
     found = []
-    for region in registry.counted_regions(stations=None if stations is None else list(asked)):
-        members = Members(region.code, registry.members_by_day(region, first=first, last=last))
+    for region in registry.counted_regions(stations=None if stations is None else list(asked), as_of=as_of):
+        members = _members(region, first=first, last=last, as_of=as_of)
         if members.stations & asked.keys():
             found.append(members)
     return Scope(asked, tuple(found))
 
 
-def region_scope(code: str, *, first: date, last: date) -> Scope:
-    """One region alone."""
-    region = registry.counted_regions().get(code=code)
-    return Scope({}, (Members(code, registry.members_by_day(region, first=first, last=last)),))
+def region_scope(code: str, *, first: date, last: date, as_of: int | None = None) -> Scope:
+    """One region alone; Region.DoesNotExist where no station counted for it as of the position."""
+    region = registry.counted_regions(as_of=as_of).get(code=code)
+    return Scope({}, (_members(region, first=first, last=last, as_of=as_of),))
+
+
+def _members(region: Region, *, first: date, last: date, as_of: int | None) -> Members:
+    return Members(region.code, registry.weights_by_day(region, first=first, last=last, as_of=as_of))
 
 
 def hours(
@@ -198,44 +208,45 @@ def _by_gaps(
 
 
 def _region_hours(frame: pl.DataFrame, *, region: Members, offset: float) -> Iterator[Result]:
-    for codes, days_of in _runs(region):
+    for weights, days_of in _runs(region):
         part = frame.filter(
-            pl.col("station").is_in(list(codes)), local_day().is_between(days_of[0], days_of[-1])
+            pl.col("station").is_in(list(weights)), local_day().is_between(days_of[0], days_of[-1])
         )
         if part.height:
             values = district.district_hours(
-                part.select("station", "begins_at", *POLLUTANTS), stations=list(codes)
+                part.select("station", "begins_at", *POLLUTANTS), weights=weights
             )
             judged = frames.hourly_aqi(
                 values.with_columns(station=pl.lit(region.code)), utc_offset_hours=offset
             )
             yield from _results(
-                judged, kind=SubjectKind.REGION, columns=POLLUTANTS, gaps_are=BY_LAW, members=codes
+                judged, kind=SubjectKind.REGION, columns=POLLUTANTS, gaps_are=BY_LAW, members=weights
             )
 
 
 def _region_days(frame: pl.DataFrame, *, region: Members, offset: float) -> Iterator[Result]:
-    for codes, days_of in _runs(region):
+    for weights, days_of in _runs(region):
         part = frame.filter(
-            pl.col("station").is_in(list(codes)), local_day().is_between(days_of[0], days_of[-1])
+            pl.col("station").is_in(list(weights)), local_day().is_between(days_of[0], days_of[-1])
         )
         if part.height:
             values = district.district_days(
                 part.select("station", "begins_at", *POLLUTANTS),
-                stations=list(codes),
+                weights=weights,
                 utc_offset_hours=offset,
             )
             judged = frames.daily_aqi(values.with_columns(station=pl.lit(region.code)))
             yield from _results(
-                judged, kind=SubjectKind.REGION, columns=KEPT_OF_DAY, gaps_are=BY_LAW, members=codes
+                judged, kind=SubjectKind.REGION, columns=KEPT_OF_DAY, gaps_are=BY_LAW, members=weights
             )
 
 
-def _runs(region: Members) -> Iterator[tuple[tuple[str, ...], list[date]]]:
-    """Stretches of consecutive days on which the same stations count."""
-    for codes, stretch in groupby(sorted(region.by_day.items()), key=lambda pair: pair[1]):
-        if codes:
-            yield codes, [day for day, _ in stretch]
+def _runs(region: Members) -> Iterator[tuple[Mapping[str, Decimal], list[date]]]:
+    """Stretches of consecutive days on which the same stations count with the same weights."""
+    days = sorted(region.by_day.items(), key=lambda pair: pair[0])
+    for weights, stretch in groupby(days, key=lambda pair: pair[1]):
+        if weights:
+            yield weights, [day for day, _ in stretch]
 
 
 def _results(
@@ -244,11 +255,11 @@ def _results(
     kind: str,
     columns: Collection[str],
     gaps_are: str,
-    members: tuple[str, ...] = (),
+    members: Mapping[str, Decimal] | None = None,
 ) -> Iterator[Result]:
     """The rows of a judged frame as results."""
     at = "day" if "day" in frame.columns else "begins_at"
-    parameters = conventions(gaps_are=gaps_are)
+    parameters = conventions(gaps_are=gaps_are) | _weights(members or {})
     for row in frame.iter_rows(named=True):
         values = {name: text_of(row[name]) for name in columns if row.get(name) is not None}
         counts = {name: row[f"n_{name}"] for name in columns if f"n_{name}" in row}
@@ -256,7 +267,7 @@ def _results(
             kind=kind,
             subject=row["station"],
             at=row[at],
-            inputs=members or (row["station"],),
+            inputs=tuple(members) if members else (row["station"],),
             is_statutory=gaps_are == BY_LAW,
             edition=row["edition"],
             aqi=row["aqi"],
@@ -268,6 +279,13 @@ def _results(
             completeness={**counts, "of": len(members)} if members and at == "begins_at" else dict(counts),
             parameters=dict(parameters),
         )
+
+
+def _weights(members: Mapping[str, Decimal]) -> Json:
+    """What a row keeps of its members' weights: nothing where all are alike."""
+    if len(set(members.values())) <= 1:
+        return {}
+    return {"weights": {code: f"{weight.normalize():f}" for code, weight in members.items()}}
 
 
 def _missing(row: Mapping[str, object], *, columns: Collection[str]) -> Json:

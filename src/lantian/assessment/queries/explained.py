@@ -37,13 +37,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """One number that went in, with its own address; `note` says why it has no value or did not count."""
+    """One number that went in, with its own address; `note` says why it has no value or did not count.
+
+    `weight` is what it counts beside the others, empty where all count alike.
+    """
 
     label: str
     value: str | None
     unit: str
     address: str
     note: str = ""
+    weight: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,12 +132,23 @@ def sub_index_steps(column: str, text: str, *, row: BreakpointRow, edition: str)
     return [*steps, Step(label=f"{column}:sub_index", before=worked, after=str(index), clause=clause)]
 
 
-def mean_steps(values: Sequence[str], *, digits: int, clause: str) -> tuple[Step, ...]:
-    """The mean of several exact values, rounded once."""
+def mean_steps(values: Sequence[tuple[Fraction, Fraction]], *, digits: int, clause: str) -> tuple[Step, ...]:
+    """The mean of several exact values with their weights, rounded once."""
     if not values:
         return ()
-    total = sum((Fraction(value) for value in values), Fraction(0))
-    return mean_of_fraction(total / len(values), n=len(values), digits=digits, clause=clause)
+    mean = weighted_mean(values)
+    if len({weight for _, weight in values}) == 1:
+        return mean_of_fraction(mean, n=len(values), digits=digits, clause=clause)
+    summed = " + ".join(f"{shown(weight)}×{shown(value)}" for value, weight in values)
+    over = shown(sum((weight for _, weight in values), Fraction(0)))
+    steps = mean_of_fraction(mean, n=len(values), digits=digits, clause=clause)
+    return Step(label="mean", before=f"({summed}) / {over}", after=shown(mean), clause=clause), steps[1]
+
+
+def weighted_mean(values: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
+    """ΣwC / Σw of exact values and their weights."""
+    over = sum((weight for _, weight in values), Fraction(0))
+    return sum((value * weight for value, weight in values), Fraction(0)) / over
 
 
 def mean_of_fraction(mean: Fraction, *, n: int, digits: int, clause: str) -> tuple[Step, ...]:

@@ -1,6 +1,7 @@
 """Explaining hours and days: the same computation again as of a position, with its steps and the way down."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
@@ -46,7 +47,7 @@ def explain_hour(address: Address) -> Explained:
     ).first()
     as_of = _as_of(address, stored)
     day = calendar.local_day(key.begins_at)
-    scope = scope_of(key.kind, key.subject, first=day, last=day)
+    scope = scope_of(key.kind, key.subject, first=day, last=day, as_of=as_of)
     assessed = assessing.hours(scope, since=key.begins_at, until=key.begins_at + HOUR, as_of=as_of)
     result = _result(assessed, address)
     if key.figure == INDEX:
@@ -63,7 +64,7 @@ def explain_day(address: Address) -> Explained:
         subject_kind=key.kind, subject=key.subject, day=key.day
     ).first()
     as_of = _as_of(address, stored)
-    scope = scope_of(key.kind, key.subject, first=key.day, last=key.day)
+    scope = scope_of(key.kind, key.subject, first=key.day, last=key.day, as_of=as_of)
     assessed = assessing.days(scope, first=key.day, last=key.day, as_of=as_of)
     result = _result(assessed, address)
     if key.figure == INDEX:
@@ -73,10 +74,10 @@ def explain_day(address: Address) -> Explained:
     return _explained(address, key, result, stored=stored, as_of=as_of, steps=steps, inputs=inputs)
 
 
-def scope_of(kind: str, subject: str, *, first: date, last: date) -> Scope:
+def scope_of(kind: str, subject: str, *, first: date, last: date, as_of: int) -> Scope:
     """One station or region alone; Station.DoesNotExist or Region.DoesNotExist for what is not registered."""
     if kind == SubjectKind.REGION:
-        return assessing.region_scope(subject, first=first, last=last)
+        return assessing.region_scope(subject, first=first, last=last, as_of=as_of)
     return Scope({subject: registry.stations().get(code=subject).kind}, ())
 
 
@@ -113,7 +114,7 @@ def _explained(
         figure=key.figure,
         value=_figure(result.aqi, result.values, key.figure),
         unit=UNITS.get(key.figure, ""),
-        formula=explained.INDEX_FORMULA if is_index else _value_formula(key),
+        formula=explained.INDEX_FORMULA if is_index else _value_formula(key, weights_of(result)),
         standard=standard.code if is_index else ("GB 3095" if isinstance(key, DayKey) else ""),
         edition=result.edition,
         clause=explained.index_clause(standard, is_withheld=result.aqi is None) if is_index else "",
@@ -121,7 +122,7 @@ def _explained(
         inputs=inputs,
         completeness=result.completeness,
         missing=result.missing,
-        parameters=result.parameters,
+        parameters={name: said for name, said in result.parameters.items() if name != "weights"},
         as_of=as_of,
         stored=None if stored is None else _figure(stored.aqi, stored.values, key.figure),
         is_superseded=stored is None or stored.position > as_of,
@@ -135,9 +136,17 @@ def _figure(aqi: int | None, values: Mapping[str, object], figure: str) -> str |
     return None if found is None else str(found)
 
 
-def _value_formula(key: HourKey | DayKey) -> str:
+def weights_of(result: Result) -> dict[str, Fraction]:
+    """How much each station of a region counts; 1 where all count alike."""
+    stated = result.parameters.get("weights")
+    given: Mapping[str, str] = stated if isinstance(stated, dict) else {}
+    return {code: Fraction(given.get(code, "1")) for code in result.inputs}
+
+
+def _value_formula(key: HourKey | DayKey, weights: Mapping[str, Fraction]) -> str:
     if isinstance(key, HourKey):
-        return "C = ΣCᵢ / n" if key.kind == SubjectKind.REGION else "C"
+        alike = "C = ΣCᵢ / n" if len(set(weights.values())) <= 1 else "C = ΣwᵢCᵢ / Σwᵢ"
+        return alike if key.kind == SubjectKind.REGION else "C"
     if key.figure == "o3_8h":
         return "C = max(C₀₋₈, C₁₋₉, …, C₁₆₋₂₄)"
     return "C = max(C₀, …, C₂₃)" if key.figure == "o3_1h_max" else "C = ΣCₕ / n"
@@ -174,7 +183,17 @@ def _hour_value(
     )
     if key.kind != SubjectKind.REGION:
         return (), inputs
-    counted = [one.value for one in inputs if one.value is not None]
+    weights = weights_of(result)
+    if len(set(weights.values())) > 1:
+        inputs = tuple(
+            replace(one, weight=explained.shown(weight))
+            for one, weight in zip(inputs, weights.values(), strict=True)
+        )
+    counted = [
+        (Fraction(one.value), weight)
+        for one, weight in zip(inputs, weights.values(), strict=True)
+        if one.value is not None
+    ]
     needed = district.needed_stations(len(inputs))
     enough = Step(
         label="stations",
@@ -257,11 +276,12 @@ def _region_mean(
     parameter: str, at: datetime, rows: Mapping[tuple[str, datetime], Mapping[str, object]], result: Result
 ) -> Fraction | None:
     """The exact mean of a region's hour, None with too few stations."""
-    values = [rows.get((code, at), {}).get(parameter) for code in result.inputs]
-    present = [fraction_of(value) for value in values if isinstance(value, float)]
-    if len(present) < district.needed_stations(len(result.inputs)):
+    weights = weights_of(result)
+    values = ((rows.get((code, at), {}).get(parameter), weight) for code, weight in weights.items())
+    present = [(fraction_of(value), weight) for value, weight in values if isinstance(value, float)]
+    if len(present) < district.needed_stations(len(weights)):
         return None
-    return sum(present, Fraction(0)) / len(present)
+    return explained.weighted_mean(present)
 
 
 def _region_input(

@@ -107,7 +107,7 @@ def explain_rank(address: Address) -> Explained:
 def day_rows(kind: str, subject: str, *, first: date, last: date, as_of: int) -> list[periods.Row]:
     """A subject's days assessed again as of a position."""
     if kind == SubjectKind.REGION:
-        scope = assessing.region_scope(subject, first=first, last=last)
+        scope = assessing.region_scope(subject, first=first, last=last, as_of=as_of)
     else:
         scope = Scope({subject: registry.stations().get(code=subject).kind}, ())
     found = assessing.days(scope, first=first, last=last, as_of=as_of).results

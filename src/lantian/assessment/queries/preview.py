@@ -127,7 +127,8 @@ def _moved(
 ) -> tuple[tuple[events.Changed, ...], tuple[events.Changed, ...]]:
     """The kept figures that would move: those that are published, and clues."""
     known = recomputed.kept(model, assessed.results, at=at)
-    acts = (*recomputed.acts_on(assessed), act)
+    found_acts = recomputed.acts_on(assessed)
+    acts = found_acts._replace(flags=(*found_acts.flags, act))
     published: list[events.Changed] = []
     clues: list[events.Changed] = []
     for result in assessed.results:

@@ -11,12 +11,15 @@ import polars as pl
 from django.db.models import Model
 
 from lantian.assessment import events
+from lantian.assessment.models import SubjectKind
 from lantian.assessment.queries import assessing
 from lantian.assessment.queries.assessing import Assessed, Result
 from lantian.assessment.rules import keys
 from lantian.calendar import queries as calendar
 from lantian.observations import queries as observations
 from lantian.observations.queries import FlagAct
+from lantian.registry import queries as registry
+from lantian.registry.queries import MembershipAct
 
 CONTENT = (
     "is_statutory",
@@ -69,15 +72,26 @@ def kept(
     }
 
 
-def acts_on(assessed: Assessed) -> tuple[FlagAct, ...]:
-    """The flags set and lifted on the readings that results were computed from."""
+class Acts(NamedTuple):
+    """What people decided about what results rest on: flags on readings, and who counts for whom."""
+
+    flags: tuple[FlagAct, ...] = ()
+    members: tuple[MembershipAct, ...] = ()
+
+
+def acts_on(assessed: Assessed) -> Acts:
+    """The flags set and lifted on the readings that results were computed from, and their memberships."""
+    regions = {one.subject for one in assessed.results if one.kind == SubjectKind.REGION}
+    members = registry.membership_acts(regions) if regions else ()
     frame = assessed.readings
     if frame.is_empty():
-        return ()
-    moments = frame["begins_at"].sort()
-    return observations.flag_acts(
-        stations=frame["station"].unique().to_list(), since=moments[0], until=moments[-1] + HOUR
+        return Acts(members=members)
+    flags = observations.flag_acts(
+        stations=frame["station"].unique().to_list(),
+        since=frame["begins_at"].min(),
+        until=frame["begins_at"].max() + HOUR,
     )
+    return Acts(flags, members)
 
 
 def says_something_new(result: Result, old: Kept | None, *, position: int) -> bool:
@@ -101,9 +115,7 @@ def is_published(old: Kept, result: Result, *, now: datetime) -> bool:
     return result.is_statutory and is_out and now >= over + HOUR
 
 
-def moved(
-    old: Kept, new: Result, *, frame: pl.DataFrame, acts: Sequence[FlagAct]
-) -> Iterator[events.Changed]:
+def moved(old: Kept, new: Result, *, frame: pl.DataFrame, acts: Acts) -> Iterator[events.Changed]:
     """The figures of a row that moved, each with the readings or the flags that moved it."""
     before = dict(zip(CONTENT, old.content, strict=True))
     figures = _figures(before["aqi"], before["values"])
@@ -130,8 +142,8 @@ def _figures(aqi: object, values: object) -> dict[str, str | int | None]:
     return {"aqi": index, **texts}
 
 
-def _cause(old: Kept, new: Result, *, frame: pl.DataFrame, acts: Sequence[FlagAct]) -> tuple[str, list[str]]:
-    """What came after the old row was computed: corrected or late readings, a flag set or lifted, or none."""
+def _cause(old: Kept, new: Result, *, frame: pl.DataFrame, acts: Acts) -> tuple[str, list[str]]:
+    """What came after the old row was computed: readings, a flag, another weight of a station, or none."""
     when = pl.col("begins_at") == new.at if isinstance(new.at, datetime) else assessing.local_day() == new.at
     since = frame.filter(pl.col("station").is_in(list(new.inputs)), when, pl.col("position") > old.position)
     if since.height:
@@ -140,13 +152,23 @@ def _cause(old: Kept, new: Result, *, frame: pl.DataFrame, acts: Sequence[FlagAc
     begins, ends = _bounds(new.at)
     flagged = {
         act.station
-        for act in acts
+        for act in acts.flags
         if act.station in new.inputs
         and act.position > old.position
         and act.first < ends
         and act.last >= begins
     }
-    return ("flag" if flagged else "rule"), sorted(flagged)
+    if flagged:
+        return "flag", sorted(flagged)
+    day = calendar.local_day(begins)
+    weighed = {
+        act.station
+        for act in acts.members
+        if (new.kind, new.subject) == (SubjectKind.REGION, act.region)
+        and act.position > old.position
+        and act.first <= day <= (act.last or date.max)
+    }
+    return ("weight" if weighed else "rule"), sorted(weighed)
 
 
 def _bounds(at: datetime | date) -> tuple[datetime, datetime]:

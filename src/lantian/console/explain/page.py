@@ -56,6 +56,7 @@ class Row:
     rule: str = ""
     reason: str = ""
     whose: str = ""
+    weight: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,11 @@ class Rung:
     def is_long(self) -> bool:
         """Whether the table is folded."""
         return len(self.rows) > LONG
+
+    @property
+    def has_weights(self) -> bool:
+        """Whether what it rests on does not count alike."""
+        return any(row.weight for row in self.rows)
 
     @property
     def has_points(self) -> bool:
@@ -298,6 +304,7 @@ def _row(step: Step, *, is_followed: bool, names: Names) -> Row:
         rule=wording.named_fact(step, "Rule"),
         reason=wording.named_fact(step, "Reason"),
         whose=wording.named_fact(step, "Points of"),
+        weight=wording.fact(step, "Weight"),
     )
 
 

@@ -18,7 +18,7 @@ from lantian.console.places import periods
 from lantian.console.ranking import wording
 from lantian.console.sorting import Key, Order
 from lantian.registry import queries as registry
-from lantian.registry.models import Membership, Region
+from lantian.registry.models import Region
 from lantian.ui import formats
 from lantian.ui.figures import calendar as figure
 from lantian.ui.parts import Download, SortHeading
@@ -248,8 +248,7 @@ def _months_back(day: date, count: int) -> date:
 
 
 def _counted(region: Region) -> Iterator[Counted]:
-    rows = Membership.objects.filter(region=region).select_related("station").order_by("station__code")
-    for row in rows:
+    for row in registry.memberships(region):
         yield Counted(
             name=words.name(row.station),
             kind=words.word(words.STATION_KINDS, row.station.kind),

@@ -47,6 +47,7 @@ REASONS = {
     "above_table": both("超出标准表", "above the table of the standard"),
     "too_few_days": both("有效天数不足", "too few valid days"),
     "too_few_stations": both("有效站点数不足", "too few stations"),
+    "no_stations": both("没有计入的站点", "no station counts"),
     "missing": both("无数据", "no data"),
     "not_monitored": both("未监测", "not monitored"),
     "flag": both("数据已标记无效", "flagged invalid"),

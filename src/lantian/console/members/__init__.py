@@ -1,0 +1,1 @@
+"""Who counts for a place, and with what weight."""

@@ -1,0 +1,22 @@
+"""What happens to the register."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipSet:
+    """A station counts for a region with a weight, or no more, over a stretch of days; without a last: on."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    region: str
+    station: str
+    weight: str
+    first: str
+    last: str | None
+    reason: str
+    position: int
