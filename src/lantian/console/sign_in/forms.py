@@ -32,3 +32,4 @@ class Switch(forms.Form):
 
     role = forms.SlugField(max_length=60)
     next = forms.CharField(max_length=300, required=False)
+    direct = forms.BooleanField(required=False)  # a post of one's own choice, not the tour's

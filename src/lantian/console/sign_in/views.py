@@ -14,6 +14,7 @@ from lantian.accounts import actions as accounts_actions
 from lantian.accounts import queries as accounts
 from lantian.accounts.models import Person
 from lantian.console.sign_in import forms, posts
+from lantian.console.tour import steps
 from lantian.kernel import clock
 
 
@@ -52,7 +53,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def switch(request: HttpRequest) -> HttpResponse:
-    """Take the place of a demo post. Outside the demo this page does not exist."""
+    """Take the place of a demo post. Outside the demo this page does not exist.
+
+    Whoever comes in by a post of their own choice finds the tour put away; its button shows it again.
+    """
     form = forms.Switch(request.POST)
     if not settings.LANTIAN_DEMO or not form.is_valid():
         raise Http404
@@ -60,6 +64,8 @@ def switch(request: HttpRequest) -> HttpResponse:
         person = accounts.demo_person(form.cleaned_data["role"])
     except Person.DoesNotExist as absent:
         raise Http404 from absent
+    if form.cleaned_data["direct"] and not request.user.is_authenticated:
+        request.session[steps.CLOSED] = True
     posts.take(request, person)
     return redirect(_inside(request, form.cleaned_data["next"]))
 

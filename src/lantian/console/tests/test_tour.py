@@ -189,6 +189,22 @@ def test_changing_posts_keeps_the_tour_and_its_order(visitor: Client, scene: Sce
     assert move(visitor, "go") == reverse("field:order", args=[order.number])
 
 
+def test_a_post_chosen_directly_opens_its_first_page_without_the_tour(visitor: Client, scene: Scene) -> None:
+    client = Client()  # a newcomer
+    posts = client.get(reverse("console:posts")).content.decode()
+    assert 'name="direct"' in posts
+    answer = client.post(reverse("console:switch"), {"role": "leader", "direct": "on"}, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("console:situation")
+    assert not answer.context["tour"]
+    move(client, "open")
+    assert panel(client, reverse("console:situation")).number == 1
+
+
+def test_whoever_is_on_the_tour_keeps_it_when_they_choose_another_post(visitor: Client, scene: Scene) -> None:
+    visitor.post(reverse("console:switch"), {"role": "leader", "direct": "on"})
+    assert panel(visitor, reverse("console:situation")).number == 1
+
+
 def test_put_away_it_can_be_shown_again(visitor: Client, scene: Scene) -> None:
     situation = reverse("console:situation")
     move(visitor, "close")
