@@ -63,9 +63,9 @@ def order(number: str, by: Actor) -> models.Order:
 
 
 def orders(by: Actor, *, states: Sequence[str] = RUNNING) -> QuerySet[models.Order]:
-    """Orders in some states, the next deadline first."""
+    """Orders in some states, the newest first."""
     found = permissions.visible_orders(by).filter(state__in=list(states))
-    return found.select_related(*DETAILS).order_by("due_at", "pk")
+    return found.select_related(*DETAILS).order_by("-issued_at", "-pk")
 
 
 def terms(kind: str) -> rules.Terms:

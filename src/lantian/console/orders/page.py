@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor, Verb
@@ -26,13 +25,6 @@ from lantian.kernel.models import Event
 from lantian.ui import formats
 from lantian.ui.parts import KeyValue, Photo, TimelineRow
 
-TABS: dict[str, tuple[str, ...]] = {
-    "running": tuple(RUNNING),
-    "done": (State.DONE,),
-    "withdrawn": (State.WITHDRAWN,),
-}
-SHOWN_AT_ONCE = 100
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -49,16 +41,6 @@ class Row:
     left: str
     is_late: bool
     due: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderList:
-    """The list of one tab."""
-
-    sentence: str
-    tab: str
-    rows: tuple[Row, ...]
-    is_cut: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,19 +79,9 @@ class OrderPage:
     may_withdraw: bool
 
 
-def listing(by: Actor, *, tab: str, now: datetime) -> OrderList:
-    """The orders of a tab, the next deadline first."""
-    found = dispatch.orders(by, states=TABS[tab])[: SHOWN_AT_ONCE + 1]
-    rows = tuple(row(order, now=now) for order in found)
-    late = sum(one.is_late for one in rows)
-    if tab != "running":
-        sentence = ngettext("%d order.", "%d orders.", len(rows)) % len(rows)
-    elif not rows:
-        sentence = _("Nobody is on the way.")
-    else:
-        sentence = ngettext("%d order is out", "%d orders are out", len(rows)) % len(rows)
-        sentence += _(", %(late)d overdue.") % {"late": late} if late else _(", all in time.")
-    return OrderList(sentence=sentence, tab=tab, rows=rows[:SHOWN_AT_ONCE], is_cut=len(rows) > SHOWN_AT_ONCE)
+def issued(order: Order) -> str:
+    """When an order was given."""
+    return formats.when_short(order.issued_at)
 
 
 def row(order: Order, *, now: datetime) -> Row:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from lantian.accounts.rules import Verb
 from lantian.console import refusals
 from lantian.console.entry import Visit, open_to
-from lantian.console.orders import forms, page
+from lantian.console.orders import forms, listing, page
 from lantian.dispatch import actions as dispatch_actions
 
 
@@ -17,9 +17,9 @@ from lantian.dispatch import actions as dispatch_actions
 def orders(request: Visit) -> HttpResponse:
     """The orders of one tab."""
     tab = request.GET.get("tab", "running")
-    if tab not in page.TABS:
+    if tab not in listing.TABS:
         raise Http404
-    shown = page.listing(request.actor, tab=tab, now=request.now)
+    shown = listing.listing(request.actor, tab=tab, given=request.GET, now=request.now)
     return render(request, "console/orders/list.html", {"orders": shown})
 
 

@@ -44,11 +44,12 @@ def of_suspicions(suspicions: Collection[str], by: Actor) -> dict[str, tuple[Wen
     rows = visible_orders(by).filter(suspicion__number__in=list(suspicions)).order_by("issued_at", "pk")
     found: dict[str, tuple[Went, ...]] = {}
     for order in rows.select_related("suspicion", "officer", "source", "grid", "visit__finding"):
-        found[order.suspicion.number] = (*found.get(order.suspicion.number, ()), _went(order))
+        found[order.suspicion.number] = (*found.get(order.suspicion.number, ()), told(order))
     return found
 
 
-def _went(order: Order) -> Went:
+def told(order: Order) -> Went:
+    """An order in a line, from its officer, source, grid and its visit's finding."""
     finding = getattr(getattr(order, "visit", None), "finding", None)
     return Went(
         number=order.number,
