@@ -8,7 +8,8 @@ the SO2 hour stands for 200 and the 24 h value tells more. Above 500 the last li
 Seen were the agency's own code table (aqs.epa.gov, aqi_breakpoints, with the particles of 2012), the rows
 of 2024 and the concentrations at 500 as several programs quote the document of 2024, all alike, and the
 rules of truncation and rounding on the agency's forum (forum.airnowtech.org/t/453). Of the document only
-the contents were seen.
+the contents were seen, and its worked example (O3 0.07853333 ppm, PM2.5 35.92431999 µg/m³, CO 8.47532711 ppm
+give 126, 102 and 90) as public programs repeat it.
 """
 
 from types import MappingProxyType
