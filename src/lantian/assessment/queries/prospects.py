@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 import polars as pl
 
@@ -12,10 +13,13 @@ from airshed.assessment.allowance import Allowance, ClassAllowance
 from airshed.assessment.composition import Composition, Values
 from airshed.assessment.control import Control
 from airshed.assessment.gap import Gap, Step
+from airshed.assessment.period import PeriodRounding
 from airshed.assessment.recovery import Milestone
 from airshed.assessment.spans import Span, SpanKind
 from airshed.assessment.weakness import Weakness
 from airshed.assessment.whatif import WhatIf
+from airshed.decimals import fraction_of
+from airshed.standards import gbt8170
 from airshed.standards import registry as editions
 from airshed.standards.tables import DAY_COLUMNS, POLLUTANTS, Period
 from lantian.assessment import models
@@ -44,7 +48,11 @@ class Rise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetView:
-    """A target, where it stands, and what the remaining days may be if it is to be met."""
+    """A target, where it stands, and what the remaining days may be if it is to be met.
+
+    ``best`` is what it comes to if nothing at all is measured from now on; None for a place, which the others
+    have a hand in.
+    """
 
     figure: str
     sense: str
@@ -54,7 +62,15 @@ class TargetView:
     last: date
     now: Decimal | None
     rest: Allowance | None
+    best: Decimal | None
     address: str
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether even the best that can still come misses it."""
+        if self.best is None:
+            return False
+        return self.best < self.value if targets.is_at_least(self.figure) else self.best > self.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +125,7 @@ def prospects(*, unit: str, group: str, kind: SpanKind | str, today: date) -> Pr
             unit, values, composition=made, targets=_pollutant_targets(seen.kind, unit, whole)
         ),
         gap_shares={} if rival is None else weakness.gap_shares(own.values, rival, composition=made),
-        targets=_targets(seen.kind, unit, whole, own=own, days=days, remaining=remaining),
+        targets=_targets(seen.kind, unit, whole, own=own, days=days, remaining=remaining, made=made),
         classes=_classes(seen.kind, unit, whole, days=days, remaining=remaining),
         path=recovery.recovery(
             unit, book.counted, last=last, until=_end_of_year(last), stated={}, composition=made
@@ -232,13 +248,22 @@ def _targets(
     own: standing.Standing,
     days: pl.DataFrame,
     remaining: int,
+    made: Composition,
 ) -> tuple[TargetView, ...]:
     indices = [index for index in days["aqi"].to_list() if index is not None]
+    good, heavy = sum(index <= 100 for index in indices), sum(index > 200 for index in indices)
     counted = {
-        targets.GOOD_DAYS: Decimal(sum(index <= 100 for index in indices)),
-        targets.HEAVY_DAYS: Decimal(sum(index > 200 for index in indices)),
+        targets.GOOD_DAYS: Decimal(good),
+        targets.HEAVY_DAYS: Decimal(heavy),
         targets.COMPOSITE: own.composite,
         targets.PLACE: None if own.place is None else Decimal(own.place),
+    }
+    cleanest = _cleanest(days, remaining=remaining)
+    best = {
+        **cleanest,
+        targets.GOOD_DAYS: Decimal(good + remaining),
+        targets.HEAVY_DAYS: Decimal(heavy),
+        targets.COMPOSITE: made.total(cleanest),
     }
     return tuple(
         TargetView(
@@ -257,10 +282,23 @@ def _targets(
             )
             if one.figure in POLLUTANTS
             else None,
+            best=best.get(one.figure),
             address=own.address,
         )
         for one in _current_targets(kind, unit, whole)
     )
+
+
+def _cleanest(days: pl.DataFrame, *, remaining: int) -> dict[str, Decimal]:
+    """Each pollutant's published value of the period if every day that remains came to 0."""
+    found = {}
+    for name in POLLUTANTS:
+        held = [fraction_of(value) for value in days[DAY_COLUMNS[name]].to_list() if value is not None]
+        exact = allowance.statistic([*held, *[Fraction(0)] * remaining], pollutant=name)
+        if exact is not None:
+            digits = allowance.period_digits(name, rounding=PeriodRounding.WHOLE)
+            found[name] = gbt8170.round_to(exact, digits=digits)
+    return found
 
 
 def _classes(

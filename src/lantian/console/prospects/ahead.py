@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from airshed.assessment.control import Control
 from airshed.assessment.recovery import Milestone
 from lantian.assessment.queries.prospects import ControlView
-from lantian.console.prospects.page import why
+from lantian.assessment.queries.reckoning import DAY, MONTH
+from lantian.console.prospects import page
+from lantian.console.prospects.page import Allowed
 from lantian.ui import formats
 
 
@@ -19,9 +21,9 @@ class Today:
     name: str
     so_far: str
     day_limit: str
-    for_day: str
+    for_day: Allowed
     month_target: str
-    for_month: str
+    for_month: Allowed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +36,27 @@ class Mile:
     is_now: bool
 
 
-def today(views: Sequence[ControlView]) -> tuple[Today, ...]:
-    """Today's control values in words."""
+def today(views: Sequence[ControlView], *, group: str, code: str, kind: str) -> tuple[Today, ...]:
+    """Today's control values in words, each with the page that works it out."""
+
+    def told(found: Control | None, what: str, pollutant: str) -> Allowed:
+        if found is None:
+            return Allowed(text=formats.MISSING)
+        url = page.how(group, code, kind, what, pollutant)
+        return (
+            page.nothing(found.reason, url)
+            if found.level is None
+            else Allowed(text=f"≤ {found.level}", url=url)
+        )
+
     return tuple(
         Today(
             name=formats.substance(one.pollutant),
             so_far=_so_far(one.for_day or one.for_month, one.pollutant),
             day_limit=formats.number(one.day_limit, one.pollutant),
-            for_day=_control(one.for_day),
+            for_day=told(one.for_day, DAY, one.pollutant),
             month_target=formats.number(one.month_target, one.pollutant),
-            for_month=_control(one.for_month) if one.month_target is not None else formats.MISSING,
+            for_month=told(one.for_month, MONTH, one.pollutant),
         )
         for one in views
     )
@@ -70,9 +83,3 @@ def _so_far(found: Control | None, code: str) -> str:
         "value": f"{float(found.so_far):.{places}f}",
         "hours": found.n_so_far,
     }
-
-
-def _control(found: Control | None) -> str:
-    if found is None:
-        return formats.MISSING
-    return why(found.reason) if found.level is None else f"≤ {found.level}"

@@ -16,6 +16,7 @@ from airshed.assessment.weakness import Indicator
 from airshed.standards.tables import POLLUTANTS
 from lantian.assessment.queries import daybook
 from lantian.assessment.queries.prospects import NotRanked, Prospects, Rise, TargetView
+from lantian.assessment.queries.reckoning import PASS, TARGET
 from lantian.console import air, words
 from lantian.console.prospects.forms import HORIZONS, Horizon
 from lantian.console.ranking import wording
@@ -26,6 +27,17 @@ from lantian.ui.figures import strip
 from lantian.ui.parts import BarRow
 
 Choice = tuple[str, str, bool]
+IMPOSSIBLE = (reach.Reach.EVEN_WITH_ZERO,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowed:
+    """What the rest may be, the page that works it out, and whether nothing can hold it any more."""
+
+    text: str
+    url: str = ""
+    is_impossible: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +49,7 @@ class WayUp:
     tie: str
     passing: str
     gained: str
-    rest: str
+    rest: Allowed
     so_far: str
     risk: str
 
@@ -63,7 +75,7 @@ class Aim:
     wanted: str
     now: str
     is_met: bool
-    rest: str
+    rest: Allowed
     source: str
     url: str
 
@@ -105,11 +117,11 @@ def compose(found: Prospects, *, asked: Horizon) -> ProspectsPage:
         ),
         ahead=_rival(found, found.gap.above),
         below=_rival(found, found.gap.below),
-        ways=tuple(_way(name, found) for name in POLLUTANTS),
+        ways=tuple(_way(name, found, asked) for name in POLLUTANTS),
         index_shares=_bars({one.pollutant: one.share for one in found.weakness.indicators}),
         gap_shares=_bars(found.gap_shares),
         weak=tuple(_weak(one, is_worst=one.pollutant in worst) for one in found.weakness.indicators),
-        aims=tuple(_aim(one) for one in found.targets),
+        aims=tuple(_aim(one, found, asked) for one in found.targets),
         classes=_classes(found.classes),
         strip=_strip(found),
         others=tuple(
@@ -135,8 +147,13 @@ class NotRankedPage:
 
 def not_ranked(refused: NotRanked, *, asked: Horizon) -> NotRankedPage:
     """A unit without a place, in words."""
-    name_zh, name_en = daybook.units(refused.group).names[refused.unit]
-    return _without_place(name_zh if words.is_chinese() else name_en, refused.reason, asked)
+    return _without_place(name_of(refused.group, refused.unit), refused.reason, asked)
+
+
+def name_of(group: str, code: str) -> str:
+    """A unit's name in the reader's language."""
+    name_zh, name_en = daybook.units(group).names[code]
+    return name_zh if words.is_chinese() else name_en
 
 
 def without_stations(region: Region, *, asked: Horizon) -> NotRankedPage:
@@ -200,7 +217,7 @@ def _rival(found: Prospects, rival: Rival | None) -> str:
     return _("number %(place)d, %(names)s, %(difference)s away in the composite index") % said
 
 
-def _way(code: str, found: Prospects) -> WayUp:
+def _way(code: str, found: Prospects, asked: Horizon) -> WayUp:
     own = found.standings.of(found.unit)
     tie, passing = found.to_tie.get(code), found.to_pass.get(code)
     risk = found.gap.below.strict.get(code) if found.gap.below else None
@@ -210,7 +227,7 @@ def _way(code: str, found: Prospects) -> WayUp:
         tie=_change(tie.step, named=False) if tie else formats.MISSING,
         passing=_change(passing.step, named=False) if passing else formats.MISSING,
         gained=str(passing.step.gained) if passing and passing.step.gained else formats.MISSING,
-        rest=_allowed(passing.rest) if passing else formats.MISSING,
+        rest=allowed(passing.rest if passing else None, how(found.group, found.unit, asked.kind, PASS, code)),
         so_far=_exact(passing.rest, code) if passing else formats.MISSING,
         risk=_change(risk, named=False) if risk else formats.MISSING,
     )
@@ -224,13 +241,25 @@ def _change(step: Step, *, named: bool = True) -> str:
     return f"{formats.substance(step.pollutant)} {by} {formats.unit(step.pollutant)}" if named else by
 
 
-def _allowed(rest: Allowance | None) -> str:
+def allowed(rest: Allowance | None, url: str) -> Allowed:
     """What the remaining days may be, or why nothing can be said."""
     if rest is None:
-        return formats.MISSING
+        return Allowed(text=formats.MISSING)
     if rest.level is None:
-        return why(rest.reason)
-    return f"≤ {rest.shown}"
+        return nothing(rest.reason, url)
+    return Allowed(text=f"≤ {rest.shown}", url=url)
+
+
+def nothing(reason: reach.Reach | None, url: str) -> Allowed:
+    """That there is no such number, in red where nothing can bring it back."""
+    if reason in IMPOSSIBLE:
+        return Allowed(text=_("out of reach"), url=url, is_impossible=True, note=why(reason))
+    return Allowed(text=why(reason), url=url)
+
+
+def how(group: str, code: str, kind: str, what: str, pollutant: str) -> str:
+    """The page that works an allowance out."""
+    return reverse("console:prospects-how", args=[group, code, what, pollutant]) + f"?kind={kind}"
 
 
 def _exact(rest: Allowance | None, code: str) -> str:
@@ -280,7 +309,7 @@ def _sigma(value: Decimal | None) -> str:
     return formats.MISSING if value is None else f"{value:+f}".replace("-", "−")
 
 
-def _aim(one: TargetView) -> Aim:
+def _aim(one: TargetView, found: Prospects, asked: Horizon) -> Aim:
     is_index = one.figure == "composite"
     code = "index" if is_index else one.figure
     sign = "≥" if one.sense == "at_least" else "≤"
@@ -291,10 +320,30 @@ def _aim(one: TargetView) -> Aim:
         wanted=f"{sign} {value:f}",
         now=formats.number(one.now, code),
         is_met=met,
-        rest=_allowed(one.rest),
+        rest=_rest(one, found, asked),
         source=one.source,
         url=air.explain_url(one.address),
     )
+
+
+def _rest(one: TargetView, found: Prospects, asked: Horizon) -> Allowed:
+    """What the rest may be for a target, in levels or in days."""
+    if one.rest is not None:
+        return allowed(one.rest, how(found.group, found.unit, asked.kind, TARGET, one.figure))
+    if one.best is None:
+        return Allowed(text=formats.MISSING, note=_("depends on the others too"))
+    best = formats.number(one.best, "index" if one.figure == "composite" else "")
+    if one.is_impossible:
+        said = {"best": best, "remaining": found.remaining}
+        note = _("at best %(best)s with %(remaining)d days to come") % said
+        return Allowed(
+            text=_("out of reach"), url=air.explain_url(one.address), is_impossible=True, note=note
+        )
+    if one.figure == "composite":
+        return Allowed(text=formats.MISSING, note=_("at best %(best)s") % {"best": best})
+    spare = abs(one.best - one.value)
+    words_of = _("%(days)d more days may miss it") if one.figure == "good_days" else _("%(days)d more days")
+    return Allowed(text=words_of % {"days": spare})
 
 
 def _classes(found: ClassAllowance | None) -> tuple[tuple[str, str, str], ...]:

@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from lantian.accounts.rules import Verb
-from lantian.assessment.queries import daybook
+from lantian.assessment.queries import daybook, reckoning
 from lantian.assessment.queries import prospects as assessment
 from lantian.assessment.queries.standing import Standings
 from lantian.calendar import queries as calendar
 from lantian.console.entry import Visit, open_to
-from lantian.console.prospects import ahead, page, supposing
+from lantian.console.prospects import ahead, page, reckoned, supposing
 from lantian.console.prospects.forms import Levels, Suppose, horizon
 from lantian.registry import queries as registry
 
@@ -54,7 +54,9 @@ def prospects(request: Visit, group: str, code: str) -> HttpResponse:
         else found.path
     )
     if found.standings.kind == "region":
-        shown["today"] = ahead.today(assessment.control_values(unit=code, now=request.now))
+        shown["today"] = ahead.today(
+            assessment.control_values(unit=code, now=request.now), group=group, code=code, kind=asked.kind
+        )
     return render(request, "console/prospects/prospects.html", shown)
 
 
@@ -76,6 +78,23 @@ def suppose(request: Visit, group: str, code: str) -> HttpResponse:
     page_url = reverse("console:prospects", args=[group, code])
     response["HX-Replace-Url"] = f"{page_url}?{request.GET.urlencode()}"
     return response
+
+
+@open_to(Verb.SEE_DESK)
+def how(request: Visit, group: str, code: str, what: str, pollutant: str) -> HttpResponse:
+    """How one allowance or control value is worked out: formula, inputs, every rounding."""
+    if group not in daybook.GROUPS or code not in daybook.units(group).names:
+        raise Http404
+    asked = horizon(request.GET)
+    try:
+        found = reckoning.reckon(
+            unit=code, group=group, kind=asked.kind, what=what, pollutant=pollutant, now=request.now
+        )
+    except (assessment.NotRanked, reckoning.NothingToReckon) as refused:
+        raise Http404(str(refused)) from refused
+    name = page.name_of(group, code)
+    shown = reckoned.compose(found, name=name, group=group, code=code, kind=asked.kind)
+    return render(request, "console/prospects/how.html", {"page": shown})
 
 
 def _values(seen: Standings, code: str) -> Mapping[str, Decimal]:

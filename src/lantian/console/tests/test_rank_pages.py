@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from tests import build
 
-from lantian.assessment.models import DailyAssessment, Target
+from lantian.assessment.models import DailyAssessment, HourlyIndex, Target
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene
 from lantian.registry.models import Membership, Region, Station
@@ -157,7 +157,70 @@ def test_a_target_shows_what_is_left_of_it(client: Client, scene: Scene, cities:
     page = get(client, scene, "/prospects/cities/B/").context["page"]
     (aim,) = page.aims
     assert (aim.figure, aim.wanted, aim.now, aim.is_met) == ("PM10", "≤ 66", "70", False)
-    assert aim.rest.startswith("≤ 60")
+    assert (aim.rest.text, aim.rest.is_impossible) == ("≤ 60.4", False)
+    how = client.get(aim.rest.url)
+    told = {one.label: (one.before, one.after) for one in how.context["page"].worked}
+    assert told["公布值上限与精确上界"] == ("≤ 66", "≤ 66.5")
+    assert told["留给其余日子的总和"] == ("66.5 × 30 − 1330", "≤ 665")
+    assert told["验证：恰取此值"][1] == "66 ≤ 66" and told["验证：再高一个公布单位"][1] == "67 > 66"
+    assert how.context["page"].fed[0].url.startswith("/explain/?a=assessment.day:region/B/2026-11-01/pm10@5")
+
+
+def test_a_target_out_of_reach_says_so_in_red_with_its_arithmetic(
+    client: Client, scene: Scene, cities: None
+) -> None:
+    for figure, value, sense in (
+        ("pm10", 40, "at_most"),
+        ("good_days", 30, "at_least"),
+        ("composite", 2, "at_most"),
+    ):
+        Target.objects.create(
+            subject_kind="region", subject="B", figure=figure, first=FIRST, last=date(2026, 11, 30),
+            sense=sense, value=value, source="月度目标", set_at=build.NOON,
+        )  # fmt: skip
+    answer = get(client, scene, "/prospects/cities/B/")
+    aims = {aim.figure: aim.rest for aim in answer.context["page"].aims}
+    assert [aims[name].is_impossible for name in ("PM10", "优良天数", "综合指数")] == [True, False, True]
+    assert aims["优良天数"].text == "还可有0天不优良"
+    assert 'class="out"' in answer.content.decode() and aims["PM10"].text == "已无法达到"
+    page = client.get(aims["PM10"].url).context["page"]
+    assert page.is_impossible and page.worked[-1].after == "44 > 40"
+    assert page.worked[-1].before == "(1330 + 0) / 30 = 44.33333333…"
+
+
+def test_todays_control_value_is_worked_out_from_the_hours_with_their_addresses(
+    client: Client, scene: Scene, cities: None
+) -> None:
+    midnight = build.NOON.replace(hour=0, minute=0) - timedelta(hours=8)
+    while midnight + timedelta(days=1) <= build.NOON:
+        midnight += timedelta(days=1)
+    HourlyIndex.objects.bulk_create(
+        HourlyIndex(
+            subject_kind="region", subject="B", begins_at=midnight + timedelta(hours=hour), edition="2026",
+            aqi=70, level=2, values={"pm10": "90"}, position=6, computed_at=build.NOON,
+        )
+        for hour in range(12)
+    )  # fmt: skip
+    rows = get(client, scene, "/prospects/cities/B/").context["today"]
+    pm10 = next(row for row in rows if row.name == "PM10")
+    assert pm10.for_day.text == "≤ 151"
+    page = client.get(pm10.for_day.url).context["page"]
+    assert page.allowed == "≤ 151" and [one.after for one in page.worked[-2:]] == ["120 ≤ 120", "121 > 120"]
+    assert len(page.fed) == 12 and "assessment.hour:region/B/" in page.fed[0].url
+    assert pm10.for_month.text == "—"
+
+
+def test_an_allowance_that_is_not_there_is_not_found(client: Client, scene: Scene, cities: None) -> None:
+    for way in (
+        "B/how/target/pm10",
+        "B/how/gold/pm10",
+        "B/how/pass/gold",
+        "A/how/pass/pm10",
+        "C/how/pass/pm10",
+    ):
+        assert get(client, scene, f"/prospects/cities/{way}/").status_code == 404
+    page = get(client, scene, "/prospects/cities/B/how/pass/pm10/").context["page"]
+    assert page.allowed.startswith("≤ ") and page.worked[-1].after == "60 > 59"
 
 
 def test_a_unit_without_a_place_is_told_why(client: Client, scene: Scene, cities: None) -> None:
