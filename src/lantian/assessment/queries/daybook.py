@@ -7,9 +7,11 @@ index keep it (the notes of the national monthly reports of 2021-07 and 2022-09)
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 import polars as pl
+from django.db.models import Q
 
 from airshed.assessment import dust, spans
 from airshed.assessment.spans import Span
@@ -109,14 +111,20 @@ def read(
     is_excluding: bool = True,
     supposed: SupposedDays | None = None,
     as_of: int | None = None,
+    among: Collection[Span] = (),
 ) -> Daybook:
     """The days of some units as kept; with exclusions, regions without what the lists in force name.
 
     Days that are ``supposed`` stand in the place of those kept; the lists are those in force ``as_of`` a
-    journal position, now where none is given.
+    journal position, now where none is given. With spans to be ``among``, the days between them are left out.
     """
+    inside = [Q(day__range=(span.first, span.last)) for span in among]
     rows = models.DailyAssessment.objects.filter(
-        subject_kind=kind, subject__in=list(codes), day__gte=first, day__lte=last
+        *([reduce(or_, inside)] if inside else []),
+        subject_kind=kind,
+        subject__in=list(codes),
+        day__gte=first,
+        day__lte=last,
     ).values_list("subject", "day", "aqi", "values", "position")
     laid, position = [], 0
     for subject, day, aqi, values, computed_at in rows.order_by("subject", "day").iterator():
@@ -175,11 +183,10 @@ def exceptional(codes: Collection[str], *, first: date, last: date, as_of: int |
     )
 
 
-def needed_for(over: Span) -> tuple[date, date]:
+def needed_for(over: Span) -> tuple[Span, ...]:
     """The days a ranking over a span asks for: its own, a year before, and those of the span before."""
     before = spans.previous(over)
-    first = min(over.first, spans.year_before(over).first, over.first if before is None else before.first)
-    return first, over.last
+    return (over, spans.year_before(over), *(() if before is None else (before,)))
 
 
 def last_whole_day(today: date) -> date:

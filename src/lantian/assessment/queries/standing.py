@@ -89,11 +89,17 @@ def standing(
     whole = spans.span(on, kind=SpanKind(kind))
     over = Span(kind=whole.kind, first=whole.first, last=min(whole.last, on))
     units = daybook.units(group)
-    first, last = daybook.needed_for(over)
+    needed = daybook.needed_for(over)
     method = Method(by=By(by))
     left_out = is_excluding and method.by is not By.GOOD_DAYS
     book = daybook.read(
-        units.kind, units.names, first=first, last=last, is_excluding=left_out, supposed=supposed
+        units.kind,
+        units.names,
+        first=min(span.first for span in needed),
+        last=over.last,
+        is_excluding=left_out,
+        supposed=supposed,
+        among=needed,
     )
     table = standings.period_standings(book.frame, over=over, method=method, dust=book.listed)
     known = set(table["unit"].to_list())

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from airshed.assessment.spans import Span, SpanKind
 from lantian.assessment import actions, models, queries
 from lantian.assessment.queries import daybook, standing
 from lantian.assessment.tests.build import NOW
@@ -159,3 +160,14 @@ def test_the_frame_is_read_in_few_statements(django_assert_num_queries) -> None:
 def test_an_unknown_group_is_named() -> None:
     with pytest.raises(daybook.NoSuchGroup, match="planets"):
         standing.standing(group="planets", by="composite", kind="month", on=FEBRUARY)
+
+
+def test_a_ranking_reads_its_own_days_those_a_year_before_and_those_of_the_span_before() -> None:
+    a_city("A")
+    days("A", first=date(2025, 1, 1), count=365)
+    over = Span(kind=SpanKind.MONTH, first=FEBRUARY, last=date(2026, 2, 14))
+    book = daybook.read(
+        "region", ["A"], first=date(2025, 1, 1), last=over.last, among=daybook.needed_for(over)
+    )
+    assert sorted(set(book.frame["day"].dt.month().to_list())) == [2]
+    assert book.frame["day"].min() == date(2025, 2, 1)
