@@ -74,3 +74,11 @@ def test_a_block_is_found_wherever_it_stands(
     values[later : later + hours] = values[at : at + hours]
     found = repeated.check(scene.of(hours_of({"a": {"co": values}})))
     assert found.select("hours", "reference").rows() == [(hours, float(hours + apart))]
+
+
+@pytest.mark.parametrize(("hours", "n"), [(23, 0), (24, 1)])
+def test_neighbours_may_agree_for_less_than_a_day(hours_of: MakeHours, hours: int, n: int) -> None:
+    own, other = lively(120, seed=1), lively(120, seed=2)
+    other[40 : 40 + hours] = own[40 : 40 + hours]
+    found = repeated.check(scene.of(hours_of({"a": {"o3": own}, "b": {"o3": other}})))
+    assert found["hours"].to_list() == [hours] * n

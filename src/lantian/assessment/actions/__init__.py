@@ -6,7 +6,8 @@ from lantian.assessment.actions.hours import assess_days, assess_hours
 from lantian.assessment.actions.levels import declare_level
 from lantian.assessment.actions.lists import import_exceptional, import_official, withdraw_list
 from lantian.assessment.actions.members import assess_members, set_membership
-from lantian.assessment.actions.quality import check_hours
+from lantian.assessment.actions.periods import note_list
+from lantian.assessment.actions.quality import check_hours, check_weeks
 from lantian.assessment.actions.seeding import seed
 from lantian.assessment.actions.targets import set_target
 
@@ -16,10 +17,12 @@ __all__ = [
     "assess_hours",
     "assess_members",
     "check_hours",
+    "check_weeks",
     "close_quiet_episodes",
     "declare_level",
     "import_exceptional",
     "import_official",
+    "note_list",
     "raise_alarms",
     "seed",
     "set_membership",

@@ -1,29 +1,35 @@
-"""Looking through recent hours for faults, once an hour: what is found is proposed to people.
+"""Looking through recent hours for faults: what is found is proposed to people.
+
+Checks of hours look once an hour through three days; those that need weeks, once a day through sixty.
 
 The checks and their numbers are those of `airshed.quality`. Gaps are no proposals, since nothing can be taken
-out where there is nothing; the quality desk shows them as completeness.
+out where there is nothing; the quality desk lists them (`assessment.queries.gaps`). Hints at tampering are
+proposed although they are notes: somebody has to go and look.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import polars as pl
 
 from airshed.quality import registry as checks
-from airshed.quality import scene
 from airshed.quality.flags import Severity
+from lantian.assessment.queries import gaps
 from lantian.observations import actions as observing
-from lantian.observations import queries as observations
 from lantian.observations.actions import Proposed
 from lantian.observations.rules import Proposal
 from lantian.registry import queries as registry
 
 HOUR = timedelta(hours=1)
 LOOKED_BACK = timedelta(hours=72)
+WEEKS_BACK = timedelta(days=60)
 CHECKED = (*registry.STATUTORY, "micro")
 NOT_PROPOSED = frozenset({"missing"})
+HINTS = frozenset({"cut_off", "digits", "decoupled"})
+OF_WEEKS = frozenset({"step", "drift", "clock_shift"}) | HINTS
+OF_HOURS = frozenset(row.check.code for row in checks.CHECKS) - OF_WEEKS - NOT_PROPOSED
 RULES: Mapping[str, Mapping[str, Any]] = {  # Any: values as JSON holds them
     "inversion": {"tolerance": 20.0, "share": 0.25},
 }
@@ -37,18 +43,28 @@ PROPOSED = frozenset({Severity.DOUBTFUL, Severity.IMPOSSIBLE})
 
 def check_hours(*, now: datetime, back: timedelta = LOOKED_BACK) -> Proposed:
     """Run the checks over the hours before now of statutory and micro stations; propose what is doubtful."""
+    return _propose(OF_HOURS, back=back, now=now)
+
+
+def check_weeks(*, now: datetime, back: timedelta = WEEKS_BACK) -> Proposed:
+    """Run the checks that need weeks; propose what is doubtful, and hints at tampering."""
+    return _propose(OF_WEEKS, back=back, now=now)
+
+
+def _propose(wanted: Collection[str], *, back: timedelta, now: datetime) -> Proposed:
     until = now.replace(minute=0, second=0, microsecond=0)
     company = registry.company()
     codes = [code for code, one in company.items() if one.kind in CHECKED]
-    hours = _hours(codes, since=until - back, until=until)
+    hours = gaps.looked_at(codes, since=until - back, until=until)
     present = set(hours["station"].to_list())
     found = checks.run(
         hours,
-        checks=[row.check.code for row in checks.CHECKS if row.check.code not in NOT_PROPOSED],
-        parameters=RULES,
+        checks=wanted,
+        parameters={code: rule for code, rule in RULES.items() if code in wanted},
         neighbours={code: [one for one in company[code].peers if one in present] for code in present},
     )
-    worth = found.filter(pl.col("severity").is_in([str(one) for one in PROPOSED]))
+    is_sure = pl.col("severity").is_in([str(one) for one in PROPOSED])
+    worth = found.filter(is_sure | pl.col("check").is_in(list(HINTS)))
     return observing.propose_flags(proposals=proposals(worth), now=now)
 
 
@@ -70,16 +86,3 @@ def proposals(found: pl.DataFrame) -> Sequence[Proposal]:
         )
         for row in found.iter_rows(named=True)
     ]
-
-
-def _hours(codes: Sequence[str], *, since: datetime, until: datetime) -> pl.DataFrame:
-    """The hours as they came, also those a flag took out; without what the device itself marked."""
-    found = observations.hourly(stations=codes, since=since, until=until, keep_rejected=True)
-    return found.select(
-        "station",
-        "begins_at",
-        *(
-            pl.when(~pl.col("marks").str.contains(rf"(?:^|,){name}=")).then(pl.col(name)).alias(name)
-            for name in scene.PARAMETERS
-        ),
-    )

@@ -66,3 +66,32 @@ def test_gaps_and_what_a_device_marked_itself_are_not_proposed(lake: Lake) -> No
 
 def test_an_empty_home_has_nothing_to_propose(lake: Lake) -> None:
     assert actions.check_hours(now=NOW) == (0, 0)
+
+
+def test_what_needs_weeks_is_proposed_once_a_day_and_not_by_the_hour(lake: Lake) -> None:
+    chance = random.Random(7)
+    for number in range(1, 6):
+        code = build.a_station(f"ST0{number}").code
+        for hour in range(24 * 30):
+            sky = 1 + 0.5 * math.sin(hour / 37)
+            factor = 2.0 if number == 1 and 24 * 10 <= hour < 24 * 20 else 1.0
+            value = round(60 * sky * factor * chance.gauss(1, 0.1), 1)
+            lake.add(code, NOON - 24 * 30 * HOUR + hour * HOUR, {"pm10": value})
+    actions.check_hours(now=NOW)
+    assert not Flag.objects.filter(check_name="step").exists()
+    actions.check_weeks(now=NOW)
+    flag = Flag.objects.get(check_name="step")
+    assert (flag.station.code, flag.parameter, flag.severity) == ("ST01", "pm10", "doubtful")
+    assert abs(flag.first_begins_at - (NOON - 24 * 20 * HOUR)) <= 24 * HOUR
+    count = Flag.objects.count()
+    assert actions.check_weeks(now=NOW) == (0, 0) and Flag.objects.count() == count
+
+
+def test_a_hint_at_tampering_is_proposed_although_it_is_a_note(lake: Lake) -> None:
+    chance = random.Random(8)
+    code = build.a_station("ST01").code
+    for hour in range(24 * 30):
+        value = min(40.0 + chance.randrange(100), 100.0)
+        lake.add(code, NOON - 24 * 30 * HOUR + hour * HOUR, {"pm25": value})
+    actions.check_weeks(now=NOW)
+    assert [(flag.check_name, flag.severity) for flag in Flag.objects.all()] == [("cut_off", "note")]

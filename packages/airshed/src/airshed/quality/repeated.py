@@ -13,7 +13,7 @@ from airshed.quality.flags import Check, Found, Severity, Words
 from airshed.quality.scene import Scene
 from airshed.quality.series import Runs
 
-CHECK = Check(code="repeated", version="1", name_zh="整段重复", name_en="repeated hours")
+CHECK = Check(code="repeated", version="2", name_zh="整段重复", name_en="repeated hours")
 
 _LATER = Words(
     measure="hours repeated",
@@ -33,13 +33,15 @@ class Repeated:
 
     A block is ``hours`` long with ``distinct`` different values at least where one parameter repeats, and
     ``row_hours`` with ``row_distinct`` where all pollutants of the station repeat together (two or more of
-    them present). [h]
+    them present). Hours equal to another station's must be ``elsewhere`` at least: neighbours in the same air
+    agree for half a day. [h]
     """
 
     hours: int = 10
     distinct: int = 8
     row_hours: int = 6
     row_distinct: int = 5
+    elsewhere: int = 24
 
 
 _RULE = Repeated()
@@ -102,7 +104,8 @@ def check(scene: Scene, *, rule: Repeated = _RULE) -> pl.DataFrame:
         present = (code > 0)[together.station, together.hour]
         shared = _Copies(*(part[present] for part in together))
         for copies, hours in ((shared, rule.row_hours), (alone, rule.hours)):
-            found += _findings(scene, parameter=parameter, copies=copies, hours=hours)
+            least = rule.elsewhere if copies is alone else hours
+            found += _findings(scene, parameter=parameter, copies=copies, hours=hours, elsewhere=least)
     return flags.frame(scene, check=CHECK, rule=rule, found=found)
 
 
@@ -167,7 +170,7 @@ def _blocks(copies: _Copies, *, hours: int) -> Runs:
     return Runs(copies.station, copies.hour, copies.hour + hours)
 
 
-def _findings(scene: Scene, *, parameter: str, copies: _Copies, hours: int) -> list[Found]:
+def _findings(scene: Scene, *, parameter: str, copies: _Copies, hours: int, elsewhere: int) -> list[Found]:
     """Join blocks of one origin and lag to runs, and tell each origin's runs."""
     if not copies.station.size:
         return []
@@ -187,8 +190,8 @@ def _findings(scene: Scene, *, parameter: str, copies: _Copies, hours: int) -> l
     parts = [_told(parameter, runs, hours_before, chosen=origin == runs.station, words=_LATER, hours=hours)]
     for other in np.unique(origin[origin != runs.station]).tolist():
         words = _elsewhere(scene.stations[other])
-        chosen = (origin == other) & (runs.station != other)
-        parts.append(_told(parameter, runs, hours_before, chosen=chosen, words=words, hours=hours))
+        chosen = (origin == other) & (runs.station != other) & (runs.hours >= elsewhere)
+        parts.append(_told(parameter, runs, hours_before, chosen=chosen, words=words, hours=elsewhere))
     return parts
 
 
