@@ -11,6 +11,7 @@ ORDER = (
     "aqi_million_rows.py",
     "quality.py",
     "national_year.py",
+    "spark_year.py",
     "hj212_decode.py",
     "door.py",
     "recorder.py",

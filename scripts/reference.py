@@ -46,6 +46,8 @@ def commands_page() -> str:
         (f"lantian {name}", lantian.main, [name])
         for name in ("serve", "demo", "simulate", "verify", "explain", "import", "migrate")
     ]
+    spark = importlib.import_module("lantian.assessment.spark.cli")
+    calls.append(("python -m lantian.assessment.spark", spark.main, []))
     calls.append(("hj212 decode", hj212.main, ["decode"]))
     calls += [(f"airshed {name}", airshed.main, [name]) for name in ("aqi", "rank", "check")]
     parts = ["# Commands", ""]
