@@ -97,6 +97,7 @@ def _bodies(judged: imports.Judged, period: str) -> Iterator[dict[str, object]]:
                 "period": period,
                 "columns": list(observing.PARAMETERS),
                 "rows": rows[at : at + ROWS_PER_RECORD],
+                "numbers": judged.numbers[station][at : at + ROWS_PER_RECORD],
             }
 
 

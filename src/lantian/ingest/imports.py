@@ -43,9 +43,13 @@ class Refusal:
 
 @dataclass(slots=True, kw_only=True)
 class Judged:
-    """The good rows by station, `[epoch seconds, value of each parameter]`, and the refused ones."""
+    """The good rows by station, `[epoch seconds, value of each parameter]`, and the refused ones.
+
+    `numbers` are the good rows' numbers in the file, the first row below the heading being 1.
+    """
 
     rows: dict[str, list[list[float | None]]] = field(default_factory=dict)
+    numbers: dict[str, list[int]] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
 
 
@@ -84,6 +88,7 @@ def judge(
             continue
         seconds = (begins_at - length).timestamp()
         judged.rows.setdefault(code, []).append([seconds, *values])
+        judged.numbers.setdefault(code, []).append(number)
     return judged
 
 

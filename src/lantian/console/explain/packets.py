@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lantian.console import air
 from lantian.console.explain import wording
-from lantian.observations.rules import PARAMETER_OF_CODE
+from lantian.observations.rules import PARAMETER_OF_CODE, PARAMETERS
 from lantian.reporting.queries import Step
 from lantian.ui import formats
 from lantian.ui.parts import KeyValue
@@ -48,6 +48,10 @@ def sentence(top: Step) -> str:
         "device": wording.fact(top, "Device") or formats.MISSING,
     }
     checksum = wording.fact(top, "Checksum")
+    number = wording.fact(top, "Row number, below the heading")
+    if number.isdigit():
+        said |= {"file": wording.fact(top, "File"), "number": number}
+        return _("Row %(number)s of %(file)s, taken in %(when)s.") % said
     if not checksum:
         return _("Rows of a file at journal position %(position)s, taken in %(when)s.") % said
     said["tail"] = _("its checksum matches.") if checksum == "matches" else _("its checksum does not match.")
@@ -68,12 +72,18 @@ def packet(step: Step) -> Packet:
         checksum=_(checksum) if checksum else "",
         faults=tuple(fact.text for fact in step.facts if fact.label == "Fault"),
         known=tuple(
-            KeyValue(key=_(fact.label), value=wording.stamps(fact.text))
+            KeyValue(key=_(fact.label), value=_known(fact.label, fact.text))
             for fact in step.facts
             if fact.label not in _APART
         ),
         fields=_fields(step),
     )
+
+
+def _known(label: str, text: str) -> str:
+    if label == "From when to when":
+        return wording.interval(text)
+    return _(text) if label == "Row number, below the heading" else wording.stamps(text)
 
 
 def _fields(step: Step) -> tuple[Field, ...]:
@@ -89,5 +99,5 @@ def _fields(step: Step) -> tuple[Field, ...]:
 
 def _name(code: str) -> str:
     """What a factor code of the standard measures; empty for one that is not known here."""
-    parameter = PARAMETER_OF_CODE.get(code)
+    parameter = code if code in PARAMETERS else PARAMETER_OF_CODE.get(code)
     return wording.parameter(parameter) if parameter else ""

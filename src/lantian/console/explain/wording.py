@@ -183,6 +183,14 @@ def stamps(text: str) -> str:
     return _EVENT.sub(lambda found: str(titles.get(found[0], found[0])), said)
 
 
+def interval(text: str) -> str:
+    """Two UTC stamps as the local day with both ends: 21 Nov 2026 13:00–14:00."""
+    begins_at, ends_at = (_utc(found[0], "%Y-%m-%d %H:%M:%SZ") for found in _STAMP.finditer(text))
+    end = f"{formats.local(ends_at):%H:%M}"
+    last = "24:00" if end == "00:00" and ends_at > begins_at else end
+    return f"{formats.day(begins_at)} {formats.local(begins_at):%H:%M}–{last}"
+
+
 def moment(at: datetime) -> str:
     """A moment to the second, as packets are looked up."""
     return f"{formats.when(at)}:{formats.local(at):%S}"

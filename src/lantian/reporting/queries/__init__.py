@@ -16,7 +16,7 @@ from lantian.reporting.queries.since_written import Moved, Since, figures_moved,
 from lantian.reporting.queries.telling import trace_as_json, trace_as_lines
 from lantian.reporting.queries.tracing import trace
 from lantian.reporting.queries.tree import NOTES, CannotTrace, Fact, Name, Step, StepKind, Trace
-from lantian.reporting.queries.way_down_air import masked
+from lantian.reporting.queries.way_down_packets import masked
 from lantian.reporting.queries.way_down_things import visible_addresses
 
 __all__ = [

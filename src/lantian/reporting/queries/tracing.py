@@ -6,7 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from lantian.accounts.rules import Actor, NotAllowed, Verb
 from lantian.kernel.references import Address, BadAddress, parse_address
-from lantian.reporting.queries import way_down_air, way_down_reports, way_down_things
+from lantian.reporting.queries import way_down_air, way_down_packets, way_down_reports, way_down_things
 from lantian.reporting.queries.tree import CannotTrace, Step, Trace, Walk
 
 Tracer = Callable[[Address, Walk], Step]
@@ -58,7 +58,7 @@ _TRACERS: Mapping[tuple[str, str], Tracer] = {
     ("assessment", "composite"): way_down_air.assessed,
     ("assessment", "rank"): way_down_air.assessed,
     ("observations", "reading"): way_down_air.reading,
-    ("observations", "packet"): way_down_air.packet,
+    ("observations", "packet"): way_down_packets.packet,
     ("cases", "case"): way_down_things.case,
     ("dispatch", "order"): way_down_things.order,
     ("inspections", "visit"): way_down_things.visit,

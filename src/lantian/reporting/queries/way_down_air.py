@@ -1,12 +1,11 @@
 """From an assessed number to its readings, and from a reading to the bytes it came in."""
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
-import hj212
-from lantian.accounts.rules import Actor, Role
+from lantian.accounts.rules import Actor
 from lantian.assessment import permissions as assessment_permissions
 from lantian.assessment import queries as assessment
 from lantian.assessment.models import SubjectKind
@@ -14,14 +13,12 @@ from lantian.kernel.references import Address
 from lantian.kernel.refusals import gettext_noop
 from lantian.observations import queries as observations
 from lantian.observations import rules as observing
-from lantian.registry.models import Device, Region, Station
+from lantian.registry.models import Region, Station
 from lantian.reporting.queries.tree import CannotTrace, Fact, Name, Step, StepKind, Walk
+from lantian.reporting.queries.way_down_packets import packet_of, stamp
 
 OPENED = 1  # inputs of an assessed number that are opened: those that decide
 READINGS_OPENED = 6
-RAW_SHOWN = 4_000
-_PASSWORD = re.compile(r"(PW\s*=\s*)[^;&]*", re.IGNORECASE)  # PW of a header, NewPW of a command
-_MAY_SEE_DEVICES = frozenset({Role.DUTY_ANALYST, Role.ADMINISTRATOR})
 
 WHAT = {
     ("hour", True): gettext_noop("Hourly index"),
@@ -34,8 +31,6 @@ WHAT = {
     ("rank", False): gettext_noop("Place in a ranking"),
 }
 READING = gettext_noop("Reading")
-PACKET = gettext_noop("Packet")
-FILE_ROWS = gettext_noop("Rows of a file")
 INPUT = gettext_noop("Input")
 FORMULA, STANDARD, EDITION = gettext_noop("Formula"), gettext_noop("Standard"), gettext_noop("Edition")
 CLAUSE, STEP = gettext_noop("Clause"), gettext_noop("Step")
@@ -50,10 +45,8 @@ AGREES = {
 }
 PARAMETER, MARK, FLAG = gettext_noop("Parameter"), gettext_noop("Data mark"), gettext_noop("Flag")
 RECEIVED, REVISION = gettext_noop("Received at"), gettext_noop("Revision")
+WEIGHT = gettext_noop("Weight")
 COUNTS, WHY = gettext_noop("Counts in assessments"), gettext_noop("Why")
-RAW, CRC, FAULT = gettext_noop("As it came"), gettext_noop("Checksum"), gettext_noop("Fault")
-DOOR, PEER, DEVICE = gettext_noop("Door"), gettext_noop("Sent from"), gettext_noop("Device")
-COMMAND, DATA_TIME, FIELD = gettext_noop("Command"), gettext_noop("Data time"), gettext_noop("Field")
 YES, NO = gettext_noop("yes"), gettext_noop("no")
 
 
@@ -98,24 +91,12 @@ def reading(address: Address, walk: Walk) -> Step:
             *flags,
             Fact(label=COUNTS, text=YES if found.counts else NO),
             Fact(label=REVISION, text=YES if found.is_rev else NO),
-            Fact(label=RECEIVED, text=_stamp(found.received_at)),
+            Fact(label=RECEIVED, text=stamp(found.received_at)),
             Fact(label=AS_OF, text=str(found.position)),
         ),
         reading=found,
-        below=(_packet(found.position),),
+        below=(packet_of(found.position, begins_at=found.begins_at),),
     )
-
-
-def packet(address: Address, walk: Walk) -> Step:
-    """The bytes at a journal position, what they decode to, and whether their checksum holds."""
-    if not address.key.isdigit():
-        raise CannotTrace(str(address), "a packet is named by its journal position, a number")
-    step = _packet(int(address.key))
-    if walk.by is not None and walk.by.role not in _MAY_SEE_DEVICES:
-        station = _station_of(int(address.key))
-        if station is None or not _may_see_station(walk.by, station):
-            raise CannotTrace(str(address), "nothing is kept there")
-    return step
 
 
 def _facts(found: assessment.Explained) -> Iterator[Fact]:
@@ -148,8 +129,10 @@ def _inputs(found: assessment.Explained, walk: Walk) -> Iterator[Step]:
     deciding = _deciding(found, opened=READINGS_OPENED if readings else OPENED)
     for one in found.inputs:
         label = one.label
+        weighed = (Fact(label=WEIGHT, text=one.weight),) if one.weight else ()
         if label in deciding:
-            yield walk.below(one.address, what=INPUT, text=one.value or "—", unit=one.unit)
+            below = walk.below(one.address, what=INPUT, text=one.value or "—", unit=one.unit)
+            yield replace(below, facts=(*below.facts, *weighed))
         else:
             yield Step(
                 kind=StepKind.VALUE if one.value is not None else StepKind.GAP,
@@ -158,7 +141,7 @@ def _inputs(found: assessment.Explained, walk: Walk) -> Iterator[Step]:
                 of=Name(zh=label, en=label),
                 text=one.value or "—",
                 unit=one.unit,
-                facts=(Fact(label=WHY, text=one.note),) if one.note else (),
+                facts=(*((Fact(label=WHY, text=one.note),) if one.note else ()), *weighed),
                 note="not_opened" if one.value is not None else "no_value",
             )
 
@@ -180,55 +163,6 @@ def _deciding(found: assessment.Explained, *, opened: int) -> set[str]:
         reverse=True,
     )
     return set(ranked[:opened])
-
-
-def _packet(position: int) -> Step:
-    found = observations.packet(position)
-    is_frame = found.header is not None
-    raw = found.raw.decode("utf-8", errors="backslashreplace")
-    shown = masked(raw)[:RAW_SHOWN]
-    return Step(
-        kind=StepKind.PACKET,
-        address=str(found.address),
-        what=PACKET if is_frame else FILE_ROWS,
-        at=found.received_at,
-        text=str(found.position),
-        facts=(
-            Fact(label=RECEIVED, text=_stamp(found.received_at)),
-            Fact(label=DOOR, text=found.door),
-            Fact(label=PEER, text=found.peer),
-            Fact(label=AS_OF, text=str(found.position)),
-            Fact(label=RAW, text=shown),
-            *(_decoded(found.raw) if is_frame else ()),
-        ),
-    )
-
-
-def _decoded(raw: bytes) -> Iterator[Fact]:
-    found = hj212.decode(raw)
-    is_bad = any(fault.name in {"BadCrc", "NoChecksum"} for fault in found.faults)
-    yield Fact(label=CRC, text=gettext_noop("does not match") if is_bad else gettext_noop("matches"))
-    for fault in found.faults:
-        yield Fact(label=FAULT, text=masked(str(fault)))
-    yield Fact(label=DEVICE, text=found.header.mn or "—")
-    yield Fact(label=COMMAND, text=found.header.cn or "—")
-    if found.data_time is not None:
-        yield Fact(label=DATA_TIME, text=f"{found.data_time:%Y-%m-%d %H:%M:%S}")
-    for name, text in found.fields.items():
-        yield Fact(label=FIELD, text=masked(f"{name} = {text}"))
-
-
-def masked(text: str) -> str:
-    """The text of a frame without its password: nobody reads one off a page or a file."""
-    return _PASSWORD.sub(r"\1******", text)
-
-
-def _station_of(position: int) -> str | None:
-    """The station a packet came from; None for what was set aside: its device is only what it claims."""
-    found = observations.packet(position)
-    header = None if found.is_set_aside else found.header
-    device = Device.objects.filter(mn=header.mn).select_related("station").first() if header else None
-    return device.station.code if device else None
 
 
 def _check_subject(address: Address, by: Actor | None) -> None:
@@ -263,10 +197,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text.rpartition("..")[2])
     except ValueError:
         return None
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
 
 
 def _pairs(facts: object) -> str:
