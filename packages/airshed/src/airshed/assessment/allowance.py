@@ -86,19 +86,62 @@ class ClassAllowance:
 
 
 def period_digits(pollutant: str, *, rounding: PeriodRounding) -> int:
-    """Return the decimal places that a published period value has."""
+    """Return the decimal places that a published period value has.
+
+    Parameters
+    ----------
+    pollutant : str
+        Pollutant code, ``so2`` to ``pm25``.
+    rounding : PeriodRounding
+        How published values are rounded.
+
+    Returns
+    -------
+    int
+        Decimal places of µg m⁻³, of CO mg m⁻³.
+    """
     return daily.digits(pollutant) + (rounding is PeriodRounding.ONE_MORE)
 
 
 def published_target(target: Number, *, digits: int) -> Decimal:
-    """Return the published value that a target allows at most."""
+    """Return the published value that a target allows at most.
+
+    Parameters
+    ----------
+    target : Decimal, Fraction, int or float
+        Value that must not be exceeded. [µg m⁻³; CO mg m⁻³]
+    digits : int
+        Decimal places of published values.
+
+    Returns
+    -------
+    Decimal
+        The largest published value that is not above it. [as ``target``]
+    """
     exact = fraction_of(target)
     rounded = gbt8170.round_to(exact, digits=digits)
     return rounded if Fraction(rounded) <= exact else rounded - Decimal(1).scaleb(-digits)
 
 
 def statistic(values: Iterable[Fraction], *, pollutant: str) -> Fraction | None:
-    """Return the exact mean or percentile that stands for a period, None without values."""
+    """Return the exact mean or percentile that stands for a period, None without values.
+
+    Parameters
+    ----------
+    values : iterable of Fraction
+        Exact daily values. [µg m⁻³; CO mg m⁻³]
+    pollutant : str
+        Pollutant code, which says whether a mean or which percentile is meant.
+
+    Returns
+    -------
+    Fraction or None
+        Neither rounded nor judged by the number of days; None without values. [as ``values``]
+
+    References
+    ----------
+    环办监测〔2018〕19号; percentiles by HJ 663 annex A.
+    """
     held = list(values)
     if not held:
         return None
@@ -203,6 +246,11 @@ def days_above(
         ``days`` 0 to ``remaining``: with so many days however high, and the others at ``above``, the target
         is met; with one day more it is not. ``rest_too_high`` where even without such a day the level is too
         much.
+
+    Raises
+    ------
+    NotAPercentile
+        Where the pollutant's period value is a mean.
 
     References
     ----------

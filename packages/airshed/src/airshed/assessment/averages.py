@@ -110,6 +110,11 @@ def averages(
         One row per station and stretch with a row, sorted: ``station``, ``first`` local day; each column, not
         rounded, null with too few hours; ``n_<column>`` valid hours; ``why_<column>``. [unit of the column]
 
+    Raises
+    ------
+    NotAPercentage
+        Where ``percent`` lies outside 0 to 100.
+
     Notes
     -----
     Hours that have no row are missing hours. Values of up to six decimals are summed exactly, finer ones as
@@ -186,6 +191,11 @@ def rolling(
     DataFrame
         One row per row of ``hourly``, in its order: ``station``, ``begins_at``, ``<column>_<hours>h``, not
         rounded, ``n_…`` and ``why_…``. [unit of the column]
+
+    Raises
+    ------
+    NoWindow
+        Where ``hours`` is below 1.
 
     Notes
     -----

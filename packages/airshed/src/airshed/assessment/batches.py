@@ -146,7 +146,20 @@ def assess_cities(read: Read, *, terms: Terms) -> Assessment:
 
 
 def assess_blocks(blocks: Iterable[Block], *, terms: Terms) -> Iterator[Assessment]:
-    """Assess whole stations (or cities) as they come; `joined` gives them their places."""
+    """Assess whole stations (or cities) as they come; `joined` gives them their places.
+
+    Parameters
+    ----------
+    blocks : iterable of Block
+        Hours of whole stations, each station in one block. [µg m⁻³; CO mg m⁻³]
+    terms : Terms
+        Days, periods and rules.
+
+    Returns
+    -------
+    iterator of Assessment
+        Some stations each, sorted by station within; no places yet.
+    """
     held: list[_Held] = []
     waiting = 0
     limits = daily.o3_limits(terms.calendar.days)
@@ -161,7 +174,20 @@ def assess_blocks(blocks: Iterable[Block], *, terms: Terms) -> Iterator[Assessme
 
 
 def assess_gathered(gathering: Gathering | CityHours, *, terms: Terms) -> Assessment:
-    """Assess all that was gathered, pollutant by pollutant, each let go of when its days are known."""
+    """Assess all that was gathered, pollutant by pollutant, each let go of when its days are known.
+
+    Parameters
+    ----------
+    gathering : Gathering or CityHours
+        All hours, by pollutant and station. [µg m⁻³; CO mg m⁻³]
+    terms : Terms
+        Days, periods and rules.
+
+    Returns
+    -------
+    Assessment
+        Of all of them, without places.
+    """
     limits = daily.o3_limits(terms.calendar.days)
 
     def columns_of(code: str) -> dict[str, Column]:
@@ -180,7 +206,18 @@ def assess_gathered(gathering: Gathering | CityHours, *, terms: Terms) -> Assess
 
 
 def joined(parts: Sequence[Assessment]) -> Assessment:
-    """Put assessments of different stations together, sorted by station, and give each its place."""
+    """Put assessments of different stations together, sorted by station, and give each its place.
+
+    Parameters
+    ----------
+    parts : sequence of Assessment
+        One or more, no station in two of them.
+
+    Returns
+    -------
+    Assessment
+        All rows, sorted by station and day or period, with ``place`` in the periods.
+    """
     days, statistics, periods = (pl.concat(tables) for tables in zip(*parts, strict=True))
     if not days["station"].is_sorted():
         days = days.sort("station", "day")

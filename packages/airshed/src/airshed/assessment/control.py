@@ -68,6 +68,11 @@ def control_value(
         Exact: with every remaining hour at ``level`` the target is met, with every one a step higher it is
         not.
 
+    Raises
+    ------
+    TooManyHours
+        Where more than 24 hours are given.
+
     Notes
     -----
     A mean needs 20 valid hours: where that many cannot come any more, the day will have no value and

@@ -37,7 +37,22 @@ class Column(NamedTuple):
 
 
 def digits(pollutant: str) -> int:
-    """Return the decimal places that the law keeps of a concentration (HJ 633-2026 4.2.2, 4.2.3)."""
+    """Return the decimal places that the law keeps of a concentration (HJ 633-2026 4.2.2, 4.2.3).
+
+    Parameters
+    ----------
+    pollutant : str
+        Pollutant code.
+
+    Returns
+    -------
+    int
+        1 for CO (mg m⁻³), 0 for the others (µg m⁻³).
+
+    References
+    ----------
+    HJ 633-2026 4.2.2, 4.2.3.
+    """
     return 1 if pollutant == "co" else 0
 
 
@@ -59,6 +74,11 @@ def daily_values(hourly: pl.DataFrame, *, utc_offset_hours: float = 8) -> pl.Dat
         pollutant given its column (O3: ``o3_8h`` and ``o3_1h_max``), rounded by law, null where missing;
         ``n_<column>``, valid hours (``n_o3_8h``: valid 8 h windows); ``why_<column>``, a `Shortfall` or null.
         [µg m⁻³; CO mg m⁻³]
+
+    Raises
+    ------
+    InfiniteHour
+        Where an hour is infinite; it names station and hour. Rows are refused as by `day_grid`.
 
     Notes
     -----
@@ -99,7 +119,22 @@ def daily_values(hourly: pl.DataFrame, *, utc_offset_hours: float = 8) -> pl.Dat
 
 
 def columns_of(hours: Parts, *, pollutant: str, limits: FloatArray) -> dict[str, Column]:
-    """Return the daily columns of one pollutant by name; ``limits`` are the days' 8 h limits of O3."""
+    """Return the daily columns of one pollutant by name; ``limits`` are the days' 8 h limits of O3.
+
+    Parameters
+    ----------
+    hours : Parts
+        Hours of local days, 24 a row. [µg m⁻³; CO mg m⁻³]
+    pollutant : str
+        Pollutant code.
+    limits : ndarray, shape (n_days,)
+        8 h limits of O3 on the days; read for O3 only. [µg m⁻³]
+
+    Returns
+    -------
+    dict of str to Column
+        ``o3_8h`` and ``o3_1h_max`` for O3, else the pollutant itself; NaN where withheld. [as ``hours``]
+    """
     if pollutant == "o3":
         return {"o3_8h": max_8h_of(hours, limits=limits), "o3_1h_max": max_hours_of(hours)}
     return {pollutant: means_of(hours, digits=digits(pollutant))}
@@ -131,7 +166,24 @@ def day_means(hours: FloatArray, *, digits: int, min_hours: int = MIN_HOURS) -> 
 
 
 def day_max_hours(hours: FloatArray, *, min_hours: int = MIN_HOURS) -> Column:
-    """Largest valid hour of each day, as `day_means` takes them, to a whole µg m⁻³."""
+    """Largest valid hour of each day, as `day_means` takes them, to a whole µg m⁻³.
+
+    Parameters
+    ----------
+    hours : ndarray, shape (n_days, 24)
+        Hourly concentrations of local days, first column 00:00–01:00, NaN where invalid. [µg m⁻³]
+    min_hours : int
+        Valid hours a day must have. [h]
+
+    Returns
+    -------
+    Column
+        Arrays of shape (n_days,); NaN for days short of ``min_hours``. [µg m⁻³]
+
+    References
+    ----------
+    GB 3095-2026 table 4, by analogy: no clause counts the hours of a daily maximum hour.
+    """
     return max_hours_of(kernel.of_floats(hours), min_hours=min_hours)
 
 
@@ -164,20 +216,71 @@ def day_max_8h(hours: FloatArray, *, limits: FloatArray, min_windows: int = MIN_
 
 
 def means_of(hours: Parts, *, digits: int, min_hours: int = MIN_HOURS) -> Column:
-    """Mean of each day's valid hours, as `day_means`, of hours in whole units."""
+    """Mean of each day's valid hours, as `day_means`, of hours in whole units.
+
+    Parameters
+    ----------
+    hours : Parts
+        Hours of local days in whole units, 24 a row. [µg m⁻³; CO mg m⁻³]
+    digits : int
+        Decimal places kept.
+    min_hours : int
+        Valid hours a day must have. [h]
+
+    Returns
+    -------
+    Column
+        Arrays of shape (n_days,); NaN for days short of ``min_hours``. [as ``hours``]
+
+    References
+    ----------
+    GB 3095-2026 table 4; GB/T 8170.
+    """
     steps = kernel.means(hours, digits=digits)
     short = Shortfall.TOO_FEW_HOURS
     return _judged(steps / 10**digits, parts=hours.n, needed=min_hours, short=short)
 
 
 def max_hours_of(hours: Parts, *, min_hours: int = MIN_HOURS) -> Column:
-    """Largest valid hour of each day, as `day_max_hours`, of hours in whole units."""
+    """Largest valid hour of each day, as `day_max_hours`, of hours in whole units.
+
+    Parameters
+    ----------
+    hours : Parts
+        Hours of local days in whole units, 24 a row. [µg m⁻³]
+    min_hours : int
+        Valid hours a day must have. [h]
+
+    Returns
+    -------
+    Column
+        Arrays of shape (n_days,); NaN for days short of ``min_hours``. [µg m⁻³]
+    """
     steps = kernel.largest(hours, digits=0)
     return _judged(steps, parts=hours.n, needed=min_hours, short=Shortfall.TOO_FEW_HOURS)
 
 
 def max_8h_of(hours: Parts, *, limits: FloatArray, min_windows: int = MIN_WINDOWS) -> Column:
-    """Daily maximum 8 h average, as `day_max_8h`, of hours in whole units."""
+    """Daily maximum 8 h average, as `day_max_8h`, of hours in whole units.
+
+    Parameters
+    ----------
+    hours : Parts
+        Hourly O3 of local days in whole units, 24 a row. [µg m⁻³]
+    limits : ndarray, shape (n_days,)
+        8 h limit of each day. [µg m⁻³]
+    min_windows : int
+        Valid windows a day must have, unless its maximum is above the limit.
+
+    Returns
+    -------
+    Column
+        Arrays of shape (n_days,), NaN where withheld. [µg m⁻³]
+
+    References
+    ----------
+    HJ 663-2013 and -2026, 6.1.2.
+    """
     steps, windows = kernel.largest_8h(hours)
     column = _judged(steps, parts=windows, needed=min_windows, short=Shortfall.TOO_FEW_WINDOWS)
     kept = np.flatnonzero((windows > 0) & (windows < min_windows) & (steps > limits))
@@ -187,7 +290,22 @@ def max_8h_of(hours: Parts, *, limits: FloatArray, min_windows: int = MIN_WINDOW
 
 
 def o3_limits(days: pl.Series) -> FloatArray:
-    """Return the second-grade 8 h limit of O3 on each day. [µg m⁻³]"""
+    """Return the second-grade 8 h limit of O3 on each day. [µg m⁻³]
+
+    Parameters
+    ----------
+    days : Series of date
+        Local days.
+
+    Returns
+    -------
+    ndarray, shape (n_days,)
+        Limits in force on them; days before the first edition are read by it. [µg m⁻³]
+
+    References
+    ----------
+    GB 3095-2012 and -2026, table 1.
+    """
     starts = np.array([one.in_force.since for one in registry.LIMIT_SETS], dtype="datetime64[D]")
     each = [one.limit("o3", period=Period.HOURS_8) for one in registry.LIMIT_SETS]
     which = np.searchsorted(starts, days.to_numpy().astype("datetime64[D]"), side="right") - 1
@@ -196,7 +314,20 @@ def o3_limits(days: pl.Series) -> FloatArray:
 
 
 def with_columns(keys: pl.DataFrame, columns: dict[str, Column]) -> pl.DataFrame:
-    """Put values, counts and shortfalls beside their keys, null where missing."""
+    """Put values, counts and shortfalls beside their keys, null where missing.
+
+    Parameters
+    ----------
+    keys : DataFrame
+        Station and day of each row.
+    columns : dict of str to Column
+        Daily columns by name, arrays of shape (n_rows,). [µg m⁻³; CO mg m⁻³]
+
+    Returns
+    -------
+    DataFrame
+        ``keys`` with each value, its ``n_`` and its ``why_``.
+    """
     values = {name: pl.Series(column.values).fill_nan(None) for name, column in columns.items()}
     parts = {f"n_{name}": pl.Series(column.parts) for name, column in columns.items()}
     why = {f"why_{name}": shortfall.texts(column.why) for name, column in columns.items()}

@@ -95,7 +95,25 @@ def day_grid(hourly: pl.DataFrame, *, utc_offset_hours: float) -> DayGrid:
 
 
 def placed(hourly: pl.DataFrame, *, utc_offset_hours: float) -> tuple[IntArray, IntArray]:
-    """Return each row's station, numbered by name, and local hour since 1970; refuse what `day_grid` does."""
+    """Return each row's station, numbered by name, and local hour since 1970; refuse what `day_grid` does.
+
+    Parameters
+    ----------
+    hourly : DataFrame
+        ``station`` and ``begins_at`` (start of the hour, aware).
+    utc_offset_hours : float
+        Local time minus UTC. [h]
+
+    Returns
+    -------
+    tuple of ndarray, each of shape (n_rows,)
+        Number of the station by name, and local hours since 1970-01-01.
+
+    Raises
+    ------
+    MissingColumn, RepeatedHour
+        Where a column lacks, or a station has an hour twice; times are refused as by `utc_times`.
+    """
     for column in ("station", "begins_at"):
         if column not in hourly.columns:
             raise frames.MissingColumn(column=column, present=hourly.columns)
@@ -105,13 +123,42 @@ def placed(hourly: pl.DataFrame, *, utc_offset_hours: float) -> tuple[IntArray, 
 
 
 def ranks(units: pl.Series) -> IntArray:
-    """Number the distinct names in their order, 0 for null."""
+    """Number the distinct names in their order, 0 for null.
+
+    Parameters
+    ----------
+    units : Series
+        Names, null where there is none.
+
+    Returns
+    -------
+    ndarray of int, shape (n,)
+        1 for the first name in their order, 2 for the next …
+    """
     names = units.cast(pl.String) if isinstance(units.dtype, pl.Categorical) else units
     return names.rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
 
 
 def local_hours(hourly: pl.DataFrame, *, utc_offset_hours: float) -> IntArray:
-    """Return the local hours since 1970-01-01 that rows begin with; `NotAnHour` where one does not."""
+    """Return the local hours since 1970-01-01 that rows begin with; `NotAnHour` where one does not.
+
+    Parameters
+    ----------
+    hourly : DataFrame
+        ``begins_at``, aware.
+    utc_offset_hours : float
+        Local time minus UTC. [h]
+
+    Returns
+    -------
+    ndarray of int, shape (n_rows,)
+        Whole hours. [h]
+
+    Raises
+    ------
+    NotAnHour
+        Where a row does not begin on a full local hour.
+    """
     local = utc_times(hourly).to_numpy().view(np.int64) + round(utc_offset_hours * _HOUR_US)
     since = local // _HOUR_US
     odd = since * _HOUR_US != local
@@ -121,7 +168,23 @@ def local_hours(hourly: pl.DataFrame, *, utc_offset_hours: float) -> IntArray:
 
 
 def utc_times(hourly: pl.DataFrame) -> pl.Series:
-    """Return ``begins_at`` as UTC microseconds, refusing times that are naive or absent."""
+    """Return ``begins_at`` as UTC microseconds, refusing times that are naive or absent.
+
+    Parameters
+    ----------
+    hourly : DataFrame
+        ``begins_at``.
+
+    Returns
+    -------
+    Series of Datetime (µs, UTC)
+        One a row.
+
+    Raises
+    ------
+    NotATime, NaiveTime, MissingTime
+        Where the column holds no times, times without a zone, or an empty cell.
+    """
     series = hourly["begins_at"]
     if not isinstance(series.dtype, pl.Datetime):
         raise frames.NotATime(column="begins_at", dtype=series.dtype)

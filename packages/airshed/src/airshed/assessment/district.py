@@ -48,6 +48,16 @@ class BadWeight(AirshedError):
 def needed_stations(total: int) -> int:
     """Return how many stations must have a value: 75 % of four or more, half of fewer, rounded up.
 
+    Parameters
+    ----------
+    total : int
+        Stations of the district.
+
+    Returns
+    -------
+    int
+        At least how many of them.
+
     References
     ----------
     HJ 663-2013, as widely applied; the clause itself was not seen.
@@ -66,12 +76,17 @@ def times_of(weights: Mapping[str, Number]) -> dict[str, int]:
     Parameters
     ----------
     weights : mapping
-        Weight of each station, above 0; a float stands for its shortest decimal.
+        Weight of each station, above 0; a float stands for its shortest decimal. [any unit]
 
     Returns
     -------
     dict
-        How often each station counts; 1 for all where all weights are equal. `BadWeight` otherwise.
+        How often each station counts; 1 for all where all weights are equal.
+
+    Raises
+    ------
+    BadWeight
+        Where a weight is not a number above 0, or too large.
 
     Examples
     --------

@@ -49,6 +49,11 @@ def exclude(days: pl.DataFrame, listed: pl.DataFrame) -> Excluded:
         ``days`` in its order with null for what is listed, and a column ``excluded`` that names it, null
         where nothing is; ``unmatched``, rows of the list without such a day.
 
+    Raises
+    ------
+    MissingKey
+        Where a table lacks unit or day. `UnknownItem` where the list names another pollutant.
+
     Notes
     -----
     For concentrations and the composite index. Good days, days of each level and the daily index are made of

@@ -113,7 +113,22 @@ def evaluate(tables: DayTables, *, over: Sequence[Stretch], rules: Rules = LAW) 
 
 
 def ranked(periods: pl.DataFrame) -> pl.DataFrame:
-    """Put ``place`` beside ``composite``: the smallest of a period is first, equal ones share (1, 1, 3)."""
+    """Put ``place`` beside ``composite``: the smallest of a period is first, equal ones share (1, 1, 3).
+
+    Parameters
+    ----------
+    periods : DataFrame
+        ``kind``, ``period`` and ``composite`` of each station.
+
+    Returns
+    -------
+    DataFrame
+        The same with ``place``, null without a composite index.
+
+    References
+    ----------
+    Shared places: 1, 1, 3, as the published rankings give them.
+    """
     place = pl.col("composite").rank("min").over("kind", "period").cast(pl.Int32)
     return periods.with_columns(place.alias("place"))
 

@@ -15,18 +15,51 @@ Hours = Sequence[Fraction | None]
 
 
 def hours_of(values: Sequence[Number | None]) -> list[Fraction | None]:
-    """Return the exact numbers of a day's hours, None where missing."""
+    """Return the exact numbers of a day's hours, None where missing.
+
+    Parameters
+    ----------
+    values : sequence of number or None
+        Hours, None or NaN where missing. [any unit]
+
+    Returns
+    -------
+    list of Fraction or None
+        As many. [as ``values``]
+    """
     return [None if value is None or is_missing(value) else fraction_of(value) for value in values]
 
 
 def mean(hours: Hours) -> Fraction | None:
-    """Return the mean of the hours present, None without any."""
+    """Return the mean of the hours present, None without any.
+
+    Parameters
+    ----------
+    hours : sequence of Fraction or None
+        Hours, None where missing. [any unit]
+
+    Returns
+    -------
+    Fraction or None
+        Not rounded. [as ``hours``]
+    """
     present = [hour for hour in hours if hour is not None]
     return sum(present, Fraction(0)) / len(present) if present else None
 
 
 def largest(hours: Hours) -> Fraction | None:
-    """Return the largest hour present, None without any."""
+    """Return the largest hour present, None without any.
+
+    Parameters
+    ----------
+    hours : sequence of Fraction or None
+        Hours, None where missing. [any unit]
+
+    Returns
+    -------
+    Fraction or None
+        Not rounded. [as ``hours``]
+    """
     return max((hour for hour in hours if hour is not None), default=None)
 
 

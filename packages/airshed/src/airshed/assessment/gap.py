@@ -93,6 +93,11 @@ def gap(unit: str, values: Mapping[str, Values], *, composition: Composition) ->
         Changes are exact: the smallest of the published value (a step of 1 µg m⁻³, CO 0.1 mg m⁻³) that does
         it, one step less does not. All else stays as it is, the other units' values too.
 
+    Raises
+    ------
+    UnknownUnit
+        Where the unit is not among the values.
+
     References
     ----------
     Circulars 环办〔2014〕64号 and 环办监测〔2018〕19号.
@@ -154,6 +159,11 @@ def needed_in_rest(
     Allowance
         What the remaining days may be so that the period ends at the step's value or below; its
         ``against_so_far`` is the change against the days so far. Rivals are taken to end where they stand.
+
+    Raises
+    ------
+    NoStep
+        Where the step says that no value of this pollutant does it.
 
     Examples
     --------

@@ -80,13 +80,37 @@ def of_floats(values: FloatArray) -> Parts:
 
 
 def n_present(gaps: IntArray, *, shape: tuple[int, ...]) -> IntArray:
-    """Count the values of each row from the flat places of the missing ones."""
+    """Count the values of each row from the flat places of the missing ones.
+
+    Parameters
+    ----------
+    gaps : ndarray of int
+        Flat places of missing values.
+    shape : tuple of int
+        (n_rows, n_parts).
+
+    Returns
+    -------
+    ndarray of int, shape (n_rows,)
+        Values that are there.
+    """
     n_rows, n_parts = shape
     return np.asarray(n_parts - np.bincount(gaps // max(n_parts, 1), minlength=n_rows), dtype=np.int64)
 
 
 def bounded(parts: Parts) -> Parts:
-    """Mark the rows whose units are too large for exact sums, so that the oracle decides them."""
+    """Mark the rows whose units are too large for exact sums, so that the oracle decides them.
+
+    Parameters
+    ----------
+    parts : Parts
+        Rows of values in whole units; its units are changed in place. [any unit]
+
+    Returns
+    -------
+    Parts
+        The same; rows that are too large have an infinite slack.
+    """
     large = np.asarray((np.abs(parts.units) > _bound(parts.units.shape[1])).any(axis=1))
     if not large.any():
         return parts
@@ -116,7 +140,20 @@ def means(parts: Parts, *, digits: int) -> FloatArray:
 
 
 def largest(parts: Parts, *, digits: int) -> FloatArray:
-    """Largest value of each row in whole steps, as `means`."""
+    """Largest value of each row in whole steps, as `means`.
+
+    Parameters
+    ----------
+    parts : Parts
+        Rows of values in any order.
+    digits : int
+        Decimal places kept, at most 2.
+
+    Returns
+    -------
+    ndarray, shape (n_rows,)
+        Whole steps of 10 to the minus ``digits``; 0 for a row without values.
+    """
     best = np.ascontiguousarray(parts.units.T).max(axis=0, initial=0.0)
     below = np.flatnonzero((best <= 0) & (parts.n > 0))
     best[below] = np.where(parts.absent[below], -np.inf, parts.units[below]).max(axis=1, initial=-np.inf)
@@ -130,7 +167,7 @@ def largest_8h(parts: Parts) -> tuple[FloatArray, IntArray]:
     Parameters
     ----------
     parts : Parts
-        Hours of local days, shape (n_days, 24), first column 00:00–01:00.
+        Hours of local days, shape (n_days, 24), first column 00:00–01:00. [µg m⁻³]
 
     Returns
     -------
@@ -200,7 +237,24 @@ def percentiles(parts: Parts, *, percent: int, digits: int) -> FloatArray:
 def codes_by_count(
     count: NDArray[np.int32] | IntArray, *, needed: int, none: int, few: int
 ) -> NDArray[np.uint8]:
-    """Return 0 where a count is enough, ``none`` where it is 0 and ``few`` elsewhere."""
+    """Return 0 where a count is enough, ``none`` where it is 0 and ``few`` elsewhere.
+
+    Parameters
+    ----------
+    count : ndarray of int
+        How many are there.
+    needed : int
+        How many are needed.
+    none : int
+        Code for 0.
+    few : int
+        Code for fewer than needed.
+
+    Returns
+    -------
+    ndarray of uint8
+        Of the shape of ``count``.
+    """
     table = np.zeros(int(max(count.max(initial=0), needed)) + 1, dtype=np.uint8)
     table[:needed] = few
     table[0] = none

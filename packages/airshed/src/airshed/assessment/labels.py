@@ -49,7 +49,23 @@ class UnknownFeed(AirshedError):
 
 
 def feed(name: str) -> Feed:
-    """Return a feed by its name; `UnknownFeed` otherwise."""
+    """Return a feed by its name; `UnknownFeed` otherwise.
+
+    Parameters
+    ----------
+    name : str
+        Name in `FEEDS`.
+
+    Returns
+    -------
+    Feed
+        How its hours are labelled, and what says so.
+
+    Raises
+    ------
+    UnknownFeed
+        Where there is none of that name; it lists them.
+    """
     for one in FEEDS:
         if one.name == name:
             return one

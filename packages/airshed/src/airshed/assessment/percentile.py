@@ -37,6 +37,13 @@ def percentile(values: Sequence[Number], *, percent: Number) -> Fraction:
     Fraction
         The exact percentile, not rounded. [unit of the values]
 
+    Raises
+    ------
+    NoValues
+        Without any value.
+    NotAPercentage
+        Where ``percent`` lies outside 0 to 100.
+
     Notes
     -----
     Sorted X(1) … X(n), k = 1 + (n − 1) p, s = ⌊k⌋: m = X(s) + (X(s+1) − X(s)) (k − s). One value is its own

@@ -100,6 +100,13 @@ def period_values(
         ``o3`` 90th percentile, null where missing; ``n_<pollutant>`` valid days; ``why_<pollutant>``.
         [µg m⁻³; CO mg m⁻³]
 
+    Raises
+    ------
+    NotWholeMonths
+        Where ``min_days`` is not given and the period is not made of whole months.
+    MissingColumn, RepeatedDay
+        Where the table lacks ``day``, or has one twice.
+
     Notes
     -----
     The law asks 27 valid days of each month (25 of February) and 324 of a whole year; the same is asked of CO
@@ -125,7 +132,28 @@ def period_values(
 
 
 def statistic_of(parts: Parts, *, percent: int | None, digits: int, enough: BoolArray) -> Column:
-    """Mean, or a percentile, of each row's days, withheld where the days are not ``enough``."""
+    """Mean, or a percentile, of each row's days, withheld where the days are not ``enough``.
+
+    Parameters
+    ----------
+    parts : Parts
+        Daily values, one row per station, in whole units. [µg m⁻³; CO mg m⁻³]
+    percent : int or None
+        Percentile, or None for the mean.
+    digits : int
+        Decimal places kept, at most 2.
+    enough : ndarray of bool, shape (n_rows,)
+        Which rows have enough days.
+
+    Returns
+    -------
+    Column
+        Arrays of shape (n_rows,), NaN where withheld. [as ``parts``]
+
+    References
+    ----------
+    HJ 663 annex A for percentiles.
+    """
     steps = (
         kernel.means(parts, digits=digits)
         if percent is None
@@ -189,7 +217,25 @@ class DayTable(NamedTuple):
 
 
 def day_table(days: pl.DataFrame, *, first: date, last: date) -> DayTable:
-    """Lay the days of a period out by station; `RepeatedDay` where a station has one twice."""
+    """Lay the days of a period out by station; `RepeatedDay` where a station has one twice.
+
+    Parameters
+    ----------
+    days : DataFrame
+        ``day`` and, where there is more than one, ``station``.
+    first, last : date
+        Ends of the period, both in it.
+
+    Returns
+    -------
+    DayTable
+        Rows inside the period and where each belongs, shape (n_stations, n_days).
+
+    Raises
+    ------
+    RepeatedDay
+        Where a station has a day twice.
+    """
     inside = days.filter(pl.col("day").is_between(first, last))
     column = (inside["day"].cast(pl.Int32) - (first - date(1970, 1, 1)).days).cast(pl.Int64).to_numpy()
     n_days = (last - first).days + 1
@@ -211,6 +257,20 @@ def day_table(days: pl.DataFrame, *, first: date, last: date) -> DayTable:
 def good_days(indices: Iterable[int | None]) -> GoodDays:
     """Count the days with an index up to 100 among those that have one.
 
+    Parameters
+    ----------
+    indices : iterable of int or None
+        Index of each day, None where it has none.
+
+    Returns
+    -------
+    GoodDays
+        Days up to 100, days with an index, and the share in per cent to 0.1; None without any.
+
+    References
+    ----------
+    The share is taken of valid days, as published reports do; no clause was seen.
+
     Examples
     --------
     >>> good_days([50, 100, 101, None])
@@ -223,7 +283,18 @@ def good_days(indices: Iterable[int | None]) -> GoodDays:
 
 
 def is_whole_months(first: date, last: date) -> bool:
-    """Say whether a period begins on a first and ends on a last day of a month."""
+    """Say whether a period begins on a first and ends on a last day of a month.
+
+    Parameters
+    ----------
+    first, last : date
+        Ends of a period, both in it.
+
+    Returns
+    -------
+    bool
+        Whether the law's numbers of days apply month by month.
+    """
     return first.day == 1 and (last + timedelta(days=1)).day == 1 and first <= last
 
 

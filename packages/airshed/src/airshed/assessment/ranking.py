@@ -101,7 +101,7 @@ def rank(
     ----------
     values : mapping
         Value of each unit, compared as it is: round it first where published figures tie. None or NaN where
-        missing.
+        missing. [any unit]
     reasons : mapping, optional
         Why a unit has no value; ``"no_values"`` where not given.
     best : Best
@@ -154,7 +154,7 @@ def rank_by_groups(
     Parameters
     ----------
     values, reasons, best
-        As in `rank`.
+        As in `rank`. [any unit]
     groups : mapping
         Group of each unit; `NoGroup` where one has none.
 
@@ -162,6 +162,11 @@ def rank_by_groups(
     -------
     dict
         Ranking of each group, groups in the order of their names.
+
+    Raises
+    ------
+    NoGroup
+        Where a unit has no group.
 
     Examples
     --------
@@ -179,6 +184,23 @@ def rank_by_groups(
 
 def change(now: Number, *, before: Number) -> Decimal:
     """Change against an earlier period in per cent, two places, a half to even; negative is better.
+
+    Parameters
+    ----------
+    now : Decimal, Fraction, int or float
+        Value of this period, such as a composite index.
+    before : Decimal, Fraction, int or float
+        Value of the earlier one. [as ``now``]
+
+    Returns
+    -------
+    Decimal
+        Per cent, to 0.01.
+
+    Raises
+    ------
+    NothingToCompare
+        Where ``before`` is not above 0.
 
     References
     ----------

@@ -78,6 +78,7 @@ def at_most(target: Number, *, digits: int) -> Bound:
     ----------
     target : number
         What the rounded value may be at most; a target between two rounded values counts as the lower one.
+        [any unit]
     digits : int
         Decimal places of the rounded value, by GB/T 8170.
 
@@ -103,6 +104,18 @@ def at_most(target: Number, *, digits: int) -> Bound:
 def at_least(target: Number, *, digits: int) -> Bound:
     """Return the bound above which an exact value rounds to at least a target, as `at_most` mirrored.
 
+    Parameters
+    ----------
+    target : Decimal, Fraction, int or float
+        Published value to be reached. [any unit]
+    digits : int
+        Decimal places of published values.
+
+    Returns
+    -------
+    Bound
+        The least exact value, and whether it itself still does. [as ``target``]
+
     Examples
     --------
     >>> at_least(80, digits=1)
@@ -114,6 +127,18 @@ def at_least(target: Number, *, digits: int) -> Bound:
 
 def sentence(why: str, *, language: str = "zh") -> str:
     """Say in Chinese (``"zh"``) or English (``"en"``) why there is no number.
+
+    Parameters
+    ----------
+    why : str
+        A value of `Reach`.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    str
+        Half a sentence.
 
     Examples
     --------

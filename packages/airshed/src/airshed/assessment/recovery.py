@@ -94,6 +94,13 @@ def recovery(
         The first is the year to ``last``, then one per month's end. Values are rounded as published before
         the index is computed.
 
+    Raises
+    ------
+    NotThisYear
+        Where ``until`` lies before ``last`` or in another year.
+    UnknownUnit
+        Where the unit has no days.
+
     Notes
     -----
     Arithmetic, not a forecast: a mean is exact under the stated means; a percentile is that of days all at

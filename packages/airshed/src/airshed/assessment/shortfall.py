@@ -46,12 +46,34 @@ _SENTENCES = {
 
 
 def code(why: Shortfall) -> int:
-    """Return the code that stands for a shortfall in arrays."""
+    """Return the code that stands for a shortfall in arrays.
+
+    Parameters
+    ----------
+    why : Shortfall
+        Why a value is missing or stands although short.
+
+    Returns
+    -------
+    int
+        1 and up; 0 stands for none.
+    """
     return _CODES[why]
 
 
 def texts(codes: NDArray[np.uint8]) -> pl.Series:
-    """Return the shortfalls that codes stand for, null for none."""
+    """Return the shortfalls that codes stand for, null for none.
+
+    Parameters
+    ----------
+    codes : ndarray of uint8
+        Codes, 0 for none.
+
+    Returns
+    -------
+    Series of str
+        As many, null for none.
+    """
     if not codes.any():
         return pl.repeat(None, codes.size, dtype=pl.String, eager=True)
     return TEXTS.gather(pl.Series(codes.astype(np.uint32)))
@@ -59,6 +81,22 @@ def texts(codes: NDArray[np.uint8]) -> pl.Series:
 
 def sentence(why: str, *, got: int, needed: int, language: str = "zh") -> str:
     """Say a shortfall in Chinese (``"zh"``) or English (``"en"``) with its numbers.
+
+    Parameters
+    ----------
+    why : str
+        A value of `Shortfall`.
+    got : int
+        Hours, windows, days or stations that were there.
+    needed : int
+        How many are needed.
+    language : str
+        ``zh`` or ``en``.
+
+    Returns
+    -------
+    str
+        Half a sentence.
 
     Examples
     --------

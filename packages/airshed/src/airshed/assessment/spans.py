@@ -203,6 +203,18 @@ def _as_long_as(of: Span, earlier: Span) -> Span:
 def spans(first: date, last: date, *, kind: SpanKind) -> Iterator[Span]:
     """Yield the spans of a kind that have a day between two days, in order; `SpanKind.YTD` by month's ends.
 
+    Parameters
+    ----------
+    first, last : date
+        Local days, both meant.
+    kind : SpanKind
+        What stretch.
+
+    Returns
+    -------
+    iterator of Span
+        Whole ones, also where the two days cut them.
+
     Examples
     --------
     >>> from datetime import date
@@ -221,6 +233,21 @@ def spans(first: date, last: date, *, kind: SpanKind) -> Iterator[Span]:
 
 def read(text: str) -> Span:
     """Return the span that a name written by `Span.name` names; `UnreadableSpan` for any other text.
+
+    Parameters
+    ----------
+    text : str
+        A name such as ``2026-W10``.
+
+    Returns
+    -------
+    Span
+        What `Span.name` would name so.
+
+    Raises
+    ------
+    UnreadableSpan
+        Where it names none.
 
     Examples
     --------

@@ -148,6 +148,11 @@ def values_of(
         share of days with an index up to 100. A unit without a day in the period has nulls and
         ``no_values``. [µg m⁻³; CO mg m⁻³; %]
 
+    Raises
+    ------
+    MissingColumn
+        Where the frame lacks unit or day.
+
     Notes
     -----
     A day that the list takes out counts as valid for the minimum of days; no text that says so or otherwise

@@ -132,7 +132,20 @@ def rows_of(hourly: pl.DataFrame, *, calendar: Calendar, pollutants: Sequence[st
 
 
 def floats(hourly: pl.DataFrame, columns: Sequence[str]) -> dict[str, FloatArray]:
-    """Return columns as float64, NaN where null, without copying what need not be copied."""
+    """Return columns as float64, NaN where null, without copying what need not be copied.
+
+    Parameters
+    ----------
+    hourly : DataFrame
+        Rows of hours. [µg m⁻³; CO mg m⁻³]
+    columns : sequence of str
+        Columns to return.
+
+    Returns
+    -------
+    dict of str to ndarray, each of shape (n_rows,)
+        NaN where null. [as ``hourly``]
+    """
     plain = [name for name in columns if hourly.schema[name] == pl.Float64]
     gaps = [name for name in plain if hourly[name].null_count()]
     filled = hourly.with_columns(pl.col(gaps).fill_null(float("nan"))) if gaps else hourly
@@ -155,7 +168,12 @@ def whole_stations(batches: Iterable[Rows], *, size: int) -> Iterator[Rows]:
     Yields
     ------
     Rows
-        One or several stations, none of them torn. `Scattered` where a station comes back.
+        One or several stations, none of them torn.
+
+    Raises
+    ------
+    Scattered
+        Where a station comes back after another.
     """
     carried: list[Rows] = []
     seen: set[object] = set()
@@ -217,7 +235,25 @@ def block(rows: Rows, *, calendar: Calendar) -> Block:
 
 
 def refuse_incomplete(hourly: pl.DataFrame, *, pollutants: Sequence[str]) -> None:
-    """Refuse rows without a column that is needed or without a station; rows count from the first here."""
+    """Refuse rows without a column that is needed or without a station; rows count from the first here.
+
+    Parameters
+    ----------
+    hourly : DataFrame
+        Rows of hours. [µg m⁻³; CO mg m⁻³]
+    pollutants : sequence of str
+        Columns that must be there.
+
+    Returns
+    -------
+    None
+        Where nothing lacks.
+
+    Raises
+    ------
+    MissingColumn, NamelessStation
+        Where a column lacks, or a row has no station.
+    """
     for column in ("station", "begins_at", *pollutants):
         if column not in hourly.columns:
             raise frames.MissingColumn(column=column, present=hourly.columns)
@@ -227,7 +263,27 @@ def refuse_incomplete(hourly: pl.DataFrame, *, pollutants: Sequence[str]) -> Non
 
 
 def refuse_repeats(cell: IntArray, *, names: Sequence[object], calendar: Calendar) -> None:
-    """Refuse a second row for a cell."""
+    """Refuse a second row for a cell.
+
+    Parameters
+    ----------
+    cell : ndarray of int, shape (n_rows,)
+        Station times hours of the calendar, plus hour.
+    names : sequence
+        Names of the stations.
+    calendar : Calendar
+        Days that the hours are of.
+
+    Returns
+    -------
+    None
+        Where every cell is there once.
+
+    Raises
+    ------
+    RepeatedHour
+        Where a station has an hour twice; it names both.
+    """
     if (np.diff(cell) > 0).all():
         return
     repeated = pl.Series(cell).is_duplicated().to_numpy()
@@ -240,7 +296,29 @@ def refuse_repeats(cell: IntArray, *, names: Sequence[object], calendar: Calenda
 def infinity_named(
     grid: FloatArray, code: str, *, names: Sequence[object], calendar: Calendar
 ) -> Iterator[None]:
-    """Turn an infinity met in the grid of some stations into a refusal that names station and hour."""
+    """Turn an infinity met in the grid of some stations into a refusal that names station and hour.
+
+    Parameters
+    ----------
+    grid : ndarray, shape (n_stations, n_hours)
+        Values of one pollutant. [µg m⁻³; CO mg m⁻³]
+    code : str
+        The pollutant.
+    names : sequence
+        Names of the stations.
+    calendar : Calendar
+        Days that the hours are of.
+
+    Returns
+    -------
+    iterator of None
+        A context to compute in.
+
+    Raises
+    ------
+    InfiniteHour
+        Where a value is infinite; it names station and hour.
+    """
     try:
         yield
     except NotFinite as error:

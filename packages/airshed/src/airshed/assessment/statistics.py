@@ -94,6 +94,16 @@ LAW = Rules()
 def stretches(first: date, last: date) -> list[Stretch]:
     """Return the months and years that a period touches, and the period itself where it is none of them.
 
+    Parameters
+    ----------
+    first, last : date
+        Local days, both in the period.
+
+    Returns
+    -------
+    list of Stretch
+        Months in order, then years, then the period where it is neither.
+
     Examples
     --------
     >>> from datetime import date

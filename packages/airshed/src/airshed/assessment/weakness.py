@@ -78,6 +78,11 @@ def weakness(
         Comparisons have two decimal places: (value − other) / s, s the sample standard deviation of the
         peers, the yardstick of all three so that they can be added. Ties stand in the law's order.
 
+    Raises
+    ------
+    UnknownUnit
+        Where the unit is not among the values.
+
     Notes
     -----
     That the three count alike, and the number of peers and of pollutants named, are design defaults.

@@ -68,6 +68,11 @@ def what_if(
         A changed value is rounded to the decimals of published values (GB/T 8170) before its single index is
         computed, as a published one would be. ``moved`` holds the later ranking against the earlier one.
 
+    Raises
+    ------
+    UnknownUnit
+        Where a change names a unit without values.
+
     Examples
     --------
     >>> from airshed.indices.composite import denominators_2012
