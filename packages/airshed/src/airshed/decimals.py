@@ -98,10 +98,11 @@ def fraction_of(value: Number) -> Fraction:
         if not value.is_finite():
             raise NotFinite(value=value)
         return Fraction(value)
-    if isinstance(value, Fraction):
-        return value
-    if isinstance(value, int):
-        return Fraction(value)
+    if not isinstance(value, float):  # asked first: whether something is a Fraction is slow to ask of a float
+        if isinstance(value, Fraction):
+            return value
+        if isinstance(value, int):
+            return Fraction(value)
     number = float(value)
     if not math.isfinite(number):
         raise NotFinite(value=value)

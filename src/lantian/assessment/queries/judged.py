@@ -19,7 +19,6 @@ from lantian.registry import queries as registry
 from lantian.registry.queries import Company
 
 Indices = Mapping[str, tuple[int | None, list[str]]]
-Sums = Mapping[str, Together]
 NOTHING = dict.fromkeys(POLLUTANTS, together(()))
 
 
@@ -93,7 +92,7 @@ def _hours(laid: _Laid, begins_at: datetime) -> Iterator[Hour]:
     before = range(place - judging.HOURS_BACK, place)
     groups = set(laid.groups.values())
     heard = {code for code, there in laid.rows.items() if not there.isdisjoint(before)}
-    sums = {codes: _sums(laid, codes, place) for codes in groups}
+    sums = {codes: _Sums(laid, codes, place) for codes in groups}
     heard_of = {codes: sum(code in heard for code in codes) for codes in groups}
     recent = [laid.indices.get(begins_at - back * HOUR, {}) for back in (2, 1, 0)]
     known = {codes: [_known(hour, codes) for hour in recent] for codes in groups}
@@ -110,7 +109,7 @@ def _hours(laid: _Laid, begins_at: datetime) -> Iterator[Hour]:
             kind=own.kind,
             day=day,
             series={name: column[before.start : place + 1] for name, column in values.items()},
-            peers={name: sums[group][name].without(values[name][place]) for name in POLLUTANTS},
+            group=sums[group],
             peers_heard=heard_of[group] - (station in heard),
             background=sums.get(tuple(sorted(own.background)), NOTHING),
             aqi=aqi,
@@ -119,9 +118,17 @@ def _hours(laid: _Laid, begins_at: datetime) -> Iterator[Hour]:
         )
 
 
-def _sums(laid: _Laid, codes: Sequence[str], place: int) -> Sums:
-    there = [laid.series[code] for code in codes if place in laid.rows.get(code, ())]
-    return {name: together(values[name][place] for values in there) for name in POLLUTANTS}
+class _Sums(dict[str, Together]):
+    """An hour of a group; a pollutant is summed when it is first asked for."""
+
+    def __init__(self, laid: _Laid, codes: Sequence[str], place: int) -> None:
+        super().__init__()
+        self._there = [laid.series[code] for code in codes if place in laid.rows.get(code, ())]
+        self._place = place
+
+    def __missing__(self, name: str) -> Together:
+        self[name] = found = together(values[name][self._place] for values in self._there)
+        return found
 
 
 def _known(hour: Indices, codes: Sequence[str]) -> Mapping[str, int | None]:

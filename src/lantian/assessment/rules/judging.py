@@ -33,17 +33,17 @@ Parameters = Mapping[str, Any]
 class Hour:
     """One station's hour with everything it is judged by.
 
-    `series` has each pollutant's last hours, oldest first, the hour in question last; `peers` and
-    `background` are the same hour of its peers and of its background, by pollutant; `peers_heard` counts the
-    peers that sent anything in the hours before. `indices` has the AQI of the station and its peers for the
-    last hours, oldest first.
+    `series` has each pollutant's last hours, oldest first, the hour in question last; `group` and
+    `background` are the same hour of it and its peers together, and of its background, by pollutant;
+    `peers_heard` counts the peers that sent anything in the hours before. `indices` has the AQI of the
+    station and its peers for the last hours, oldest first.
     """
 
     station: str
     kind: str
     day: date
     series: Series
-    peers: Mapping[str, Together]
+    group: Mapping[str, Together]
     peers_heard: int
     background: Mapping[str, Together]
     aqi: int | None
@@ -63,14 +63,19 @@ class Met(NamedTuple):
     peers: int
 
 
-def judge(hour: Hour, *, rules: Mapping[str, Parameters]) -> list[Met]:
-    """Every rule the hour meets, in the order of the rules' codes."""
-    found: list[Met] = []
-    for code, judged in _JUDGES.items():
-        parameters = rules.get(code)
-        if parameters is not None and hour.kind in parameters["kinds"]:
-            found += judged(hour, parameters)
-    return found
+Judged = Callable[[Hour], Iterator[Met]]
+
+
+class Judge:
+    """The rules of a day, read once for as many hours as there are."""
+
+    def __init__(self, rules: Mapping[str, Parameters]) -> None:
+        there = [(made, rules[code]) for code, made in _JUDGES.items() if code in rules]
+        self._rules = [(frozenset(parameters["kinds"]), made(parameters)) for made, parameters in there]
+
+    def judge(self, hour: Hour) -> list[Met]:
+        """Every rule the hour meets, in the order of the rules' codes."""
+        return [found for kinds, judged in self._rules if hour.kind in kinds for found in judged(hour)]
 
 
 def silent(*, parameters: Parameters) -> devices.Silent:
@@ -91,7 +96,7 @@ def met(rule: str, verdict: Verdict, *, parameter: str, is_red: bool | None = No
     )
 
 
-def _above_peers(hour: Hour, parameters: Parameters) -> Iterator[Met]:
+def _above_peers(parameters: Parameters) -> Judged:
     excess = {name: Decimal(text) for name, text in parameters["differences"].items()}
     rule = peers.AboveMean(
         ratio=Decimal(parameters["ratio"]),
@@ -99,97 +104,129 @@ def _above_peers(hour: Hour, parameters: Parameters) -> Iterator[Met]:
         excess=excess,
         min_peers=parameters["min_peers"],
     )
-    least = Fraction(parameters["min_share"]) * hour.peers_heard
-    for name in excess:
-        others = hour.peers[name]
-        if others.count < least:
-            continue  # the hour is still coming in
-        verdict = peers.above_mean(_now(hour, name), peers=others, pollutant=name, rule=rule)
-        if verdict is not None:
-            yield met(ABOVE_PEERS, verdict, parameter=name)
+    min_share = Fraction(parameters["min_share"])
+
+    def judged(hour: Hour) -> Iterator[Met]:
+        least = min_share * hour.peers_heard
+        for name in excess:
+            own = _now(hour, name)
+            others = hour.group[name].without(own)
+            if others.count < least:
+                continue  # the hour is still coming in
+            verdict = peers.above_mean(own, peers=others, pollutant=name, rule=rule)
+            if verdict is not None:
+                yield met(ABOVE_PEERS, verdict, parameter=name)
+
+    return judged
 
 
-def _rising(hour: Hour, parameters: Parameters) -> Iterator[Met]:
+def _rising(parameters: Parameters) -> Judged:
     rule = trends.Rising(rises=parameters["rises"], total_share=Decimal(parameters["total_share"]))
-    for name in parameters["pollutants"]:
-        verdict = trends.rising(hour.series.get(name, ()), pollutant=name, rule=rule)
-        if verdict is not None:
-            yield met(RISING, verdict, parameter=name)
+
+    def judged(hour: Hour) -> Iterator[Met]:
+        for name in parameters["pollutants"]:
+            verdict = trends.rising(hour.series.get(name, ()), pollutant=name, rule=rule)
+            if verdict is not None:
+                yield met(RISING, verdict, parameter=name)
+
+    return judged
 
 
-def _jump(hour: Hour, parameters: Parameters) -> Iterator[Met]:
+def _jump(parameters: Parameters) -> Judged:
     least = {name: Decimal(text) for name, text in parameters["differences"].items()}
     rule = trends.Jump(share=Decimal(parameters["share"]), least=least)
-    for name in least:
-        last = (None, None, *hour.series.get(name, ()))[-2:]
-        verdict = trends.jump(last[0], last[1], pollutant=name, rule=rule)
-        if verdict is not None:
-            yield met(JUMP, verdict, parameter=name)
+
+    def judged(hour: Hour) -> Iterator[Met]:
+        for name in least:
+            last = (None, None, *hour.series.get(name, ()))[-2:]
+            verdict = trends.jump(last[0], last[1], pollutant=name, rule=rule)
+            if verdict is not None:
+                yield met(JUMP, verdict, parameter=name)
+
+    return judged
 
 
-def _last_places(hour: Hour, parameters: Parameters) -> Iterator[Met]:
+def _last_places(parameters: Parameters) -> Judged:
     """Among the worst of the group in each of the last hours, and bad enough to matter."""
-    recent = hour.indices[-parameters["hours"] :]
-    if len(recent) < parameters["hours"] or hour.aqi is None or hour.aqi <= parameters["above_aqi"]:
-        return
-    sizes = []
-    for indices in recent:
-        known = {code: aqi for code, aqi in indices.items() if aqi is not None}
-        own = known.get(hour.station)
-        if own is None or len(known) < parameters["min_group"]:
-            return
-        worse = sum(aqi > own for aqi in known.values())
-        if worse >= parameters["places"]:
-            return
-        sizes.append(len(known))
-    yield Met(
-        rule=LAST_PLACES,
-        parameter=hour.primary[0] if hour.primary else "",
-        is_red=False,
-        observed=str(hour.aqi),
-        reference=str(sizes[-1]),
-        threshold=str(parameters["places"]),
-        peers=sizes[-1] - 1,
-    )
 
-
-def _over_limit(hour: Hour, parameters: Parameters) -> Iterator[Met]:
-    rule = limits.OverLimit(grade=parameters["grade"])
-    for name in parameters["pollutants"]:
-        verdict = limits.over_limit(
-            _now(hour, name), pollutant=name, period=Period.HOUR, on=hour.day, rule=rule
+    def judged(hour: Hour) -> Iterator[Met]:
+        recent = hour.indices[-parameters["hours"] :]
+        if len(recent) < parameters["hours"] or hour.aqi is None or hour.aqi <= parameters["above_aqi"]:
+            return
+        sizes = []
+        for indices in recent:
+            known = {code: aqi for code, aqi in indices.items() if aqi is not None}
+            own = known.get(hour.station)
+            if own is None or len(known) < parameters["min_group"]:
+                return
+            worse = sum(aqi > own for aqi in known.values())
+            if worse >= parameters["places"]:
+                return
+            sizes.append(len(known))
+        yield Met(
+            rule=LAST_PLACES,
+            parameter=hour.primary[0] if hour.primary else "",
+            is_red=False,
+            observed=str(hour.aqi),
+            reference=str(sizes[-1]),
+            threshold=str(parameters["places"]),
+            peers=sizes[-1] - 1,
         )
-        if verdict is not None:
-            yield met(OVER_LIMIT, verdict, parameter=name)
+
+    return judged
+
+
+def _over_limit(parameters: Parameters) -> Judged:
+    rule = limits.OverLimit(grade=parameters["grade"])
     yellow, orange, red = parameters["aqi_steps"]
-    verdict = limits.over_aqi(hour.aqi, rule=limits.OverAqi(yellow=yellow, orange=orange, red=red))
-    if verdict is not None and hour.primary and hour.primary[0] not in parameters["pollutants"]:
-        yield met(OVER_LIMIT, verdict, parameter=hour.primary[0])
+    steps = limits.OverAqi(yellow=yellow, orange=orange, red=red)
+
+    def judged(hour: Hour) -> Iterator[Met]:
+        for name in parameters["pollutants"]:
+            verdict = limits.over_limit(
+                _now(hour, name), pollutant=name, period=Period.HOUR, on=hour.day, rule=rule
+            )
+            if verdict is not None:
+                yield met(OVER_LIMIT, verdict, parameter=name)
+        verdict = limits.over_aqi(hour.aqi, rule=steps)
+        if verdict is not None and hour.primary and hour.primary[0] not in parameters["pollutants"]:
+            yield met(OVER_LIMIT, verdict, parameter=hour.primary[0])
+
+    return judged
 
 
-def _device(hour: Hour, parameters: Parameters) -> Iterator[Met]:
-    rule = devices.Stuck(hours=parameters["stuck_hours"], least=Decimal(parameters["stuck_least"]))
-    for name in parameters["stuck_pollutants"]:
-        verdict = devices.stuck(hour.series.get(name, ()), pollutant=name, rule=rule)
-        if verdict is not None:
-            yield met(DEVICE, verdict, parameter=name)
+def _device(parameters: Parameters) -> Judged:
     tolerance = devices.Inverted(tolerance=Decimal(parameters["inverted_tolerance"]))
-    verdict = devices.inverted(pm25=_now(hour, "pm25"), pm10=_now(hour, "pm10"), rule=tolerance)
-    if verdict is not None:
-        yield met(DEVICE, verdict, parameter="inverted")
+    rule = devices.Stuck(hours=parameters["stuck_hours"], least=Decimal(parameters["stuck_least"]))
+
+    def judged(hour: Hour) -> Iterator[Met]:
+        for name in parameters["stuck_pollutants"]:
+            verdict = devices.stuck(hour.series.get(name, ()), pollutant=name, rule=rule)
+            if verdict is not None:
+                yield met(DEVICE, verdict, parameter=name)
+        verdict = devices.inverted(pm25=_now(hour, "pm25"), pm10=_now(hour, "pm10"), rule=tolerance)
+        if verdict is not None:
+            yield met(DEVICE, verdict, parameter="inverted")
+
+    return judged
 
 
-def _site_dust(hour: Hour, parameters: Parameters) -> Iterator[Met]:
+def _site_dust(parameters: Parameters) -> Judged:
     name = parameters["pollutant"]
-    behind = hour.background[name]
-    if not behind.count:
-        return
-    mean = behind.total / behind.count
     rule = sites.OverBackground(limit=Decimal(parameters["limit"]))
-    verdict = sites.over_background(_now(hour, name), background=mean, pollutant=name, rule=rule)
-    if verdict is not None and verdict.difference is not None:
-        is_red = verdict.difference > Decimal(parameters["red_limit"])
-        yield met(SITE_DUST, verdict, parameter=name, is_red=is_red)._replace(peers=behind.count)
+    red_limit = Decimal(parameters["red_limit"])
+
+    def judged(hour: Hour) -> Iterator[Met]:
+        behind = hour.background[name]
+        if not behind.count:
+            return
+        mean = behind.total / behind.count
+        verdict = sites.over_background(_now(hour, name), background=mean, pollutant=name, rule=rule)
+        if verdict is not None and verdict.difference is not None:
+            is_red = verdict.difference > red_limit
+            yield met(SITE_DUST, verdict, parameter=name, is_red=is_red)._replace(peers=behind.count)
+
+    return judged
 
 
 def _now(hour: Hour, name: str) -> Fraction | None:
@@ -197,7 +234,7 @@ def _now(hour: Hour, name: str) -> Fraction | None:
     return series[-1] if series else None
 
 
-_JUDGES: Mapping[str, Callable[[Hour, Parameters], Iterator[Met]]] = {
+_JUDGES: Mapping[str, Callable[[Parameters], Judged]] = {
     ABOVE_PEERS: _above_peers,
     RISING: _rising,
     JUMP: _jump,

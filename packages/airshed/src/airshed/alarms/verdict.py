@@ -57,4 +57,6 @@ def known(values: Iterable[Number | None]) -> list[Fraction]:
 
 def exactly(value: Number | None) -> Fraction | None:
     """Return the exact number a value stands for, None where missing."""
+    if not isinstance(value, float) and isinstance(value, Fraction):
+        return value
     return None if value is None or is_missing(value) else fraction_of(value)
