@@ -158,3 +158,19 @@ def test_the_english_page_is_english(cast: build.Cast) -> None:
     client.cookies["django_language"] = "en"
     page = client.get(f"/field/visits/{visit.key}/").content.decode()
     assert "Take a photo" in page and "拍照" not in page
+
+
+@pytest.mark.parametrize("what", ["answers", "photos"])
+def test_an_unknown_visit_is_told_to_the_script_in_a_sentence(cast: build.Cast, what: str) -> None:
+    photo = SimpleUploadedFile("p.jpg", build.photo_bytes(), content_type="image/jpeg")
+    given = {"item_id": "1", "value": "ok", "key": str(uuid4()), "photo": photo}
+    reply = phone(cast.officer).post(f"/field/visits/{uuid4()}/{what}/", given)
+    assert (reply.status_code, reply["Content-Type"]) == (404, "application/json")
+    assert "不归您" in reply.json()["trouble"]
+
+
+@pytest.mark.parametrize("what", ["answers", "photos"])
+def test_a_post_that_goes_on_no_visits_is_told_so_in_a_sentence(cast: build.Cast, what: str) -> None:
+    reply = phone(cast.handler).post(f"/field/visits/{begin(cast).key}/{what}/", {"item_id": "1"})
+    assert (reply.status_code, reply["Content-Type"]) == (403, "application/json")
+    assert "不外出检查" in reply.json()["trouble"]

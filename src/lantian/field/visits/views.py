@@ -16,6 +16,7 @@ from lantian.console.entry import Visit, open_to
 from lantian.console.refusals import attempt
 from lantian.field.visits import choices
 from lantian.field.visits.forms import AnswerForm, FindingForm, PhotoForm
+from lantian.field.visits.replies import for_script
 from lantian.inspections import actions as inspections
 from lantian.inspections import queries as visits
 
@@ -31,6 +32,7 @@ def visit(request: Visit, key: UUID) -> HttpResponse:
 
 
 @require_POST
+@for_script
 @open_to(Verb.VISIT)
 def answer(request: Visit, key: UUID) -> HttpResponse:
     """Keep one answer; the page learns how many are left."""
@@ -48,6 +50,7 @@ def answer(request: Visit, key: UUID) -> HttpResponse:
 
 
 @require_POST
+@for_script
 @open_to(Verb.VISIT)
 def photo(request: Visit, key: UUID) -> HttpResponse:
     """Keep one photo; it counts as on the server only once its hash comes back."""

@@ -62,6 +62,7 @@
       try {
         const reply = await fetch(words.answerUrl, { method: "POST", body: body });
         const said = await reply.json();
+        if (!reply.ok && reply.status !== 422) { itemState(id, said.trouble); break; } // not refused: it stays here
         if (answers[id] === given) { delete answers[id]; keep(); }
         if (reply.ok) {
           itemState(id, "");
@@ -110,7 +111,7 @@
       if (result.state === "kept") { paint(photo, words.kept, 100); told(""); }
       else if (result.state === "refused") { paint(photo, words.refused, 100); told(result.trouble); }
       else if (result.state === "held") { paint(photo, words.waiting, 100); told(result.trouble); offerAgain(photo); }
-      else { paint(photo, words.waiting, 0); break; }
+      else { paint(photo, words.waiting, 0); told(result.trouble || ""); break; }
     }
     uploading = false;
     show();
@@ -134,7 +135,7 @@
         try { said = JSON.parse(request.responseText); } catch (error) { /* an error page: try again */ }
         if (request.status === 200 && said.sha256) resolve({ state: "kept" });
         else if (request.status === 422) resolve({ state: said.is_held ? "held" : "refused", trouble: said.trouble });
-        else resolve({ state: "waiting" });
+        else resolve({ state: "waiting", trouble: said.trouble });
       });
       request.addEventListener("error", function () { resolve({ state: "waiting" }); });
       request.send(form);
