@@ -10,6 +10,7 @@ from lantian.assessment.queries.episode_views import (
     episodes_today,
     running_episodes,
 )
+from lantian.assessment.queries.evaluated import alarms_evaluated_since
 from lantian.assessment.queries.excess import Excess, ExcessHour, above_background, mean_above
 from lantian.assessment.queries.explained import Explained, Input, NothingToExplain, Step
 from lantian.assessment.queries.explaining import explain
@@ -21,6 +22,7 @@ from lantian.assessment.queries.rules import rule_in_force, rules_in_force
 from lantian.assessment.queries.standout import headline
 
 __all__ = [
+    "alarms_evaluated_since",
     "AlarmView",
     "EpisodeView",
     "Excess",

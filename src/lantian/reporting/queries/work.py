@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
+from lantian.assessment import queries as assessment
+from lantian.calendar import queries as calendar
 from lantian.cases.models import Case
 from lantian.registry import queries as registry
 from lantian.registry.models import Region
@@ -10,7 +12,7 @@ from lantian.reporting.queries import counting, effects, naming
 from lantian.reporting.queries.counting import Item
 from lantian.reporting.rules.counts import EPISODES, KINDS, POINTS, STANDING, CountKey
 from lantian.reporting.rules.facts import Concern, Effect, Given, Named, UnitPoints, Work
-from lantian.reporting.rules.sheet import both
+from lantian.reporting.rules.sheet import Words, both
 from lantian.scoring.queries import Entry
 
 MENDED = ("submitted", "failed", "passed", "closed")  # how far a mending comes, in this order
@@ -29,7 +31,17 @@ def work(region: Region, *, day: date, position: int) -> Work:
         effects=tuple(_effects(items, names, day=day, position=position)),
         points=tuple(_points(region, day)),
         dry_stations=registry.stations(region=region).filter(no_spray_radius_m__gt=0).count(),
+        alarms_since=_alarms_since(day),
     )
+
+
+def _alarms_since(day: date) -> Words | None:
+    """The moment from which alarms were evaluated hour by hour; None where the whole day was."""
+    since = assessment.alarms_evaluated_since()
+    if since is None or since <= calendar.day_bounds(day)[0]:
+        return None
+    local = since.astimezone(calendar.local_zone())
+    return both(f"{local.month}月{local.day}日{local.hour}时", f"{local:%Y-%m-%d %H:00}")
 
 
 def _concerns(kind: str, region: Region, day: date) -> list[Concern]:

@@ -147,7 +147,10 @@ class UnitPoints:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What the day's work came to, and what waits for today."""
+    """What the day's work came to, and what waits for today.
+
+    `alarms_since` says from when alarms were evaluated hour by hour, where that lies after the day's begin.
+    """
 
     day: date
     counts: Mapping[str, Amount]
@@ -156,3 +159,4 @@ class Work:
     effects: tuple[Effect, ...]
     points: tuple[UnitPoints, ...]
     dry_stations: int
+    alarms_since: Words | None = None

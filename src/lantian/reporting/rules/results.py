@@ -31,7 +31,7 @@ TOLD = (
     Told("submitted", "报送整改", "件", "mendings handed in"),
     Told("passed", "复查通过", "件", "rechecks passed"),
     Told("failed", "复查未通过", "件", "rechecks not passed"),
-    Told("refused", "因不独立不予受理的复查", "次", "rechecks refused, the person not being independent"),
+    Told("refused", "复查被拒", "次", "rechecks refused, the person not being independent"),
     Told("closed", "销号", "件", "cases closed"),
     Told("returned", "退回", "件", "cases returned by a unit"),
     Told("overdue", "当日超时限", "件", "cases that ran over their limit"),
@@ -98,7 +98,20 @@ def _episodes(work: Work, sheet: Sheet) -> list[Line]:
         )
         if (names := _names(kind, work, sheet)) is not None
     ]
-    return [*lines_of(said), *lines_of(*names, part="item")]
+    return [*lines_of(said), *lines_of(*names, *_evaluated(work), part="item")]
+
+
+def _evaluated(work: Work) -> list[Words]:
+    """From when alarms were evaluated, where that leaves hours of the day out."""
+    if work.alarms_since is None:
+        return []
+    return [
+        both(
+            f"报警自{work.alarms_since['zh']}起逐时评价；此前的小时未逐时评价，起数可能偏少。",
+            f"Alarms have been evaluated hour by hour since {work.alarms_since['en']}; earlier hours were "
+            "not, so there may have been more episodes.",
+        )
+    ]
 
 
 def _counted(one: Told, work: Work, sheet: Sheet) -> Words:

@@ -2,15 +2,18 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 import build
 from lantian.accounts.rules import Role
+from lantian.assessment import actions as assessment
 from lantian.assessment.models import Episode
 from lantian.cases import actions as cases
 from lantian.cases.models import Case
 from lantian.cases.states import State
+from lantian.kernel.models import Event
 from lantian.registry.models import Grid, Station
 from lantian.reporting import actions, models, queries
 from lantian.reporting.rules.results import FEW
@@ -75,7 +78,7 @@ def test_names_what_every_count_counts(cast, home):
         "整改成效，QX-2026-000001 bare soil（grid）（已销号）：工地监测与背景站 PM10 之差，上报前 160.0 µg/m³"
         "（12 小时），整改后 30.0 µg/m³（11 小时），未扣除气象影响。",
         "当日无积分变动。",
-        "当日没有的：未发现问题 0 处，看不到 0 处，复查未通过 0 件，因不独立不予受理的复查 0 次，退回 0 件，"
+        "当日没有的：未发现问题 0 处，看不到 0 处，复查未通过 0 件，复查被拒 0 次，退回 0 件，"
         "当日超时限 0 件，反弹重开 0 件。",
     ]
 
@@ -175,3 +178,23 @@ def test_braces_that_somebody_wrote_stay_as_they_are(cast, home):
     Grid.objects.filter(code="grid").update(name_zh="{orders}格")
     said = "".join(lines(written()))
     assert "QX-2026-000001 {aqi} {thing.1}（{orders}格）" in said
+
+
+@pytest.mark.parametrize(
+    ("first_at", "said"),
+    [
+        (build.NOON + timedelta(days=1), "11月20日11时"),
+        (build.NOON + timedelta(days=1, minutes=20), "11月20日12时"),
+        (build.NOON + timedelta(days=2), "11月21日11时"),
+        (build.NOON, None),
+    ],
+)
+def test_it_says_from_when_alarms_were_evaluated(cast, home, first_at, said):
+    """Readings that come at noon are judged back to 11:00 of the day before, and no further."""
+    assessment.seed(now=MORNING)
+    Event.objects.create(
+        uuid=uuid4(), name="observations.batch_recorded", at=first_at, about="observations.lake:1", facts={}
+    )
+    told = [line for line in lines(written()) if line.startswith("报警自")]
+    whole = f"报警自{said}起逐时评价；此前的小时未逐时评价，起数可能偏少。"
+    assert told == ([whole] if said else [])
