@@ -55,6 +55,12 @@ def current(rows: pl.LazyFrame) -> pl.LazyFrame:
     return pl.concat([untouched, revisions])
 
 
+def held(rows: pl.LazyFrame) -> pl.DataFrame:
+    """What `current` gives, collected; where no row is a revision, every row holds."""
+    there = rows.collect()
+    return current(there.lazy()).collect() if there["is_rev"].any() else there
+
+
 def current_factors(rows: pl.LazyFrame, *, key: Sequence[str]) -> pl.LazyFrame:
     """One row per key of the long table: the latest."""
     return rows.sort(NEWEST).unique(list(key), keep="last")

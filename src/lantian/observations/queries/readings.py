@@ -120,7 +120,7 @@ def hourly(
         stations=stations,
         as_of=as_of,
     )
-    found = view.current(rows).select(COLUMNS).sort("station", "begins_at").collect()
+    found = view.held(rows.select(*COLUMNS, "period", "seq")).select(COLUMNS).sort("station", "begins_at")
     if keep_rejected or found.is_empty():
         return found
     rejected = _rejected(found, since=since, until=until, period=period, as_of=as_of, supposed=supposed)
