@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from lantian.ingest import events, imports, models
+from lantian.ingest import events, imports, models, tables
 from lantian.ingest.rules import Reason
 from lantian.kernel import files, outbox
 from lantian.observations import actions as observations
@@ -32,11 +32,12 @@ class SettledAlready(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What became of a file: rows taken, rows refused with their reason, and the hash it is kept by."""
+    """What became of a file: rows taken, rows refused, columns nobody reads, and the hash it is kept by."""
 
     sha256: str
     accepted: int
     refused: tuple[imports.Refusal, ...]
+    passed_over: tuple[str, ...]
 
 
 def bring_in_file(
@@ -56,7 +57,8 @@ def bring_in_file(
     content = path.read_bytes()
     kept = files.store(content, kind="observations", name=path.name, now=now)
     judged = imports.judge(
-        imports.read_table(content, name=path.name),
+        tables.read_table(content, name=path.name),
+        name=path.name,
         known=set(Station.objects.values_list("code", flat=True)),
         station=station,
         period=period,
@@ -79,7 +81,12 @@ def bring_in_file(
                 refused=len(judged.refused),
             )
         )
-    return Imported(sha256=kept.sha256, accepted=accepted, refused=tuple(judged.refused))
+    return Imported(
+        sha256=kept.sha256,
+        accepted=accepted,
+        refused=tuple(judged.refused),
+        passed_over=judged.passed_over,
+    )
 
 
 def settle(*, quarantine_id: int, now: datetime) -> None:
@@ -104,7 +111,7 @@ def _bodies(judged: imports.Judged, period: str) -> Iterator[dict[str, object]]:
 def _show_refused(refused: list[imports.Refusal], *, name: str, sha256: str, now: datetime) -> None:
     """One row for each reason, saying in which row of the file it first stood."""
     counts = Counter(one.reason for one in refused)
-    first = {one.reason: one.row for one in reversed(refused)}
+    first = {one.reason: one for one in reversed(refused)}
     for reason, count in counts.items():
         row, is_new = models.Quarantine.objects.get_or_create(
             reason=Reason.BAD_ROW,
@@ -112,7 +119,7 @@ def _show_refused(refused: list[imports.Refusal], *, name: str, sha256: str, now
             peer=name[:200],
             settled_at=None,
             defaults={
-                "detail": f"{name}, row {first[reason]}: {reason}"[:300],
+                "detail": f"{name}, {first[reason].sentence}"[:300],
                 "sha256": sha256,
                 "count": count,
                 "first_at": now,
