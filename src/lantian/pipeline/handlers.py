@@ -48,6 +48,12 @@ def assess_flagged(event: Event) -> None:
         )
 
 
+def note_list(event: Event) -> None:
+    """Days are left out of periods or count again: what that moved is kept."""
+    is_withdrawn = event.name == "assessment.list_withdrawn"
+    assessment.note_list(list_id=event.facts["list_id"], is_withdrawn=is_withdrawn, now=clock.now())
+
+
 def assess_members(event: Event) -> None:
     """Another station counts for a region, or one with another weight: its days are assessed again."""
     last = event.facts["last"]
@@ -113,6 +119,8 @@ HANDLERS: Mapping[str, Sequence[Handler]] = {
     "observations.reading_flagged": (assess_flagged,),
     "observations.flag_accepted": (assess_flagged,),
     "observations.flag_lifted": (assess_flagged,),
+    "assessment.list_imported": (note_list,),
+    "assessment.list_withdrawn": (note_list,),
     "registry.membership_set": (assess_members,),
     "assessment.episode_opened": (suspect,),
     "assessment.alarm_raised": (suspect,),

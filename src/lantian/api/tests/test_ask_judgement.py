@@ -115,6 +115,19 @@ def test_an_official_list_stands_beside_ours(asking: Client) -> None:
     assert asking.get(f"/v1/official/{listed.pk}").status_code == 404
 
 
+def test_a_change_of_a_place_names_its_stretch_its_group_and_its_grounds(asking: Client) -> None:
+    models.Change.objects.create(
+        subject_kind="region", subject="A", period="span", at="2026-03-01..2026-03-09", figure="place",
+        group="cities", old="1", new="2", why="list", basis="扣沙清单", old_position=7, position=9,
+        noted_at=NOW,
+    )  # fmt: skip
+    (one,) = ask(asking, "changes")["items"]
+    assert (one["first"], one["last"], one["group"], one["basis"], one["day"]) == (
+        "2026-03-01", "2026-03-09", "cities", "扣沙清单", None,
+    )  # fmt: skip
+    assert one["address"] == "assessment.rank:cities/composite/2026-03-01..2026-03-09/A@9"
+
+
 def test_changes_go_on_behind_the_last_one(asking: Client) -> None:
     for ahead in range(5):
         models.Change.objects.create(

@@ -31,11 +31,15 @@ class Change(Schema):
     subject: str
     begins_at: shapes.Moment | None = Field(description="Of an hour.")
     day: shapes.Day | None = Field(description="Of a day.")
+    first: shapes.Day | None = Field(description="Of a month, quarter or year: its first day.")
+    last: shapes.Day | None = Field(description="And the last day of it that is over.")
+    group: str | None = Field(description="Of a place: the group it is among.")
     figure: str
     old: shapes.Number | None
     new: shapes.Number | None
     why: str
     because_of: list[str]
+    basis: str = Field(description="The list, or why a weight was stated; empty for readings.")
     noted_at: shapes.Moment
     old_address: shapes.Address
     address: shapes.Address
@@ -75,11 +79,15 @@ def _change(one: ChangeView) -> dict[str, object]:
         "subject": one.subject,
         "begins_at": moment(one.begins_at) if one.begins_at else None,
         "day": one.day.isoformat() if one.day else None,
+        "first": one.span[0].isoformat() if one.span else None,
+        "last": one.span[1].isoformat() if one.span else None,
+        "group": one.group or None,
         "figure": one.figure,
         "old": one.old,
         "new": one.new,
         "why": one.why,
         "because_of": one.because_of,
+        "basis": one.basis,
         "noted_at": moment(one.noted_at),
         "old_address": one.old_address,
         "address": one.address,

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from django.db.models import Model
 
 from lantian.assessment import events, models
+from lantian.assessment.actions import periods
 from lantian.assessment.queries import recomputed
 from lantian.assessment.queries.assessing import Assessed, Result
-from lantian.assessment.queries.recomputed import BATCH, CONTENT, Kept
+from lantian.assessment.queries.recomputed import BATCH, CONTENT, Kept, Key
 
 
 class Stored(NamedTuple):
@@ -27,17 +28,25 @@ def store(
     """
     known = recomputed.kept(model, assessed.results, at=at, is_locked=True)
     acts = recomputed.acts_on(assessed) if known else recomputed.Acts()
-    written, changed, kept = [], [], []
-    for result in assessed.results:
-        old = known.get((result.kind, result.subject, result.at))
-        if not recomputed.says_something_new(result, old, position=position):
-            continue
-        written.append(result)
-        if old is not None:
-            moved = list(recomputed.moved(old, result, frame=assessed.readings, acts=acts))
-            changed += moved
-            if recomputed.is_published(old, result, now=now):
-                kept += [_change(one, old, result, position=position, basis=basis, now=now) for one in moved]
+    written = [
+        result
+        for result in assessed.results
+        if recomputed.says_something_new(result, known.get(_key(result)), position=position)
+    ]
+    out = recomputed.published(known, written, now=now)
+    moved = {
+        _key(result): list(recomputed.moved(old, result, frame=assessed.readings, acts=acts))
+        for result in written
+        if (old := known.get(_key(result))) is not None
+    }
+    kept = [
+        _change(one, known[_key(result)], result, position=position, basis=basis, now=now)
+        for result in written
+        if _key(result) in out
+        for one in moved[_key(result)]
+    ]
+    if model is models.DailyAssessment:
+        kept += periods.changes(written, moved, known=known, position=position, basis=basis, now=now)
     rows = [
         model(
             subject_kind=result.kind,
@@ -57,7 +66,11 @@ def store(
         update_fields=[*CONTENT, "position", "computed_at"],
     )
     models.Change.objects.bulk_create(kept, batch_size=BATCH)
-    return Stored(written, tuple(changed))
+    return Stored(written, tuple(one for of_row in moved.values() for one in of_row))
+
+
+def _key(result: Result) -> Key:
+    return result.kind, result.subject, result.at
 
 
 def _change(

@@ -9,6 +9,7 @@ from lantian.accounts.rules import Actor
 from lantian.assessment import models, permissions
 from lantian.assessment.models import SubjectKind
 from lantian.assessment.queries import addresses
+from lantian.assessment.queries.places import COMPOSITE
 from lantian.assessment.rules import keys
 
 
@@ -16,7 +17,8 @@ from lantian.assessment.rules import keys
 class ChangeView:
     """One published number that moved: what it was and is, why, by which stations, and both addresses.
 
-    `begins_at` is given for an hour, `day` for a day; `old` or `new` is None where there was or is none.
+    `begins_at` is given for an hour, `day` for a day, `span` for a stretch of days, `group` for a place.
+    `basis` is the list, or why a weight was stated. `old` or `new` is None where there was or is none.
     """
 
     id: int
@@ -24,11 +26,14 @@ class ChangeView:
     subject: str
     begins_at: datetime | None
     day: date | None
+    span: tuple[date, date] | None
+    group: str
     figure: str
     old: str | None
     new: str | None
     why: str
     because_of: tuple[str, ...]
+    basis: str
     old_address: str
     address: str
     noted_at: datetime
@@ -69,28 +74,35 @@ def _visible(by: Actor) -> QuerySet[models.Change]:
 
 def _view(row: models.Change) -> ChangeView:
     begins_at = keys.moment(row.at) if row.period == "hour" else None
-    day = None if begins_at is not None else date.fromisoformat(row.at)
+    span = keys.read_span(row.at) if row.period == "span" else None
     return ChangeView(
         id=row.pk,
         kind=row.subject_kind,
         subject=row.subject,
         begins_at=begins_at,
-        day=day,
+        day=date.fromisoformat(row.at) if row.period == "day" else None,
+        span=span,
+        group=row.group,
         figure=row.figure,
         old=row.old or None,
         new=row.new or None,
         why=row.why,
         because_of=tuple(row.because_of),
-        old_address=_address(row, begins_at, day, position=row.old_position),
-        address=_address(row, begins_at, day, position=row.position),
+        basis=row.basis,
+        old_address=_address(row, position=row.old_position),
+        address=_address(row, position=row.position),
         noted_at=row.noted_at,
     )
 
 
-def _address(row: models.Change, begins_at: datetime | None, day: date | None, *, position: int) -> str:
-    if begins_at is not None:
-        return addresses.of_hour(
-            row.subject_kind, row.subject, begins_at, figure=row.figure, position=position
-        )
-    assert day is not None  # a change is of an hour or of a day
-    return addresses.of_day(row.subject_kind, row.subject, day, figure=row.figure, position=position)
+def _address(row: models.Change, *, position: int) -> str:
+    kind, code, figure = row.subject_kind, row.subject, row.figure
+    if row.period == "hour":
+        return addresses.of_hour(kind, code, keys.moment(row.at), figure=figure, position=position)
+    if row.period == "day":
+        return addresses.of_day(kind, code, date.fromisoformat(row.at), figure=figure, position=position)
+    first, last = keys.read_span(row.at)
+    if row.group:
+        return addresses.of_rank(row.group, COMPOSITE, first, last, code, position=position)
+    period = "" if figure == COMPOSITE else figure
+    return addresses.of_composite(kind, code, first, last, figure=period, position=position)

@@ -19,6 +19,13 @@ from lantian.assessment.models import SubjectKind
 from lantian.assessment.queries import addresses, daybook
 from lantian.assessment.rules.figures import text_of
 
+_SCHEMA = {
+    "unit": pl.String,
+    "day": pl.Date,
+    "aqi": pl.Int64,
+    "position": pl.Int64,
+    **dict.fromkeys(daybook.COLUMNS, pl.Float64),
+}
 Row = tuple[str, date, int | None, Mapping[str, str], int]
 """A subject's day: its index, its values as text, the position they were computed at."""
 
@@ -104,13 +111,6 @@ class Days:
     @classmethod
     def of(cls, kind: str, rows: Collection[Row]) -> "Days":
         """From subject, day, AQI, values as text, position."""
-        schema = {
-            "unit": pl.String,
-            "day": pl.Date,
-            "aqi": pl.Int64,
-            "position": pl.Int64,
-            **dict.fromkeys(daybook.COLUMNS, pl.Float64),
-        }
         laid = [
             (
                 subject,
@@ -121,7 +121,15 @@ class Days:
             )
             for subject, day, aqi, values, position in rows
         ]
-        return cls(kind, pl.DataFrame(laid, schema=schema, orient="row"))
+        return cls(kind, pl.DataFrame(laid, schema=_SCHEMA, orient="row"))
+
+    def instead(self, rows: Collection[Row]) -> "Days":
+        """The same days with some in the place of those there, or beside them."""
+        if not rows:
+            return self
+        other = Days.of(self.kind, rows).frame
+        rest = self.frame.join(other.select("unit", "day"), on=["unit", "day"], how="anti")
+        return Days(self.kind, pl.concat([rest, other]))
 
     def composites(
         self, subjects: Collection[str], first: date, last: date, *, as_of: int | None = None

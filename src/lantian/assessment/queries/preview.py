@@ -4,39 +4,22 @@ The same functions that assess and rank are run with other flags supposed, and c
 storing compares it: once somebody confirms, the kept changes are those that were listed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime, timedelta
 
-from airshed.assessment.spans import SpanKind
-from airshed.assessment.standings import By
 from lantian.assessment import events, models
-from lantian.assessment.models import SubjectKind
-from lantian.assessment.queries import assessing, daybook, periods, recomputed, standing
+from lantian.assessment.queries import assessing, moving, recomputed
 from lantian.assessment.queries.assessing import Assessed, Result
-from lantian.assessment.queries.daybook import SupposedDays
+from lantian.assessment.queries.moving import PeriodMove
+from lantian.assessment.queries.recomputed import Kept
 from lantian.calendar import queries as calendar
 from lantian.observations import models as observed
 from lantian.observations import queries as observations
 from lantian.observations.queries import FlagAct, FlagStretch, Supposed
 from lantian.observations.states import State
-from lantian.registry import queries as registry
 
 HOUR = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodMove:
-    """A month's figure of one subject that would move: the composite index, or its place in a group."""
-
-    kind: str
-    subject: str
-    group: str
-    first: date
-    last: date
-    old: Decimal | int | None
-    new: Decimal | int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,25 +31,24 @@ class Preview:
 
     hours: tuple[events.Changed, ...]
     days: tuple[events.Changed, ...]
-    composites: tuple[PeriodMove, ...]
-    places: tuple[PeriodMove, ...]
+    periods: tuple[PeriodMove, ...]
     clues: tuple[events.Changed, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether no number at all would move."""
-        return not (self.hours or self.days or self.composites or self.places or self.clues)
+        return not (self.hours or self.days or self.periods or self.clues)
 
     @property
     def published(self) -> int:
         """How many published numbers would move."""
-        return len(self.hours) + len(self.days) + len(self.composites) + len(self.places)
+        return len(self.hours) + len(self.days) + len(self.periods)
 
 
 def preview(flag: observed.Flag, *, now: datetime) -> Preview:
     """What would move if a proposal were accepted, or if an accepted flag were lifted."""
     if flag.period != "1h" or not _takes_part(flag):
-        return Preview(hours=(), days=(), composites=(), places=(), clues=())
+        return Preview(hours=(), days=(), periods=(), clues=())
     supposed = _supposed(flag)
     station = flag.station.code
     position = observations.lake_position()
@@ -85,12 +67,16 @@ def preview(flag: observed.Flag, *, now: datetime) -> Preview:
     )
     hours_moved, hour_clues = _moved(models.HourlyIndex, hours, at="begins_at", act=act, now=now)
     days_moved, day_clues = _moved(models.DailyAssessment, days, at="day", act=act, now=now)
-    of_days = _statutory(days.results)
+    known = recomputed.kept(models.DailyAssessment, days.results, at="day")
+    instead = {
+        (str(one.kind), one.subject, one.at): moving.as_row(one, position=act.position)
+        for one in days.results
+        if _moves_periods(one, known)
+    }
     return Preview(
         hours=hours_moved,
         days=days_moved,
-        composites=_composites(of_days, now=now),
-        places=_places(of_days, now=now),
+        periods=tuple(moving.of_days(instead, now=now)),
         clues=(*hour_clues, *day_clues),
     )
 
@@ -129,84 +115,26 @@ def _moved(
     known = recomputed.kept(model, assessed.results, at=at)
     found_acts = recomputed.acts_on(assessed)
     acts = found_acts._replace(flags=(*found_acts.flags, act))
+    news = [
+        result
+        for result in assessed.results
+        if (old := known.get((result.kind, result.subject, result.at))) is not None
+        and recomputed.says_something_new(result, old, position=act.position)
+    ]
+    out = recomputed.published(known, news, now=now)
     published: list[events.Changed] = []
     clues: list[events.Changed] = []
-    for result in assessed.results:
-        old = known.get((result.kind, result.subject, result.at))
-        if old is None or not recomputed.says_something_new(result, old, position=act.position):
-            continue
-        found = recomputed.moved(old, result, frame=assessed.readings, acts=acts)
-        if recomputed.is_published(old, result, now=now):
+    for result in news:
+        key = (result.kind, result.subject, result.at)
+        found = recomputed.moved(known[key], result, frame=assessed.readings, acts=acts)
+        if key in out:
             published += found
         elif not result.is_statutory:
             clues += found
     return tuple(published), tuple(clues)
 
 
-def _statutory(results: Sequence[Result]) -> SupposedDays:
-    """The days as they would be, as periods take them."""
-    return {
-        (result.subject, result.at): (result.aqi, {name: str(text) for name, text in result.values.items()})
-        for result in results
-        if result.is_statutory and not isinstance(result.at, datetime)
-    }
-
-
-def _months(days: SupposedDays, *, now: datetime) -> dict[date, date]:
-    """The months that days lie in, each to its last day that is over: first day → last day."""
-    newest = daybook.last_whole_day(calendar.local_day(now))
-    touched = {day.replace(day=1) for _, day in days if day <= newest}
-    return {first: min(_month_end(first), newest) for first in sorted(touched)}
-
-
-def _month_end(first: date) -> date:
-    return (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-
-
-def _composites(days: SupposedDays, *, now: datetime) -> tuple[PeriodMove, ...]:
-    """The composite index of each month, up to its last day that is over."""
-    found = []
-    regions = set(registry.counted_regions().values_list("code", flat=True))
-    by_kind = {
-        SubjectKind.REGION: sorted({code for code, _ in days} & regions),
-        SubjectKind.STATION: sorted({code for code, _ in days} - regions),
-    }
-    for first, last in _months(days, now=now).items():
-        for kind, codes in by_kind.items():
-            old = periods.composites(kind, codes, first, last)
-            new = periods.composites(kind, codes, first, last, supposed=days)
-            found += [
-                PeriodMove(
-                    kind=str(kind), subject=code, group="", first=first, last=last,
-                    old=old[code].index.total, new=new[code].index.total,
-                )
-                for code in codes
-                if old[code].index.total != new[code].index.total
-            ]  # fmt: skip
-    return tuple(found)
-
-
-def _places(days: SupposedDays, *, now: datetime) -> tuple[PeriodMove, ...]:
-    """The places in the month's rankings by composite index that anybody would take."""
-    found = []
-    codes = {code for code, _ in days}
-    groups = [group for group in daybook.GROUPS if codes & daybook.units(group).names.keys()]
-    for last in _months(days, now=now).values():
-        for group in groups:
-            old = _placed(standing.standing(group=group, by=By.COMPOSITE, kind=SpanKind.MONTH, on=last))
-            ranked = standing.standing(
-                group=group, by=By.COMPOSITE, kind=SpanKind.MONTH, on=last, supposed=days
-            )
-            found += [
-                PeriodMove(
-                    kind=ranked.kind, subject=row.code, group=group, first=ranked.over.first,
-                    last=ranked.over.last, old=old[row.code], new=row.place,
-                )
-                for row in ranked.rows
-                if row.place != old[row.code]
-            ]  # fmt: skip
-    return tuple(found)
-
-
-def _placed(ranked: standing.Standings) -> Mapping[str, int | None]:
-    return {row.code: row.place for row in ranked.rows}
+def _moves_periods(one: Result, known: Mapping[recomputed.Key, Kept]) -> bool:
+    """Whether a day enters official periods and says something else than the one kept."""
+    old = known.get((one.kind, one.subject, one.at))
+    return one.is_statutory and old is not None and old.content != recomputed.content(one)

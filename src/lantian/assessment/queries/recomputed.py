@@ -3,14 +3,14 @@
 A figure has moved when the kept row was computed no later than the new one and says something else.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import polars as pl
 from django.db.models import Model
 
-from lantian.assessment import events
+from lantian.assessment import events, models
 from lantian.assessment.models import SubjectKind
 from lantian.assessment.queries import assessing
 from lantian.assessment.queries.assessing import Assessed, Result
@@ -104,15 +104,39 @@ def content(result: Result) -> tuple[object, ...]:
     return tuple(getattr(result, name) for name in CONTENT)
 
 
-def is_published(old: Kept, result: Result, *, now: datetime) -> bool:
-    """Whether the figure that moves was out: an hour after its hour or day was over (HJ 633, real-time).
+def published(known: Mapping[Key, Kept], news: Sequence[Result], *, now: datetime) -> set[Key]:
+    """Which kept rows that move were out: an hour after their hour or day was over (HJ 633, real-time).
 
     Files of the past come in one after the other, and each moves what the last one said: such a row counts
-    only once it stood a day. What is not statutory is a clue and never published.
+    only once it stood a day, or once it moved and was noted. What is not statutory is a clue and never
+    published.
     """
-    over = _bounds(result.at)[1]
-    is_out = old.computed_at <= over + IN_TIME or old.computed_at <= now - STOOD
-    return result.is_statutory and is_out and now >= over + HOUR
+    found: set[Key] = set()
+    doubtful: set[Key] = set()
+    for result in news:
+        key = (result.kind, result.subject, result.at)
+        old, over = known.get(key), _bounds(result.at)[1]
+        if old is None or not result.is_statutory or now < over + HOUR:
+            continue
+        is_out = old.computed_at <= over + IN_TIME or old.computed_at <= now - STOOD
+        (found if is_out else doubtful).add(key)
+    return found | noted(doubtful)
+
+
+def noted(rows: Collection[Key]) -> set[Key]:
+    """Which hours or days of some subjects moved before and were noted: they were out."""
+    if not rows:
+        return set()
+    written = {(kind, subject, written_at(at)): (kind, subject, at) for kind, subject, at in rows}
+    found = models.Change.objects.filter(
+        subject__in={subject for _, subject, _ in written}, at__in={at for _, _, at in written}
+    ).values_list("subject_kind", "subject", "at")
+    return {written[row] for row in found.distinct() if row in written}
+
+
+def written_at(at: datetime | date) -> str:
+    """An hour or a day as changes write it."""
+    return keys.written(at) if isinstance(at, datetime) else at.isoformat()
 
 
 def moved(old: Kept, new: Result, *, frame: pl.DataFrame, acts: Acts) -> Iterator[events.Changed]:
@@ -127,7 +151,7 @@ def moved(old: Kept, new: Result, *, frame: pl.DataFrame, acts: Acts) -> Iterato
     for name in names:
         yield events.Changed(
             subject=f"{new.kind}/{new.subject}",
-            at=keys.written(new.at) if isinstance(new.at, datetime) else new.at.isoformat(),
+            at=written_at(new.at),
             figure=name,
             old=figures.get(name),
             new=now.get(name),

@@ -101,7 +101,7 @@ def read_day(key: str) -> DayKey:
 def read_period(key: str) -> PeriodKey:
     """The period's figure a key names; BadKey otherwise."""
     kind, subject, span, figure = _parts(key, needed="kind/subject/2026-11-01..2026-11-21[/parameter]")
-    first, last = _span(span)
+    first, last = read_span(span)
     return PeriodKey(kind=kind, subject=subject, first=first, last=last, figure=figure)
 
 
@@ -110,7 +110,7 @@ def read_rank(key: str) -> RankKey:
     parts = key.split("/")
     if len(parts) != 4:
         raise BadKey(key, "group/by/2026-11-01..2026-11-21/subject")
-    first, last = _span(parts[2])
+    first, last = read_span(parts[2])
     return RankKey(group=parts[0], by=parts[1], first=first, last=last, subject=parts[3])
 
 
@@ -126,7 +126,8 @@ def _parts(key: str, *, needed: str) -> tuple[str, str, str, str]:
     return parts[0], parts[1], parts[2], parts[3] if len(parts) == 4 else ""
 
 
-def _span(text: str) -> tuple[date, date]:
+def read_span(text: str) -> tuple[date, date]:
+    """The first and last day a stretch names; BadKey otherwise."""
     first, dots, last = text.partition("..")
     if not dots:
         raise BadKey(text, "two days like 2026-11-01..2026-11-21")

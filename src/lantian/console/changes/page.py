@@ -15,7 +15,6 @@ from lantian.assessment.queries.changes import ChangeView
 from lantian.assessment.rules import keys
 from lantian.console import air, words
 from lantian.console.changes.forms import Asked
-from lantian.console.explain import wording
 from lantian.console.quality import moves
 from lantian.registry import queries as registry
 from lantian.registry.models import Station
@@ -28,7 +27,9 @@ WHY: dict[str, Promise] = {
     "late": gettext_lazy("a late reading"),
     "revision": gettext_lazy("a corrected reading"),
     "flag": gettext_lazy("a decision about readings"),
-    "rule": gettext_lazy("edition, convention or membership"),
+    "list": gettext_lazy("a list of exceptional days"),
+    "weight": gettext_lazy("who counts for the place, and how much"),
+    "rule": gettext_lazy("edition or convention"),
 }
 
 
@@ -45,6 +46,7 @@ class Line:
     new_url: str
     why: str
     because_of: str
+    basis: str
     noted: str
 
 
@@ -70,7 +72,10 @@ def compose(asked: Asked, by: Actor, *, now: datetime) -> Page:
     names = {"station": stations, "region": regions}
     return Page(
         sentence=_sentence(assessment.how_many(by, since=now - DAY)),
-        facts=(_("a number is published an hour after its hour or day is over; what moved before is none"),),
+        facts=(
+            _("a number is published an hour after its hour or day is over; what moved before is none"),
+            _("months, quarters and years are followed up to their last day that is over"),
+        ),
         choices=_choices(asked),
         lines=tuple(_line(row, names) for row in shown),
         links=_links(asked, shown, goes_on=len(found) > SHOWN),
@@ -95,18 +100,21 @@ def _choices(asked: Asked) -> tuple[tuple[str, str, bool], ...]:
 
 
 def _line(row: ChangeView, names: dict[str, dict[str, str]]) -> Line:
-    at = keys.written(row.begins_at) if row.begins_at else f"{row.day}"
+    at = f"{row.span[0]}..{row.span[1]}" if row.span else f"{row.day}"
+    if row.begins_at is not None:
+        at = keys.written(row.begins_at)
     stations = names["station"]
     return Line(
         subject=names[row.kind].get(row.subject, row.subject),
         when=moves.when(at),
-        figure=wording.parameter(row.figure),
+        figure=moves.figure(row.figure, row.group),
         old=row.old or "—",
         old_url=air.explain_url(row.old_address),
         new=row.new or "—",
         new_url=air.explain_url(row.address),
         why=words.word(WHY, row.why),
         because_of=_(", ").join(stations.get(code, code) for code in row.because_of),
+        basis=row.basis,
         noted=formats.when_short(row.noted_at),
     )
 

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lantian.assessment.events import Changed
-from lantian.assessment.queries.preview import PeriodMove, preview
+from lantian.assessment.queries.moving import PeriodMove
+from lantian.assessment.queries.places import COMPOSITE
+from lantian.assessment.queries.preview import preview
 from lantian.assessment.rules import keys
 from lantian.console import words
 from lantian.console.explain import wording as explain
@@ -51,7 +53,7 @@ def of(flag: Flag, *, now: datetime) -> Moves | None:
     names = _names()
     return Moves(
         sentence=_sentence(found.published, len(found.clues), state=flag.state),
-        periods=tuple(_of_period(one, names) for one in (*found.composites, *found.places)),
+        periods=tuple(_of_period(one, names) for one in found.periods),
         days=_of_rows(found.days, names),
         hours=_of_rows(found.hours[:HOURS_SHOWN], names),
         clues=_of_rows(found.clues[:HOURS_SHOWN], names),
@@ -101,7 +103,10 @@ def _of_row(row: Changed, names: dict[tuple[str, str], str]) -> Move:
 
 
 def when(at: str) -> str:
-    """An hour or a day of a change in words."""
+    """An hour, a day or a stretch of days of a change in words."""
+    if ".." in at:
+        first, last = keys.read_span(at)
+        return f"{formats.day(first)} – {formats.day(last)}"
     if "T" not in at:
         return formats.day(date.fromisoformat(at))
     moment = keys.moment(at)
@@ -109,16 +114,20 @@ def when(at: str) -> str:
 
 
 def _of_period(one: PeriodMove, names: dict[tuple[str, str], str]) -> Move:
-    figure = _("composite index")
-    if one.group:
-        figure = _("place %(group)s") % {"group": words.word(wording.GROUPS, one.group)}
     return Move(
         subject=names.get((one.kind, one.subject), one.subject),
         when=f"{formats.day(one.first)} – {formats.day(one.last)}",
-        figure=figure,
+        figure=figure(one.figure, one.group),
         old=_shown(one.old),
         new=_shown(one.new),
     )
+
+
+def figure(code: str, group: str) -> str:
+    """What moved, in words: a parameter, the index, or a place in a group."""
+    if group:
+        return _("place %(group)s") % {"group": words.word(wording.GROUPS, group)}
+    return _("composite index") if code == COMPOSITE else explain.parameter(code)
 
 
 def _shown(value: object) -> str:

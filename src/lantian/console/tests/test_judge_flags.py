@@ -88,6 +88,8 @@ def test_the_desk_says_first_what_waits_and_groups_it_by_station(client: Client,
     assert shown.count("<svg") >= 1 and "看哪些数会变，并判定" in shown
     scenes.sign_in(client, office.cast.analyst, language="en")
     assert "PM10 was 125 for 5 hours in a row" in page(client, "quality")
+    shown = page(client, "flag", the_flag().pk)
+    assert "PM10 was 125 for 5 hours in a row" in shown and "连续 5 个小时" not in shown
 
 
 def test_a_flag_lists_what_would_move_and_with_which_rule_it_was_found(client: Client, office: Scene) -> None:
@@ -118,7 +120,8 @@ def test_accepting_rejecting_and_restoring_each_with_a_reason(client: Client, of
     )  # fmt: skip
     shown = page(client, "flag", flag.pk)
     assert "恢复：重新参与计算" in shown and "采样口堵塞" in shown
-    assert "采样口堵塞" in page(client, "quality")
+    assert "采样口堵塞" not in page(client, "quality")
+    assert "采样口堵塞" in page(client, "quality", query="?state=accepted")
     assert judge(client, "restore", reason="查过，没有堵") == 302 and the_flag().state == "lifted"
 
 
@@ -193,6 +196,22 @@ def test_what_moved_is_listed_with_both_addresses_and_page_by_page(client: Clien
     assert f"before={rows[49].pk}" in shown
     rest = page(client, "changes", query=f"?before={rows[49].pk}")
     assert rest.count('data-label="原来"') == 2
+
+
+def test_a_period_that_moved_is_said_in_words_with_the_list_that_moved_it(
+    client: Client, office: Scene
+) -> None:
+    ours = Region.objects.get(is_ours=True)
+    for figure, group in (("composite", ""), ("place", "districts")):
+        Change.objects.create(
+            subject_kind="region", subject=ours.code, period="span", at="2026-03-01..2026-03-09",
+            figure=figure, group=group, old="3", new="2", why="list", basis="三月扣沙清单", old_position=7,
+            position=9, noted_at=build.NOON,
+        )  # fmt: skip
+    shown = page(scenes.sign_in(client, office.cast.leader), "changes")
+    assert "例外事件扣除清单" in shown and "三月扣沙清单" in shown and "综合指数" in shown
+    assert f"assessment.composite:region/{ours.code}/2026-03-01..2026-03-09@9" in shown
+    assert f"assessment.rank:districts/composite/2026-03-01..2026-03-09/{ours.code}@7" in shown
 
 
 def test_changes_of_one_region_alone(client: Client, office: Scene) -> None:

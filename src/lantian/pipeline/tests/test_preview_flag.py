@@ -17,6 +17,7 @@ from lantian.assessment.queries import periods, standing
 from lantian.assessment.queries.preview import Preview, preview
 from lantian.assessment.tests import build
 from lantian.assessment.tests.build import NOON
+from lantian.calendar import queries as calendar
 from lantian.kernel import clock, outbox
 from lantian.kernel.models import Event
 from lantian.observations import actions as observing
@@ -64,7 +65,7 @@ def earlier_days() -> None:
     DailyAssessment.objects.bulk_create(
         DailyAssessment(
             subject_kind=kind, subject=code, day=date(2026, 3, day), edition="2026", aqi=60, values=values,
-            position=1, computed_at=NOW,
+            position=1, computed_at=calendar.day_bounds(date(2026, 3, day))[1],
         )
         for day in range(1, 10)
         for kind, code in (("station", "ST01"), ("station", "ST02"), ("region", "D1"))
@@ -97,10 +98,20 @@ def judge(act: Any, flag: Flag, by: Actor) -> None:
 
 
 def listed(found: Preview) -> list[tuple[object, ...]]:
-    return sorted(
+    rows = [
         tuple("" if name in ("old", "new") and one[name] is None else str(one[name]) for name in LISTED)
         for one in (*found.hours, *found.days)
-    )
+    ]
+    rows += [
+        (f"{one.kind}/{one.subject}", f"{one.first}..{one.last}", one.figure, _text(one.old), _text(one.new),
+         "flag", "['ST01']")
+        for one in found.periods
+    ]  # fmt: skip
+    return sorted(rows)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def kept(since: int = 0) -> list[tuple[object, ...]]:
@@ -149,10 +160,11 @@ def test_what_was_listed_before_accepting_is_what_moved(home: Path, analyst: Act
     assert days["station/ST01", "pm10"] == ("162", "56") and ("region/D1", "pm10") in days
     assert {one["why"] for one in (*found.hours, *found.days)} == {"flag"}
     assert all(one["because_of"] == ["ST01"] for one in (*found.hours, *found.days))
-    moves = {(move.kind, move.subject): (move.old, move.new) for move in found.composites}
-    assert moves["region", "D1"] == (before[1], month("D1"))
-    places = {move.subject: (move.old, move.new) for move in found.places if move.group == "stations"}
-    assert places == {"ST01": (before[0]["ST01"], place("ST01"))} == {"ST01": (2, 1)}
+    moves = {(move.subject, move.first.month, move.figure): (move.old, move.new) for move in found.periods}
+    assert moves["D1", 3, "composite"] == (before[1], month("D1"))
+    assert moves["D1", 3, "pm10"] == moves["D1", 1, "pm10"] == (65, 60), "the quarter and the year too"
+    places = {(move.subject, move.first.month): (move.old, move.new) for move in found.periods if move.group}
+    assert places["ST01", 3] == (before[0]["ST01"], place("ST01")) == (2, 1)
     assert place("ST02") == before[0]["ST02"] == 1
 
 
@@ -167,9 +179,7 @@ def test_what_was_listed_before_restoring_is_what_moved_back(home: Path, analyst
     assert kept(newest) == listed(back)
     turned = [(one["subject"], one["at"], one["figure"], one["new"], one["old"]) for one in there.hours]
     assert [(o["subject"], o["at"], o["figure"], o["old"], o["new"]) for o in back.hours] == turned
-    assert [(move.old, move.new) for move in back.composites] == [
-        (move.new, move.old) for move in there.composites
-    ]
+    assert [(move.old, move.new) for move in back.periods] == [(move.new, move.old) for move in there.periods]
     flag.refresh_from_db()
     assert preview(flag, now=NOW).is_empty, "a settled flag can move nothing any more"
 
