@@ -210,6 +210,7 @@ def main() -> int:
             if not (where / "time.parquet").exists():
                 national_year.made(where, n_stations=n)
             columns[n] = one_count(where / "time.parquet", repeats=given.repeats, where=where)
+            print(f"\n{n} station-years: {columns[n]}", file=sys.stderr, flush=True)
         print(f"best of {given.repeats} runs on {CLUSTER}; both carriers give the same tables\n")
         print("| station-years | " + " | ".join(map(str, columns)) + " |\n|---|" + "---:|" * len(columns))
         for name in columns[given.years[0]]:
