@@ -50,6 +50,7 @@ class Completeness:
     days: tuple[str, ...]
     rows: tuple[Row, ...]
     short: int
+    measured: dict[str, tuple[str, ...]]
 
 
 def of_week(stations: Collection[Station], *, now: datetime) -> Completeness:
@@ -65,7 +66,16 @@ def of_week(stations: Collection[Station], *, now: datetime) -> Completeness:
         days=tuple(formats.day(day).partition("年")[2] or formats.day(day)[:-5] for day in days),
         rows=rows,
         short=sum(cell.is_short for row in rows for cell in row.cells),
+        measured=_measured(counts),
     )
+
+
+def _measured(counts: dict[tuple[str, date], dict[str, int]]) -> dict[str, tuple[str, ...]]:
+    """What each station reported in these days."""
+    found: dict[str, set[str]] = {}
+    for (code, _day), hours in counts.items():
+        found.setdefault(code, set()).update(name for name, number in hours.items() if number)
+    return {code: tuple(sorted(names)) for code, names in found.items()}
 
 
 def _counts(codes: Collection[str], *, first: date, last: date) -> dict[tuple[str, date], dict[str, int]]:

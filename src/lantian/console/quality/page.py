@@ -1,16 +1,19 @@
 """The quality desk and one flag, ready to print."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lantian.accounts.rules import Actor, Verb
 from lantian.console import air, words
-from lantian.console.quality import completeness, figures, moves, wording
+from lantian.console.quality import absent, asking, completeness, figures, moves, wording
+from lantian.console.quality.absent import Absent
+from lantian.console.quality.asking import Asked
 from lantian.console.quality.completeness import Completeness
 from lantian.console.quality.moves import Moves
 from lantian.observations.models import Flag
@@ -18,11 +21,12 @@ from lantian.observations.queries import address_of
 from lantian.observations.states import State
 from lantian.registry.models import Station
 from lantian.ui import formats
-from lantian.ui.parts import Caption, KeyValue
+from lantian.ui.parts import Caption, KeyValue, PageLinks
 
 HOUR = timedelta(hours=1)
-SHOWN_AT_ONCE = 60
-JUDGED_SHOWN = 30
+SHOWN_AT_ONCE = 12
+JUDGED_AT_ONCE = 40
+Choice = tuple[str, str, bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +58,31 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """Flags in one state, and how many there are."""
+
+    label: str
+    url: str
+    count: int
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """The whole page."""
 
     sentence: str
     facts: tuple[str, ...]
+    state: str
+    tabs: tuple[Tab, ...]
+    checks: tuple[Choice, ...]
+    stations: tuple[Choice, ...]
+    is_waiting: bool
+    is_narrowed: bool
     groups: tuple[Group, ...]
-    more: int
     judged: tuple[FlagLine, ...]
+    links: PageLinks
+    absent: Absent
     completeness: Completeness
     may_judge: bool
     may_declare: bool
@@ -86,25 +107,70 @@ class FlagPage:
     may_restore: bool
 
 
-def desk(by: Actor, *, now: datetime) -> Desk:
-    """What waits, what was decided, how complete the last week is."""
+def desk(asked: Asked, by: Actor, *, now: datetime) -> Desk:
+    """What waits or what was decided, as it was asked for; what is missing; how complete the last week is."""
     visible = air.visible_stations(by)
     flags = Flag.objects.filter(station__in=visible).select_related("station", "judged_by", "author")
-    waiting = list(flags.filter(state=State.PROPOSED).order_by("-last_begins_at", "id"))
-    judged = flags.exclude(state=State.PROPOSED).order_by("-created_at", "-id")[:JUDGED_SHOWN]
-    shown = waiting[:SHOWN_AT_ONCE]
-    around = figures.around(shown, visible=[one.code for one in visible])
+    asked_for = asked.of(flags)
+    is_waiting = asked.state == State.PROPOSED
+    size = SHOWN_AT_ONCE if is_waiting else JUDGED_AT_ONCE
+    first = (asked.page - 1) * size
+    shown, number = list(asked_for[first : first + size]), asked_for.count()
+    around = figures.around(shown if is_waiting else (), visible=[one.code for one in visible])
+    complete = completeness.of_week(visible, now=now)
     return Desk(
-        sentence=_sentence(waiting),
+        sentence=_sentence(list(flags.filter(state=State.PROPOSED))),
         facts=(
-            _("the checks look once an hour through the last 72 hours; no number moves before you say so"),
+            _("checks of hours look every hour through 72 hours, checks of weeks daily through 60 days"),
+            _("no number moves before you say so"),
         ),
-        groups=_groups(shown, around),
-        more=len(waiting) - len(shown),
-        judged=tuple(_line(row) for row in judged),
-        completeness=completeness.of_week(visible, now=now),
+        state=asked.state.value if not is_waiting else "",
+        tabs=_tabs(asked, flags),
+        checks=_checks(asked),
+        stations=_stations(asked, flags),
+        is_waiting=is_waiting,
+        is_narrowed=asked.is_narrowed,
+        groups=_groups(shown, around) if is_waiting else (),
+        judged=() if is_waiting else tuple(_line(row) for row in shown),
+        links=_links(asked, first=first, shown=len(shown), number=number),
+        absent=absent.of_week(visible, measured=complete.measured, now=now),
+        completeness=complete,
         may_judge=by.may(Verb.JUDGE_FLAG),
         may_declare=by.may(Verb.DECLARE_LEVEL),
+    )
+
+
+def _tabs(asked: Asked, flags: QuerySet[Flag]) -> tuple[Tab, ...]:
+    counts = dict(flags.order_by().values_list("state").annotate(number=Count("id")))
+    return tuple(
+        Tab(
+            label=words.word(wording.FLAG_STATES, state),
+            url=replace(asked, state=state).query(),
+            count=counts.get(state.value, 0),
+            is_on=state is asked.state,
+        )
+        for state in State
+    )
+
+
+def _checks(asked: Asked) -> tuple[Choice, ...]:
+    options = [("", _("every check")), *((code, wording.check(code)) for code in asking.CHECKS)]
+    return tuple((code, label, code == asked.check) for code, label in options)
+
+
+def _stations(asked: Asked, flags: QuerySet[Flag]) -> tuple[Choice, ...]:
+    """The stations that have a flag, official ones first."""
+    held = Station.objects.filter(pk__in=flags.values("station"))
+    options = [("", _("every station")), *((one.code, words.name(one)) for one in _in_order(held))]
+    return tuple((code, label, code == asked.station) for code, label in options)
+
+
+def _links(asked: Asked, *, first: int, shown: int, number: int) -> PageLinks:
+    said = {"first": first + 1, "last": first + shown, "number": number}
+    return PageLinks(
+        shown=_("%(first)d–%(last)d of %(number)d") % said if shown else "",
+        previous_url=asked.query(page=asked.page - 1) if asked.page > 1 else "",
+        next_url=asked.query(page=asked.page + 1) if first + shown < number else "",
     )
 
 
@@ -160,7 +226,6 @@ def _sentence(waiting: Sequence[Flag]) -> str:
 
 def _groups(shown: Sequence[Flag], around: figures.Around) -> tuple[Group, ...]:
     """By station, official ones first, the newest within."""
-    order = {kind: place for place, kind in enumerate(Station.Kind.values)}
     stations = {row.station.code: row.station for row in shown}
     return tuple(
         Group(
@@ -172,8 +237,14 @@ def _groups(shown: Sequence[Flag], around: figures.Around) -> tuple[Group, ...]:
                 _line(row, figure=figures.figure(row, around)) for row in shown if row.station == station
             ),
         )
-        for station in sorted(stations.values(), key=lambda one: (order[one.kind], one.code))
+        for station in _in_order(stations.values())
     )
+
+
+def _in_order(stations: Iterable[Station]) -> list[Station]:
+    """Official stations first, then by code."""
+    order = {kind: place for place, kind in enumerate(Station.Kind.values)}
+    return sorted(stations, key=lambda one: (order[one.kind], one.code))
 
 
 def _line(row: Flag, *, figure: str = "") -> FlagLine:

@@ -14,7 +14,7 @@ from lantian.assessment import actions as assessment_actions
 from lantian.calendar import queries as calendar
 from lantian.console import air, refusals, words
 from lantian.console.entry import Visit, open_to
-from lantian.console.quality import forms, page
+from lantian.console.quality import asking, forms, page
 from lantian.observations import actions as observing
 
 DONE = {
@@ -26,7 +26,7 @@ DONE = {
 
 @open_to(Verb.SEE_DESK)
 def desk(request: Visit) -> HttpResponse:
-    """Everything that waits, what was decided, how complete the last week is."""
+    """What waits or was decided; `?state=`, `?check=`, `?station=` narrow it, `?page=` goes on."""
     return _desk(request, _declare(request))
 
 
@@ -82,7 +82,7 @@ def _declare(request: Visit, *, bound: bool = False) -> forms.Declare:
 
 
 def _desk(request: Visit, form: forms.Declare, *, status: int = 200) -> HttpResponse:
-    shown = page.desk(request.actor, now=request.now)
+    shown = page.desk(asking.asked(request.GET), request.actor, now=request.now)
     return render(request, "console/quality/desk.html", {"desk": shown, "form": form}, status=status)
 
 

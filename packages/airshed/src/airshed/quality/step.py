@@ -35,7 +35,8 @@ _RETURNS = Words(
 )
 _HOP = 6
 _NOISE_WINDOWS = 8
-"""Windows that a record must hold before its usual change is told from its steps."""
+_LEAST_STATIONS = 5
+"""Spans of a record, or stations beside each other, before the usual change is told from the steps."""
 
 
 def _ratios() -> Mapping[str, float]:
@@ -96,8 +97,9 @@ def check(scene: Scene, *, rule: Step = _RULE) -> pl.DataFrame:
     Notes
     -----
     Ratios are those of sums (`airshed.quality.blocks`), looked at every six hours; the time of a step is
-    right to half a day or so. The usual change is the scaled median over the record, left out of account in
-    records shorter than eight spans, of which a step would fill a good part.
+    right to half a day or so. The usual change is the scaled median over the record; a record shorter than
+    eight spans, of which a step would fill a good part, takes that of all stations, and none with fewer than
+    five of them.
 
     Examples
     --------
@@ -146,10 +148,12 @@ def _parameter(scene: Scene, *, parameter: str, rule: Step) -> list[Found]:
 
 
 def _usual(change: FloatArray, *, least: int) -> FloatArray:
-    """Return each station's usual change, scaled to a standard deviation; 0 for records too short."""
-    if change.shape[1] < least:
-        return np.zeros(change.shape[0])
-    return np.nan_to_num(1.4826 * series.median(np.abs(change)))
+    """Return each station's usual change, scaled to a standard deviation; that of all for a short record."""
+    own = 1.4826 * series.median(np.abs(change))
+    if change.shape[1] >= least:
+        return np.nan_to_num(own)
+    of_all = series.median(own, least=_LEAST_STATIONS)
+    return np.full(own.shape, np.nan_to_num(of_all))
 
 
 def _days_apart(sums: Sums, *, parameter: str, sign: FloatArray, days: int) -> BoolArray:
