@@ -96,6 +96,8 @@ def _keep(content: bytes, *, name: str, by: Actor | None, now: datetime) -> str:
         return files.store(content, kind="list", name=name, now=now).sha256
     except files.EmptyFile as error:
         raise lists.EmptyList(name=name) from error
+    except OSError as error:
+        raise lists.NotKept(name=name, reason=error.strerror or str(error)) from error
 
 
 def _list(

@@ -34,6 +34,7 @@ _HEADERS: Mapping[str, str] = {
 }  # fmt: skip
 _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d")
 _WHOLE = (GOOD_DAYS, PLACE)
+_PLAIN_DAY = re.compile(r"[0-9/年月日-]+")  # strptime reads digits of full width too, numbers here do not
 _NUMBER = re.compile(r"[0-9]{1,4}(\.[0-9]{1,6})?")
 _KNOWN = {*FIGURES, *_HEADERS.values()}
 _LONGEST_KIND = 40
@@ -74,6 +75,15 @@ class BrokenTable(NotAList):
     sentence = gettext_noop(
         "{name}, line {line}: a quotation mark is not closed or stands within a cell, or a cell is too long; "
         "save the sheet anew as CSV."
+    )
+
+
+class NotKept(ListRefused):
+    """The disk refused the file, most often because it is full."""
+
+    sentence = gettext_noop(
+        "{name} could not be kept ({reason}), and nothing of it was taken; make room or tell the "
+        "administrator."
     )
 
 
@@ -293,7 +303,7 @@ def _text(content: bytes, *, name: str) -> str:
 
 
 def _day(cell: Cell) -> date:
-    for form in _DAYS:
+    for form in _DAYS if _PLAIN_DAY.fullmatch(cell.text) else ():
         try:
             found = datetime.strptime(cell.text, form).date()  # noqa: DTZ007  a day of the list's own calendar
         except ValueError:

@@ -83,6 +83,10 @@ def test_a_list_in_the_office_s_older_encoding_is_read() -> None:
     ("text", "said"),
     [
         ("地区,日期\nD1,2026-02-30\n", "dust.csv, row 1, column 日期: 2026-02-30"),
+        ("地区,日期\nD1,2026-02-28\nD1,2026-02-29\n", "row 2, column 日期: 2026-02-29 is not a day"),
+        ("地区,日期\nD1,２０２６-02-03\n", "row 1, column 日期: ２０２６-02-03 is not a day"),
+        ("地区,日期\nD1,2026-02-03T00:00Z\n", "row 1, column 日期: 2026-02-03T00:00Z is not a day"),
+        ("地区;日期\nD1;2026-02-03\n", "has no column unit; its columns are 地区;日期"),
         ("地区,日期\nD1,2026-02-03\n火星,2026-02-03\n", "row 2, column 地区: 火星"),
         ("地区,日期,项目\nD1,2026-02-03,pm1\n", "row 1, column 项目: pm1"),
         ("地区,天\nD1,2026-02-03\n", "no column day"),
@@ -131,6 +135,37 @@ def test_a_long_list_asks_for_its_places_once(django_assert_max_num_queries) -> 
         assert exceptional("地区,日期\n" + "\n".join(rows), by=by).rows == 200
 
 
+def test_a_mark_before_the_text_is_no_part_of_it() -> None:
+    a_district("D1")
+    assert exceptional("地区,日期\nD1,2026-02-03\n".encode("utf-8-sig")).rows == 1
+
+
+def test_a_leap_day_is_a_day() -> None:
+    a_district("D1")
+    assert exceptional("地区,日期\nD1,2024-02-29\n").exceptional_days.get().day == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [
+        ("utf-16", "dust.csv is written in neither UTF-8 nor GB18030"),
+        ("utf-16-le", "line 1 holds a character"),
+    ],
+)
+def test_an_encoding_nobody_reads_is_refused_in_words(encoding: str, said: str) -> None:
+    with pytest.raises(lists.NotAList, match=said):
+        exceptional("unit,day\nD1,2026-02-03\n".encode(encoding))
+    assert not models.ImportedList.objects.exists()
+
+
+def test_a_disk_that_takes_nothing_refuses_the_list_in_words(settings) -> None:
+    settings.LANTIAN_HOME = "/proc"
+    with pytest.raises(lists.NotKept, match=r"dust.csv could not be kept \(No such file or directory\)"):
+        exceptional("unit,day\nD1,2026-02-03\n")
+    assert not models.ImportedList.objects.exists()
+    assert not StoredFile.objects.exists()
+
+
 def test_a_workbook_is_refused_in_words() -> None:
     with pytest.raises(lists.NotAList, match="save the sheet as CSV"):
         exceptional(b"PK\x03\x04 and so on")
@@ -153,7 +188,9 @@ def test_official_figures_are_kept_as_printed() -> None:
         ("D1,63,3.5", "column 名次: 3.5 is not a whole number"),
         ("D1,1E-40,3", "1E-40 is not a number"),
         ("D1,1_0,3", "1_0 is not a number"),
-        ("D1,６３,3", "６３ is not a number"),
+        ("D1,６３,3", "row 1, column PM2.5: ６３ is not a number"),
+        ("D1,63 µg/m³,3", "row 1, column PM2.5: 63 µg/m³ is not a number"),
+        ("D1,1e9,3", "row 1, column PM2.5: 1e9 is not a number"),
         ("D1,60.0000001,3", "60.0000001 is not a number"),
         ("D1,63,3\n东城,63,3", "row 2: 东城 with 2026-02-01..2026-02-28 is there already in row 1"),
     ],
