@@ -44,3 +44,17 @@ def test_products_are_the_decimals_a_person_would_write() -> None:
 def test_products_are_the_nearest_float(value: Decimal, factor: str) -> None:
     found = decimals.scaled(np.array([float(value)]), factor=Decimal(factor))
     assert found[0] == float(value * Decimal(factor))
+
+
+@given(st.lists(st.fractions(max_denominator=10_000)))
+def test_whole_numbers_over_one_denominator_are_the_same_numbers(values: list[Fraction]) -> None:
+    units, scale = decimals.on_one_scale(values)
+    assert [Fraction(unit, scale) for unit in units] == values
+    assert sorted(range(len(values)), key=units.__getitem__) == sorted(
+        range(len(values)), key=values.__getitem__
+    )
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_float_stands_for_its_shortest_decimal(value: float) -> None:
+    assert decimals.fraction_of(value) == Fraction(repr(value))

@@ -109,6 +109,32 @@ def fraction_of(value: Number) -> Fraction:
     return Fraction(Decimal(repr(number)))  # nearly twice as fast as parsing the text
 
 
+def on_one_scale(values: Iterable[Fraction]) -> tuple[list[int], int]:
+    """Return exact numbers as whole numbers over one denominator.
+
+    Whole numbers are sorted and added many times as fast as fractions.
+
+    Parameters
+    ----------
+    values : Fractions
+        The numbers. [any unit]
+
+    Returns
+    -------
+    list of int, int
+        A whole number for each value, in their order, and the least denominator they have in common; 1
+        without any value.
+
+    Examples
+    --------
+    >>> on_one_scale([Fraction(1, 2), Fraction(7, 10), Fraction(3)])
+    ([5, 7, 30], 10)
+    """
+    held = list(values)
+    scale = math.lcm(*{value.denominator for value in held})
+    return [value.numerator * (scale // value.denominator) for value in held], scale
+
+
 def is_missing(value: Number | None) -> bool:
     """Say whether a value is None or NaN, which both mean: not measured."""
     if value is None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from airshed.alarms.verdict import Severity, Verdict, exactly, known, shown
-from airshed.decimals import Number
+from airshed.decimals import Number, on_one_scale
 
 
 def _excesses() -> Mapping[str, Decimal]:
@@ -64,8 +64,8 @@ def together(values: Iterable[Number | None]) -> Together:
     >>> group.without(150)
     Together(total=Fraction(300, 1), count=3)
     """
-    numbers = known(values)
-    return Together(sum(numbers, Fraction(0)), len(numbers))
+    units, scale = on_one_scale(known(values))
+    return Together(Fraction(sum(units), scale), len(units))
 
 
 def above_mean(

@@ -11,7 +11,7 @@ from airshed.assessment import daily, reach
 from airshed.assessment.percentile import percentile
 from airshed.assessment.period import PERCENT, PeriodRounding
 from airshed.assessment.reach import Reach
-from airshed.decimals import Number, fraction_of, is_missing
+from airshed.decimals import Number, fraction_of, is_missing, on_one_scale
 from airshed.standards import gbt8170, registry
 
 _SKY_HIGH = Fraction(10**9)
@@ -147,7 +147,8 @@ def statistic(values: Iterable[Fraction], *, pollutant: str) -> Fraction | None:
         return None
     if pollutant in PERCENT:
         return percentile(held, percent=PERCENT[pollutant])
-    return sum(held, Fraction(0)) / len(held)
+    units, scale = on_one_scale(held)
+    return Fraction(sum(units), scale * len(held))
 
 
 def allowance(

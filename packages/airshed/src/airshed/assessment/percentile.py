@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from airshed import AirshedError
-from airshed.decimals import Number, fraction_of
+from airshed.decimals import Number, fraction_of, on_one_scale
 
 
 class NoValues(AirshedError):
@@ -63,9 +63,10 @@ def percentile(values: Sequence[Number], *, percent: Number) -> Fraction:
         raise NotAPercentage(percent=percent)
     if not values:
         raise NoValues
-    ordered = sorted(fraction_of(value) for value in values)
-    position = (len(ordered) - 1) * share
+    units, scale = on_one_scale(map(fraction_of, values))
+    units.sort()
+    position = (len(units) - 1) * share
     below = position.numerator // position.denominator
-    if below == len(ordered) - 1:
-        return ordered[-1]
-    return ordered[below] + (ordered[below + 1] - ordered[below]) * (position - below)
+    if below == len(units) - 1:
+        return Fraction(units[-1], scale)
+    return (units[below] + (units[below + 1] - units[below]) * (position - below)) / scale
