@@ -3,13 +3,19 @@
 What is tried is known to exist in published data (`airshed.indices.composite.CompositeRounding`,
 `airshed.assessment.period.PeriodRounding`): more decimals, another rounding, dust days not left out, another
 stage of the limits. What none of them explains stays unexplained, with the days ours rests on.
+
+Ours is what pages show and `explain` computes, by the same rule for the number of days (`periods.min_days`):
+whole months are asked the law's number and are otherwise no value; other stretches are made of the days there
+are, and for a place are asked their share, as in rankings.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
+
+import polars as pl
 
 from airshed.assessment import standings
 from airshed.assessment.period import PeriodRounding
@@ -20,7 +26,7 @@ from airshed.indices.composite import CompositeRounding
 from airshed.standards import registry as editions
 from airshed.standards.tables import POLLUTANTS
 from lantian.assessment import models
-from lantian.assessment.queries import addresses, daybook
+from lantian.assessment.queries import addresses, daybook, periods
 from lantian.assessment.rules import lists
 from lantian.assessment.rules.figures import text_of
 
@@ -36,7 +42,12 @@ class Why(StrEnum):
     DUST_COUNTED = "dust_counted"
     OTHER_LIMITS = "other_limits"
     NO_VALUE = "no_value"
+    TOO_FEW_DAYS = "too_few_days"
     UNEXPLAINED = "unexplained"
+
+
+UNSETTLED = (Why.NO_VALUE, Why.TOO_FEW_DAYS, Why.UNEXPLAINED)
+"""What leaves a row without an explanation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +77,7 @@ class Reconciliation:
     @property
     def explained(self) -> int:
         """How many rows are equal or explained."""
-        return sum(row.why not in (Why.NO_VALUE, Why.UNEXPLAINED) for row in self.rows)
+        return sum(row.why not in UNSETTLED for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +109,11 @@ def _reconciled(figures: list[models.OfficialFigure], *, first: date, last: date
         code, printed = one.region.code, Decimal(one.value)
         ours = attempts[0].figures.get(code, {}).get(one.figure)
         why, detail = _why(one, printed, ours=ours, attempts=attempts)
-        if why is Why.UNEXPLAINED:
-            detail = f"{book.of(code, over).height}/{over.days}"
+        days = book.of(code, over).height
+        if why is Why.NO_VALUE and days:
+            why = Why.TOO_FEW_DAYS
+        if why in (Why.UNEXPLAINED, Why.TOO_FEW_DAYS):
+            detail = f"{days}/{over.days}"
         yield Reconciled(
             code=code,
             name_zh=one.region.name_zh,
@@ -148,17 +162,18 @@ def _attempts(codes: list[str], over: Span) -> tuple[list[_Attempt], daybook.Day
     book = daybook.read("region", codes, first=over.first, last=over.last)
     whole = daybook.read("region", codes, first=over.first, last=over.last, is_excluding=False)
     own = science.denominators(over.last)
+    ours = Method(min_days=periods.min_days(over.first, over.last))
     tries: list[tuple[Why, str, daybook.Daybook, Method]] = [
-        (Why.EQUAL, "", book, Method(min_days=1)),
-        (Why.SUM_ROUNDED, "", book, Method(min_days=1, rounding=CompositeRounding.SUM)),
-        (Why.HALF_UP, "", book, Method(min_days=1, rounding=CompositeRounding.SINGLES_HALF_UP)),
-        (Why.MORE_DECIMALS, "", book, Method(min_days=1, values=PeriodRounding.ONE_MORE)),
-        (Why.DUST_COUNTED, "", whole, Method(min_days=1)),
+        (Why.EQUAL, "", book, ours),
+        (Why.SUM_ROUNDED, "", book, replace(ours, rounding=CompositeRounding.SUM)),
+        (Why.HALF_UP, "", book, replace(ours, rounding=CompositeRounding.SINGLES_HALF_UP)),
+        (Why.MORE_DECIMALS, "", book, replace(ours, values=PeriodRounding.ONE_MORE)),
+        (Why.DUST_COUNTED, "", whole, ours),
     ]
     for limits in editions.LIMIT_SETS:
         other = science.denominators(limits.in_force.since)
         if other.values != own.values:
-            tries.append((Why.OTHER_LIMITS, other.name, book, Method(min_days=1, denominators=other)))
+            tries.append((Why.OTHER_LIMITS, other.name, book, replace(ours, denominators=other)))
     return [
         _Attempt(why=why, detail=detail, figures=_figures(days, over, method, counted=whole))
         for why, detail, days, method in tries
@@ -169,11 +184,9 @@ def _figures(
     book: daybook.Daybook, over: Span, method: Method, *, counted: daybook.Daybook
 ) -> dict[str, dict[str, Decimal | None]]:
     """Every figure of every unit by one method; good days by the daily index as published."""
-    table = standings.standings(
-        standings.values_of(book.frame, over=over, method=method, dust=book.listed),
-        on=over.last,
-        method=method,
-    )
+    table = _table(book, over, method)
+    placed = table if method.min_days is None else _table(book, over, replace(method, min_days=None))
+    places = dict(placed.select("unit", "place").rows())
     found: dict[str, dict[str, Decimal | None]] = {}
     for row in table.iter_rows(named=True):
         code = row["unit"]
@@ -183,9 +196,14 @@ def _figures(
         found[code] = numbers | {
             lists.COMPOSITE: _number(row["composite"]),
             lists.GOOD_DAYS: Decimal(good),
-            lists.PLACE: None if row["place"] is None else Decimal(row["place"]),
+            lists.PLACE: None if places[code] is None else Decimal(places[code]),
         }
     return found
+
+
+def _table(book: daybook.Daybook, over: Span, method: Method) -> pl.DataFrame:
+    values = standings.values_of(book.frame, over=over, method=method, dust=book.listed)
+    return standings.standings(values, on=over.last, method=method)
 
 
 def _number(value: float | None) -> Decimal | None:

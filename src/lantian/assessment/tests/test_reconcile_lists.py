@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from lantian.assessment import actions, models
-from lantian.assessment.queries import reconciling
+from lantian.assessment import actions, models, queries
+from lantian.assessment.queries import periods, reconciling
 from lantian.assessment.queries.reconciling import Why
 from lantian.assessment.tests.build import NOW
 from lantian.assessment.tests.test_rank_places import FEBRUARY, a_city, days, home
@@ -82,6 +82,25 @@ def test_what_nothing_explains_stays_unexplained_with_the_days_ours_rests_on() -
 def test_a_place_we_have_no_days_of_says_so() -> None:
     a_city("Z")
     assert reconciled("城市,PM10\nZ,75\n")["Z", "pm10"].why is Why.NO_VALUE
+
+
+def test_a_month_short_of_days_has_no_value_here_nor_where_its_address_leads() -> None:
+    models.DailyAssessment.objects.filter(subject="B", day__gt=date(2026, 2, 20)).delete()
+    row = reconciled("城市,PM10\nB,61\n")["B", "pm10"]
+    assert (row.ours, row.why, row.detail) == (None, Why.TOO_FEW_DAYS, "20/28")
+    kept = periods.composite("region", "B", FEBRUARY, LAST)
+    assert "pm10" not in kept.values and kept.missing["pm10"] == "too_few_days"
+
+
+def test_a_stretch_that_is_no_month_is_made_of_the_days_there_are_as_everywhere() -> None:
+    models.DailyAssessment.objects.filter(subject="B", day__lt=date(2026, 2, 17)).delete()
+    found = reconciled("城市,起,止,PM10,名次\nA,2026-02-01,2026-02-20,60,1\nB,2026-02-01,2026-02-20,61,2\n")
+    assert {found[code, "pm10"].why for code in "AB"} == {Why.EQUAL}, "four days make a provisional value"
+    kept = periods.composite("region", "B", FEBRUARY, date(2026, 2, 20))
+    assert kept.values["pm10"] == found["B", "pm10"].ours == 61
+    ranked = queries.ranking(group="cities", by="composite", first=FEBRUARY, last=date(2026, 2, 20))
+    assert [one.code for one in ranked.places] == ["A"], "but no place: a ranking asks 17 days of 20"
+    assert (found["A", "place"].why, found["B", "place"].why) == (Why.EQUAL, Why.TOO_FEW_DAYS)
 
 
 def test_a_place_counts_among_all_and_not_among_those_printed() -> None:

@@ -16,7 +16,8 @@ from lantian.console.official import wording
 from lantian.ui import formats
 
 OFFICIAL = ImportedList.Kind.OFFICIAL
-UNSETTLED = (Why.UNEXPLAINED, Why.NO_VALUE)
+RANKS = {Why.UNEXPLAINED: 0, Why.NO_VALUE: 1, Why.TOO_FEW_DAYS: 1, Why.EQUAL: 3}
+EXPLAINED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,7 @@ def table(number: int) -> list[list[str]]:
 def explanation(row: Reconciled) -> str:
     """What explains a difference, as a whole sentence."""
     said = {"detail": _limits(row.detail)}
-    if row.why is Why.UNEXPLAINED:
+    if row.why in (Why.UNEXPLAINED, Why.TOO_FEW_DAYS):
         days, _slash, of = row.detail.partition("/")
         said |= {"days": days, "of": of}
     return words.word(wording.WHY_OFFICIAL, row.why) % said
@@ -244,7 +245,7 @@ def _in_order(held: Reconciliation) -> list[Reconciled]:
 
 
 def _rank(why: Why) -> int:
-    return UNSETTLED.index(why) if why in UNSETTLED else 3 if why is Why.EQUAL else 2
+    return RANKS.get(why, EXPLAINED)
 
 
 def _groups(held: Reconciliation) -> list[Group]:

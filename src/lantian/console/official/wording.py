@@ -29,6 +29,10 @@ WHY_OFFICIAL: dict[str, Promise] = {
     "dust_counted": _("The printed value results when the days of the exceptional list are not left out."),
     "other_limits": _("The printed value results with other limits, those of %(detail)s."),
     "no_value": _("We have no figure for this place and these days, so there is nothing to compare."),
+    "too_few_days": _(
+        "We have %(days)s of %(of)s days: too few for this figure by the rule every page follows, "
+        "so there is nothing to compare."
+    ),
     "unexplained": _(
         "No known convention gives the printed value; ours rests on %(days)s of %(of)s days. "
         "Ask whoever published it, or look at our days."
