@@ -54,8 +54,8 @@ class Input:
 class Explained:
     """Where a number comes from, computed again as of its position.
 
-    `stored` is what is kept now, None where what is kept is newer than `as_of`; `agrees` says whether both
-    are the same, None where there is nothing to compare.
+    `stored` is what is kept now, None where nothing is; `is_superseded` says that it is newer than `as_of`;
+    `agrees` whether both are the same, None where there is nothing to compare.
     """
 
     address: str
@@ -82,7 +82,12 @@ class Explained:
 
     @property
     def agrees(self) -> bool | None:
-        """Whether the number computed again is the one that is kept."""
+        """Whether the number computed again is the one that is kept, kept anew since or not.
+
+        None where what is kept is newer and another number: one of them need not be wrong.
+        """
+        if self.value is not None and self.stored == self.value:
+            return True
         return None if self.is_superseded else self.stored == self.value
 
 

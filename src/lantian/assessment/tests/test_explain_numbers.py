@@ -1,5 +1,6 @@
 """Where a number comes from: computed again as of its position, every rounding shown, down to readings."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -158,3 +159,25 @@ def test_an_hour_without_any_reading_has_nothing_to_explain(lake: Lake) -> None:
 def test_a_year_that_can_be_none_of_the_air_s_is_named(key: str) -> None:
     with pytest.raises(BadKey, match="a year from 1990 to 2199 is needed"):
         queries.explain(f"assessment.{key}")
+
+
+@pytest.mark.parametrize(
+    ("value", "stored", "is_superseded", "agrees"),
+    [
+        ("60", "60", False, True),
+        ("60", "60", True, True),  # kept anew since, the same number
+        ("60", "61", True, None),  # kept anew since, and moved
+        ("60", "61", False, False),
+        ("60", None, True, None),  # nothing is kept
+        (None, None, True, None),
+        (None, None, False, True),  # kept as having none
+    ],
+)
+def test_a_number_agrees_with_what_is_kept_however_new_that_is(
+    lake: Lake, value: str | None, stored: str | None, is_superseded: bool, agrees: bool | None
+) -> None:
+    build.a_station("ST01")
+    lake.add("ST01", NOON, CLEAN)
+    assess()
+    found = queries.explain("assessment.hour:station/ST01/2026-03-10T04:00Z@1")
+    assert replace(found, value=value, stored=stored, is_superseded=is_superseded).agrees is agrees
