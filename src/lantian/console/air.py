@@ -224,7 +224,7 @@ def _panel(
 
 
 def difference_words(value: float | None, peers: float | None) -> str:
-    """比其余站 +62; nothing where either is missing."""
+    """比周边 +62; nothing where either is missing."""
     if value is None or peers is None:
         return ""
     difference = round(value) - round(peers)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,10 +15,10 @@ from lantian.assessment.queries import hours
 from lantian.cases import queries as cases
 from lantian.console import air, maps, words
 from lantian.console.air import Standing
-from lantian.console.situation import happenings, needs
+from lantian.console.situation import glance, happenings, needs
 from lantian.console.stations import ranking
 from lantian.console.stations.ranking import RankPage
-from lantian.console.suspicions import alarming
+from lantian.console.suspicions import alarming, alarms
 from lantian.console.suspicions import page as suspicions
 from lantian.console.suspicions.alarming import Alarming
 from lantian.console.suspicions.course import Course
@@ -78,6 +79,7 @@ class Situation:
     happenings: tuple[TimelineRow, ...]
     happened: int
     rank: RankPage | None
+    glance: glance.Glance | None
     deadlines: tuple[BarRow, ...]
     open_cases: int
 
@@ -101,6 +103,12 @@ class _Now:
     def leading(self) -> Course | None:
         """What the page opens with."""
         return self.courses[0] if self.courses else None
+
+    @property
+    def background(self) -> Decimal | None:
+        """What the leading alarm compared this hour with, where that is a site's background."""
+        standing = self.leading.standing if self.leading else ()
+        return alarms.background_of(standing, at=self.hour, parameter=self.parameter)
 
     @property
     def drawn_for_alarm(self) -> frozenset[str]:
@@ -131,6 +139,7 @@ def compose(by: Actor, *, now: datetime) -> Situation:
         happenings=rows,
         happened=happened,
         rank=ranking.kept(now=now) if seen and seen.region else None,
+        glance=glance.kept(seen.region, now=now) if seen and seen.region else None,
         deadlines=_deadlines(deadlines),
         open_cases=deadlines.open,
     )
@@ -219,7 +228,12 @@ def _clues(seen: _Now) -> list[str]:
     """Why it stands out: above the others, rising; and whether a source nearby is suspected."""
     clues = []
     difference = seen.main.difference if seen.main else None
-    if difference is not None and difference > 0:
+    background = seen.background
+    if background is not None and seen.main and seen.main.value is not None:
+        above = float(seen.main.value) - float(background)
+        said = {"difference": formats.number(above, seen.parameter)}
+        clues.append(_("%(difference)s above the background") % said)
+    elif difference is not None and difference > 0:
         clues.append(
             _("%(difference)s above the others") % {"difference": formats.number(difference, seen.parameter)}
         )
@@ -244,7 +258,10 @@ def _wait_words(waits: needs.Waiting) -> list[str]:
 
 def _facts(seen: _Now, main: HourlyIndex | None) -> tuple[str, ...]:
     facts = []
-    if seen.main and seen.main.peers is not None:
+    if seen.background is not None:
+        mean = formats.number(seen.background, seen.parameter)
+        facts.append(_("the background: mean %(mean)s of the official stations") % {"mean": mean})
+    elif seen.main and seen.main.peers is not None:
         facts.append(
             _("the others: mean %(mean)s of %(number)d stations of the same kind in the district")
             % {"mean": formats.number(seen.main.peers, seen.parameter), "number": seen.main.peer_count}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Literal  # Any: a row of a frame
 
 import polars as pl
@@ -22,6 +23,7 @@ from lantian.console.explain import wording
 from lantian.console.quality import wording as quality
 from lantian.console.stations import listing, why
 from lantian.console.stations.why import Why
+from lantian.console.suspicions import alarms
 from lantian.console.suspicions.course import Course
 from lantian.observations import queries as observations
 from lantian.observations import rules as observing
@@ -116,7 +118,7 @@ def detail(
     return StationPage(
         code=code,
         name=words.name(station),
-        sentence=_sentence(station, hour, found, at=at),
+        sentence=_sentence(station, hour, found, at=at, background=_background(courses, at, parameter)),
         facts=(words.word(words.STATION_KINDS, station.kind), words.name(station.region), code),
         aqi=hour.aqi if hour else None,
         aqi_url=air.explain_url(hour.address) if hour and hour.address else "",
@@ -136,7 +138,15 @@ def detail(
     )
 
 
-def _sentence(station: Station, hour: StationHour | None, found: Series, *, at: datetime) -> str:
+def _background(courses: Sequence[Course], at: datetime, parameter: str) -> Decimal | None:
+    """What an alarm that stands in this hour compared the shown parameter with."""
+    standing = [alarm for one in courses for alarm in one.standing]
+    return alarms.background_of(standing, at=at, parameter=parameter)
+
+
+def _sentence(
+    station: Station, hour: StationHour | None, found: Series, *, at: datetime, background: Decimal | None
+) -> str:
     said = {
         "hour": formats.hour_label(at),
         "station": words.name(station),
@@ -152,12 +162,20 @@ def _sentence(station: Station, hour: StationHour | None, found: Series, *, at: 
         "substance": formats.substance(found.figure),
         "value": formats.number(last.value, found.figure),
         "unit": formats.unit(found.figure),
-        "difference": air.difference_words(float(last.value), float(last.peers_mean)),
+        "difference": _difference(float(last.value), float(last.peers_mean), background=background),
     }
     return (
         _("%(hour)s, %(station)s: AQI %(aqi)d, %(word)s; %(substance)s %(value)s %(unit)s, %(difference)s.")
         % said
     )
+
+
+def _difference(value: float, peers: float, *, background: Decimal | None) -> str:
+    """Above or below the peers; for a site that alarms, what the alarm says."""
+    if background is None:
+        return air.difference_words(value, peers)
+    above = formats.number(value - float(background), "pm10")
+    return _("%(difference)s above the background") % {"difference": above}
 
 
 def _values(hour: StationHour | None, *, station: Station) -> tuple[Value, ...]:

@@ -1,6 +1,8 @@
 """An alarm in a row: which rule, in which hour, what was seen, against what, and from where it alarms."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from django.utils.functional import Promise
@@ -12,7 +14,7 @@ from lantian.console import air, words
 from lantian.ui import formats
 
 SILENT, INVERTED = "", "inverted"  # alarms about the device carry these in place of a parameter
-DEVICE = "R6_device"
+DEVICE, SITE = "R6_device", "R7_site_dust"
 REFERENCES: dict[str, Promise] = {
     "R1_above_peers": gettext_lazy("mean of the others %(value)s"),
     "R2_rising": gettext_lazy("before the rise %(value)s"),
@@ -54,6 +56,15 @@ def row(one: AlarmView) -> Alarm:
         reference=_reference(one),
         threshold=_threshold(one),
     )
+
+
+def background_of(found: Iterable[AlarmView], *, at: datetime, parameter: str) -> Decimal | None:
+    """What an alarm about a site compared one value with; None where no such alarm stands in that hour.
+
+    A page that opens with an alarm says the alarm's own comparison, not a second one with the peers.
+    """
+    same = (one for one in found if (one.rule, one.begins_at, one.parameter) == (SITE, at, parameter))
+    return next((Decimal(one.reference) for one in same if one.reference), None)
 
 
 def _observed(one: AlarmView) -> str:

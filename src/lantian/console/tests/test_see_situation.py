@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 import build
-from lantian.assessment.models import HourlyIndex
+from lantian.assessment.models import Alarm, AlarmRule, HourlyIndex
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene
 from lantian.console.words import ROLES
@@ -86,7 +86,7 @@ def test_an_officer_s_need_leads_to_the_phone(client: Client, scene: Scene) -> N
 
 def test_the_table_stands_behind_the_map(client: Client, scene: Scene) -> None:
     shown = words(page(scenes.sign_in(client, scene.cast.analyst), **{"as": "table"}))
-    assert "187 比其余站 +62" in shown
+    assert "187 比周边 +62" in shown
 
 
 def test_an_empty_home_says_so_and_shows_no_number(client: Client, db: None) -> None:
@@ -137,3 +137,17 @@ def pieces(html: str) -> list[str]:
     reader = Words()
     reader.feed(html)
     return reader.said
+
+
+def test_an_alarm_about_a_site_is_told_by_its_own_comparison_alone(client: Client, scene: Scene) -> None:
+    rule = AlarmRule.objects.create(
+        code="R7_site_dust", version=1, name_zh="工地扬尘超背景", name_en="Site dust", parameters={},
+        source="test", valid_from=build.SINCE,
+    )  # fmt: skip
+    Alarm.objects.update(rule=rule, reference="100", threshold="80")
+    scenes.sign_in(client, scene.cast.analyst)
+    shown = words(page(client))
+    assert "比背景高 87" in shown and "背景＝国省控站均值 100" in shown
+    assert "比周边高" not in shown and "周边＝" not in shown
+    station = words(client.get(reverse("console:station", args=["ST01"])).content.decode())
+    assert "PM10 187 µg/m³，比背景高 87。" in station

@@ -33,7 +33,7 @@ def test_a_station_stands_against_the_others_and_each_number_can_be_asked(
     client: Client, scene: Scene
 ) -> None:
     shown = scenes.sign_in(client, scene.cast.handler).get("/stations/ST01/")
-    assert "11–12 时站ST01 AQI 126 轻度污染；PM10 187 µg/m³，比其余站 +62。" in shown.content.decode()
+    assert "11–12 时站ST01 AQI 126 轻度污染；PM10 187 µg/m³，比周边 +62。" in shown.content.decode()
     assert "?a=assessment.hour:station/ST01/2026-11-20T03:00Z/pm10@77" in shown.content.decode()
     assert shown.context["station"].caption.completeness == "24/24 h"
 
