@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 
 from django.db import DatabaseError
@@ -21,7 +22,18 @@ def run(given: argparse.Namespace) -> int:
         print(f"lantian: the database cannot be read ({error}); run lantian migrate first.", file=sys.stderr)
         return 2
     if given.json:
-        print(json.dumps(queries.trace_as_json(trace), ensure_ascii=False, indent=2))
-    else:
-        print("\n".join(queries.trace_as_lines(trace)))
+        return _say(json.dumps(queries.trace_as_json(trace), ensure_ascii=False, indent=2))
+    return _say("\n".join(queries.trace_as_lines(trace)))
+
+
+def _say(text: str) -> int:
+    """Print it; a reader that has had enough, as `head` has, is no error, a full disk is one sentence."""
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left of it says nothing more
+        if isinstance(error, BrokenPipeError):
+            return 0
+        print(f"lantian: standard output: {error.strerror}", file=sys.stderr)
+        return 2
     return 0

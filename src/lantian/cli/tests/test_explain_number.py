@@ -1,7 +1,9 @@
 """`lantian explain`: the way down as text and as JSON; what leads nowhere is one sentence and exit code 2."""
 
 import json
+import os
 import sqlite3
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +87,19 @@ def test_a_home_without_tables_says_what_to_run(
     monkeypatch.setattr(queries, "trace", broken)
     code, _out, err = said(capsys, HOUR)
     assert code == 2 and err.endswith("run lantian migrate first.\n")
+
+
+def test_output_without_room_is_one_sentence_and_a_reader_gone_is_none(
+    air: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    for output, code, sentence in (
+        (Path("/dev/full").open("w"), 2, "lantian: standard output: No space left on device\n"),
+        (os.fdopen(writes, "w"), 0, ""),
+    ):
+        with output:
+            monkeypatch.setattr(sys, "stdout", output)
+            assert explain.run(arguments.parser().parse_args(["explain", HOUR])) == code
+            monkeypatch.undo()
+        assert capsys.readouterr().err == sentence
