@@ -95,7 +95,11 @@ def test_output_without_room_is_one_sentence_and_a_reader_gone_is_none(
     reads, writes = os.pipe()
     os.close(reads)
     for output, code, sentence in (
-        (Path("/dev/full").open("w"), 2, "lantian: standard output: No space left on device\n"),
+        (
+            os.fdopen(os.open("/dev/full", os.O_WRONLY), "w"),
+            2,
+            "lantian: standard output: No space left on device\n",
+        ),
         (os.fdopen(writes, "w"), 0, ""),
     ):
         with output:
