@@ -15,6 +15,7 @@ from lantian.assessment.rules import judging
 from lantian.assessment.rules.judging import Hour
 from lantian.assessment.rules.merging import HOUR
 from lantian.calendar import queries as calendar
+from lantian.observations.queries import Supposed
 from lantian.registry import queries as registry
 from lantian.registry.queries import Company
 
@@ -38,16 +39,23 @@ def hours_to_judge(*, first: datetime, last: datetime, now: datetime) -> list[da
     return [moment for moment in moments if moment >= begin]
 
 
-def hours_of_stations(moments: Collection[datetime], *, as_of: int) -> Iterator[tuple[datetime, list[Hour]]]:
+def hours_of_stations(
+    moments: Collection[datetime],
+    *,
+    as_of: int,
+    supposed: Supposed | None = None,
+    instead: Mapping[datetime, Indices] | None = None,
+) -> Iterator[tuple[datetime, list[Hour]]]:
     """Every station of our district that has a row in one of some hours, ready to be judged, hour by hour.
 
-    Neighbours are compared and ranked, but nobody here is called out for them. Readings and indices are read
-    once for all hours, so these should lie near each other.
+    Neighbours are compared and ranked, but nobody here is called out for them. Readings and indices are
+    read once for all hours, so these should lie near each other. With other flags ``supposed``, as they would
+    stand, and with indices ``instead`` of those kept.
     """
     if not moments:
         return
     since, until = min(moments) - judging.HOURS_BACK * HOUR, max(moments) + HOUR
-    laid = _laid(since=since, until=until, as_of=as_of)
+    laid = _laid(since=since, until=until, as_of=as_of, supposed=supposed, instead=instead or {})
     for begins_at in sorted(moments):
         yield begins_at, list(_hours(laid, begins_at))
 
@@ -67,9 +75,18 @@ class _Laid:
     indices: Mapping[datetime, Indices]
 
 
-def _laid(*, since: datetime, until: datetime, as_of: int) -> _Laid:
+def _laid(
+    *,
+    since: datetime,
+    until: datetime,
+    as_of: int,
+    supposed: Supposed | None,
+    instead: Mapping[datetime, Indices],
+) -> _Laid:
     company = registry.company()
-    frame = readings.counted_hours(stations=list(company), since=since, until=until, as_of=as_of)
+    frame = readings.counted_hours(
+        stations=list(company), since=since, until=until, as_of=as_of, supposed=supposed
+    )
     length = int((until - since) / HOUR)
     series: dict[str, dict[str, list[Fraction | None]]] = {}
     rows: dict[str, set[int]] = defaultdict(set)
@@ -81,7 +98,8 @@ def _laid(*, since: datetime, until: datetime, as_of: int) -> _Laid:
         rows[station].add(place)
         for name, value in zip(POLLUTANTS, values, strict=True):
             own[name][place] = exactly(value)
-    indices = _indices(since=since, until=until)
+    kept = _indices(since=since, until=until)
+    indices = kept | {at: {**kept.get(at, {}), **other} for at, other in instead.items()}
     groups = {code: tuple(sorted((code, *own.peers))) for code, own in company.items()}
     return _Laid(since=since, company=company, groups=groups, series=series, rows=rows, indices=indices)
 
@@ -135,7 +153,7 @@ def _known(hour: Indices, codes: Sequence[str]) -> Mapping[str, int | None]:
     return {code: hour.get(code, (None, []))[0] for code in codes}
 
 
-def _indices(*, since: datetime, until: datetime) -> Mapping[datetime, Indices]:
+def _indices(*, since: datetime, until: datetime) -> dict[datetime, Indices]:
     found: dict[datetime, dict[str, tuple[int | None, list[str]]]] = {}
     rows = models.HourlyIndex.objects.filter(
         subject_kind=models.SubjectKind.STATION, begins_at__gte=since, begins_at__lt=until

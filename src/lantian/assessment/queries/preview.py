@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lantian.assessment import events, models
-from lantian.assessment.queries import assessing, moving, recomputed
+from lantian.assessment.queries import assessing, grounds, judged, moving, recomputed
 from lantian.assessment.queries.assessing import Assessed, Result
+from lantian.assessment.queries.grounds import AlarmMove
 from lantian.assessment.queries.moving import PeriodMove
 from lantian.assessment.queries.recomputed import Kept
 from lantian.calendar import queries as calendar
@@ -26,18 +27,20 @@ HOUR = timedelta(hours=1)
 class Preview:
     """Everything that would move, in the order in which it is read.
 
-    ``clues`` are hours and days of stations that never enter an official figure.
+    ``clues`` are hours and days of stations that never enter an official figure; ``alarms`` would be
+    withdrawn, or raised.
     """
 
     hours: tuple[events.Changed, ...]
     days: tuple[events.Changed, ...]
     periods: tuple[PeriodMove, ...]
     clues: tuple[events.Changed, ...]
+    alarms: tuple[AlarmMove, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether no number at all would move."""
-        return not (self.hours or self.days or self.periods or self.clues)
+        return not (self.hours or self.days or self.periods or self.clues or self.alarms)
 
     @property
     def published(self) -> int:
@@ -78,7 +81,20 @@ def preview(flag: observed.Flag, *, now: datetime) -> Preview:
         days=days_moved,
         periods=tuple(moving.of_days(instead, now=now)),
         clues=(*hour_clues, *day_clues),
+        alarms=_alarms(flag, hours, supposed=supposed, as_of=position, now=now),
     )
+
+
+def _alarms(
+    flag: observed.Flag, hours: Assessed, *, supposed: Supposed, as_of: int, now: datetime
+) -> tuple[AlarmMove, ...]:
+    """The alarms that would come or go: of the flag's hours and of those judged by them."""
+    to_judge = judged.hours_to_judge(first=flag.first_begins_at, last=flag.last_begins_at, now=now)
+    instead: dict[datetime, dict[str, tuple[int | None, list[str]]]] = {}
+    for one in hours.results:
+        if one.kind == models.SubjectKind.STATION and isinstance(one.at, datetime):
+            instead.setdefault(one.at, {})[one.subject] = (one.aqi, one.primary)
+    return grounds.moves(to_judge, supposed=supposed, indices=instead, as_of=as_of)
 
 
 def _takes_part(flag: observed.Flag) -> bool:

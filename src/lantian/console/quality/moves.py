@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lantian.assessment.events import Changed
+from lantian.assessment.queries.grounds import AlarmMove
 from lantian.assessment.queries.moving import PeriodMove
 from lantian.assessment.queries.places import COMPOSITE
 from lantian.assessment.queries.preview import preview
 from lantian.assessment.rules import keys
-from lantian.console import words
+from lantian.console import air, words
 from lantian.console.explain import wording as explain
 from lantian.console.quality import wording
 from lantian.observations.models import Flag
@@ -35,6 +36,19 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmLine:
+    """One alarm that would be withdrawn or raised."""
+
+    station: str
+    when: str
+    rule: str
+    parameter: str
+    episode: str
+    url: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Moves:
     """Everything that would move, the furthest-reaching first."""
 
@@ -43,6 +57,7 @@ class Moves:
     days: tuple[Move, ...]
     hours: tuple[Move, ...]
     clues: tuple[Move, ...]
+    alarms: tuple[AlarmLine, ...]
 
 
 def of(flag: Flag, *, now: datetime) -> Moves | None:
@@ -57,6 +72,7 @@ def of(flag: Flag, *, now: datetime) -> Moves | None:
         days=_of_rows(found.days, names),
         hours=_of_rows(found.hours[:HOURS_SHOWN], names),
         clues=_of_rows(found.clues[:HOURS_SHOWN], names),
+        alarms=tuple(_of_alarm(one, names) for one in found.alarms[:HOURS_SHOWN]),
     )
 
 
@@ -120,6 +136,18 @@ def _of_period(one: PeriodMove, names: dict[tuple[str, str], str]) -> Move:
         figure=figure(one.figure, one.group),
         old=_shown(one.old),
         new=_shown(one.new),
+    )
+
+
+def _of_alarm(one: AlarmMove, names: dict[tuple[str, str], str]) -> AlarmLine:
+    return AlarmLine(
+        station=names.get(("station", one.station), one.station),
+        when=when(keys.written(one.begins_at)),
+        rule=words.name(one),
+        parameter=explain.parameter(one.parameter),
+        episode=one.number,
+        url=air.explain_url(f"assessment.episode:{one.number}") if one.number else "",
+        what=_("withdrawn") if one.is_withdrawn else _("raised"),
     )
 
 

@@ -12,7 +12,7 @@ from lantian.accounts.models import Person
 from lantian.accounts.queries import actor_of
 from lantian.accounts.rules import Actor
 from lantian.assessment import actions as assessment
-from lantian.assessment.models import Change, DailyAssessment, HourlyIndex
+from lantian.assessment.models import Alarm, Change, DailyAssessment, HourlyIndex
 from lantian.assessment.queries import periods, standing
 from lantian.assessment.queries.preview import Preview, preview
 from lantian.assessment.tests import build
@@ -166,6 +166,29 @@ def test_what_was_listed_before_accepting_is_what_moved(home: Path, analyst: Act
     places = {(move.subject, move.first.month): (move.old, move.new) for move in found.periods if move.group}
     assert places["ST01", 3] == (before[0]["ST01"], place("ST01")) == (2, 1)
     assert place("ST02") == before[0]["ST02"] == 1
+
+
+def standing_alarms() -> set[tuple[str, str]]:
+    found = Alarm.objects.filter(withdrawn_at__isnull=True, station__code="ST01")
+    return {(one.rule.code, f"{one.begins_at:%H}") for one in found.select_related("rule")}
+
+
+def test_alarms_that_lose_their_ground_are_listed_before_and_those_are_withdrawn(
+    home: Path, analyst: Actor
+) -> None:
+    before = standing_alarms()
+    flag = proposed()
+    found = preview(flag, now=NOW)
+    gone = {(one.rule, f"{one.begins_at:%H}") for one in found.alarms if one.is_withdrawn}
+    come = {(one.rule, f"{one.begins_at:%H}") for one in found.alarms if not one.is_withdrawn}
+    assert gone and all(one.number and one.station == "ST01" for one in found.alarms if one.is_withdrawn)
+    judge(observing.accept_flag, flag, analyst)
+    assert standing_alarms() == (before - gone) | come
+    flag.refresh_from_db()
+    back = preview(flag, now=NOW)
+    assert {(one.rule, f"{one.begins_at:%H}") for one in back.alarms if not one.is_withdrawn} == gone
+    judge(observing.restore, flag, analyst)
+    assert standing_alarms() == before
 
 
 def test_what_was_listed_before_restoring_is_what_moved_back(home: Path, analyst: Actor) -> None:
