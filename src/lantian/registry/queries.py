@@ -103,6 +103,18 @@ def members_by_day(region: models.Region, *, first: date, last: date) -> dict[da
     return {day: tuple(found) for day, found in weights_by_day(region, first=first, last=last).items()}
 
 
+def days_counted(regions: Collection[str], *, first: date, last: date) -> set[tuple[str, date]]:
+    """The days of a stretch on which a station or feed counts for any of some regions: (code, day)."""
+    rows = _known(models.Membership.objects.filter(region__code__in=list(regions)), as_of=None).filter(
+        station__kind__in=COUNTED, valid_from__lte=last
+    )
+    found: set[tuple[str, date]] = set()
+    for code, begin, end in rows.values_list("station__code", "valid_from", "valid_to"):
+        begin, end = max(begin, first), min(end or last, last)
+        found |= {(code, begin + timedelta(days=ahead)) for ahead in range((end - begin).days + 1)}
+    return found
+
+
 def weights_by_day(
     region: models.Region, *, first: date, last: date, as_of: int | None = None
 ) -> dict[date, dict[str, Decimal]]:

@@ -21,7 +21,6 @@ from lantian.assessment.queries import prospects as asked
 from lantian.assessment.queries.prospects import ControlView, Prospects, Rise, TargetView
 from lantian.calendar import queries as calendar
 from lantian.kernel.refusals import gettext_noop
-from lantian.registry import queries as registry
 
 router = Router(tags=["judgement"])
 Shape = dict[str, object]
@@ -215,10 +214,8 @@ def _outlook(found: Prospects, control: tuple[ControlView, ...]) -> Shape:
 
 
 def _data_level(found: Prospects) -> dict[str, int]:
-    if found.standings.kind == "region":
-        region = registry.counted_regions().get(code=found.unit)
-        return levels.of_region(region, first=found.so_far.first, last=found.so_far.last).days
-    return levels.of_stations([found.unit], first=found.so_far.first, last=found.so_far.last).days
+    over = found.so_far
+    return levels.of_subjects(found.standings.kind, [found.unit], first=over.first, last=over.last).days
 
 
 def _rival(one: Rival | None) -> Shape | None:

@@ -20,13 +20,7 @@ class Subjects:
 
     def data_level(self, first: date, last: date) -> dict[str, int]:
         """How many station-days of a stretch are at each level of review."""
-        if self.kind is SubjectKind.STATION:
-            return levels.of_stations(self.names, first=first, last=last).days
-        found: dict[str, int] = {}
-        for region in registry.counted_regions().filter(code__in=list(self.names)):
-            for level, days in levels.of_region(region, first=first, last=last).days.items():
-                found[level] = found.get(level, 0) + days
-        return found
+        return levels.of_subjects(self.kind, self.names, first=first, last=last).days
 
 
 def resolve(by: Actor, kind: SubjectKind, codes: Sequence[str]) -> Subjects:

@@ -48,6 +48,13 @@ def of_region(region: Region, *, first: date, last: date) -> Levels:
     return _of({(code, day) for day, codes in members.items() for code in codes}, first=first, last=last)
 
 
+def of_subjects(kind: str, codes: Collection[str], *, first: date, last: date) -> Levels:
+    """The levels behind a figure of several stations or regions, each station-day once."""
+    if kind == models.SubjectKind.STATION:
+        return of_stations(codes, first=first, last=last)
+    return _of(registry.days_counted(codes, first=first, last=last), first=first, last=last)
+
+
 def _of(asked: Collection[tuple[str, date]], *, first: date, last: date) -> Levels:
     """How many of some station-days, all of them within a stretch, are at each level."""
     return _counted(_by_day(asked, first=first, last=last).values())

@@ -84,3 +84,14 @@ def test_a_station_counts_only_on_the_days_it_belongs_to_the_region() -> None:
     declared(stations=["B"], first=date(2026, 2, 10), level="reviewed")
     found = queries_of.of_region(region, first=date(2026, 2, 1), last=date(2026, 2, 28))
     assert found.days == {"reviewed": 1, "verified": 37}
+
+
+def test_several_subjects_together_say_whether_their_figure_mixes_levels() -> None:
+    first = a_station("A")
+    a_station("B")
+    declared()
+    days = {"first": date(2026, 2, 27), "last": date(2026, 2, 28)}
+    both = queries_of.of_subjects("station", ["A", "B"], **days)
+    assert (both.days, both.is_mixed) == ({"real_time": 2, "reviewed": 2}, True)
+    assert queries_of.of_subjects("region", [first.region.code], **days).days == both.days
+    assert queries_of.of_subjects("region", ["nowhere"], **days).days == {}

@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lantian.accounts.rules import Actor
+from lantian.assessment.queries.levels import Levels
 from lantian.console import air, words
 from lantian.console.briefings import listing
 from lantian.console.briefings.changes import Changes, changes
 from lantian.console.explain import leading
+from lantian.console.ranking import wording as ranking
 from lantian.registry.models import Region
 from lantian.reporting import permissions
 from lantian.reporting import queries as reporting
@@ -203,6 +205,7 @@ def _notes(view: BriefingView) -> tuple[str, ...]:
             "n": basis["hours_with_index"],
             "of": basis["hours"],
         },
+        *_levels(view),
         _("Data up to journal position %(position)d, as of %(when)s; what came later changes nothing here.")
         % {"position": view.position, "when": formats.when(view.written_at)},
         _("Code of this sheet: %(code)s") % {"code": view.code},
@@ -210,6 +213,12 @@ def _notes(view: BriefingView) -> tuple[str, ...]:
     if basis["sources"]:
         notes.insert(0, _("Sources of the data: %(sources)s.") % {"sources": _("; ").join(basis["sources"])})
     return tuple(notes)
+
+
+def _levels(view: BriefingView) -> tuple[str, ...]:
+    """How far the readings of the day had been looked at; older briefings do not tell."""
+    days = view.basis.get("levels") or {}
+    return (ranking.data_level(Levels(days=days)),) if days else ()
 
 
 def _station(row: StationRow) -> Station:

@@ -198,7 +198,7 @@ def _caption(held: Comparison) -> Caption:
     counts = [len(one.known) for one in held.found]
     most = max((len(one.points) for one in held.found), default=0)
     said = {"least": min(counts, default=0), "most": max(counts, default=0), "of": most}
-    told = "、".join(words.word(ranking.DATA_LEVELS, level) for level in held.levels.days)
+    told = ranking.data_level(held.levels) if held.levels.days else ""
     editions = "、".join(words.edition(name) for name in held.editions)
     return Caption(
         period=_("%(first)s to %(last)s")
@@ -209,7 +209,7 @@ def _caption(held: Comparison) -> Caption:
             _("%(least)d to %(most)d of %(of)d values each") if said["least"] != said["most"]
             else _("%(least)d of %(of)d values each")
         ) % said,
-        source=" · ".join(one for one in (editions, _("data level: %(levels)s") % {"levels": told}) if one),
+        source=" · ".join(one for one in (editions, told) if one),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from airshed.assessment.allowance import Allowance, ClassAllowance
 from airshed.assessment.gap import Rival, Step
 from airshed.assessment.weakness import Indicator
 from airshed.standards.tables import POLLUTANTS
-from lantian.assessment.queries import daybook
+from lantian.assessment.queries import daybook, levels
 from lantian.assessment.queries.prospects import NotRanked, Prospects, Rise, TargetView
 from lantian.assessment.queries.reckoning import PASS, TARGET
 from lantian.console import air, words
@@ -196,7 +196,11 @@ def _ease(rise: Rise) -> Fraction:
 
 
 def _facts(found: Prospects) -> tuple[str, ...]:
+    behind = levels.of_subjects(
+        found.standings.kind, [found.unit], first=found.so_far.first, last=found.so_far.last
+    )
     return (
+        *([wording.data_level(behind)] if behind.days else []),
         _("ranked by the composite index"),
         _("%(days)d days of the period are still to come") % {"days": found.remaining},
         _("rivals are taken to end where they stand"),

@@ -1,7 +1,11 @@
 """The words of periods, measures, targets and data levels."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from lantian.assessment.queries.levels import Levels
+from lantian.console import words
 
 DATA_LEVELS: dict[str, Promise] = {
     "real_time": _("real-time"),
@@ -29,3 +33,13 @@ TARGETED: dict[str, Promise] = {
     "heavy_days": _("days of heavy pollution"),
     "place": _("place"),
 }
+
+
+def data_level(found: Levels) -> str:
+    """How far the readings behind a figure have been looked at, and that it mixes levels where it does."""
+    if not found.is_mixed:
+        return gettext("data level: %(levels)s") % {"levels": words.word(DATA_LEVELS, found.lowest)}
+    told = [f"{words.word(DATA_LEVELS, level)} {days}" for level, days in found.days.items()]
+    return gettext("data levels are mixed here, in station-days: %(levels)s") % {
+        "levels": gettext(", ").join(told)
+    }

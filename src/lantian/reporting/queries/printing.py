@@ -125,6 +125,8 @@ def _level_colours() -> Json:
 def _notes(view: BriefingView, language: Language) -> list[str]:
     said = paper.SHEET[language]
     notes = [said["standard"].format(**view.basis)]
+    level = paper.data_level(view.basis.get("levels", {}), language)
+    notes += [level] if level else []
     if view.newest_hour is not None:
         notes.append(said["until"].format(until=_minute(view.newest_hour + HOUR, language)))
     notes += [

@@ -6,7 +6,7 @@ from typing import Any
 
 from airshed.standards import registry as editions
 from lantian.assessment.models import SubjectKind
-from lantian.assessment.queries import addresses
+from lantian.assessment.queries import addresses, levels
 from lantian.calendar import queries as calendar
 from lantian.registry import queries as registry
 from lantian.registry.models import Region
@@ -98,6 +98,7 @@ def _basis(region: Region, *, day: date, hour: datetime | None, now: datetime, p
         "hours": len(air_hours(day)),
         "stations": len(codes),
         "completeness": row.completeness if row else {},
+        "levels": levels.of_region(region, first=day, last=day).days,
         "sources": sorted({one.provenance for one in stations if one.provenance}),
         "position": position,
         "is_demo": region.is_demo,

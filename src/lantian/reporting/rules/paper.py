@@ -24,6 +24,8 @@ SHEET: Mapping[Language, Mapping[str, str]] = {
         "between": "；",
         "standard": "评价标准：{standard}（{edition}版）。统计站点 {stations} 个；全区有效小时 "
         "{hours_with_index}/{hours}。",
+        "level_of_data": "数据级别：{levels}。",
+        "levels_mixed": "数据级别混用（站点·日）：{levels}，尚不能作同一级别看待。",
         "until": "编写时最新数据截至 {until}；各部分的截至时间见标题旁。",
         "written": "数据截至流水位置 {position}（{at} 编写）。此后补传或更正的数据不改动本期，更正另行印发。",
         "figures": "文中数字（蓝色）可凭地址查证：reporting.figure:{number}/数字键。",
@@ -45,6 +47,8 @@ SHEET: Mapping[Language, Mapping[str, str]] = {
         "between": "; ",
         "standard": "Standard: {standard} (edition {edition}). Stations counted: {stations}; valid hours of "
         "the district: {hours_with_index}/{hours}.",
+        "level_of_data": "Data level: {levels}.",
+        "levels_mixed": "Data levels are mixed here, in station-days: {levels}.",
         "until": "The newest data at the time of writing reached to {until}; how far each part reaches "
         "stands beside its heading.",
         "written": "Data up to journal position {position} (written {at}). What is sent or corrected later "
@@ -52,6 +56,23 @@ SHEET: Mapping[Language, Mapping[str, str]] = {
         "figures": "Numbers in blue can be checked by their address: reporting.figure:{number}/KEY.",
     },
 }
+
+
+LEVELS: Mapping[Language, Mapping[str, str]] = {
+    "zh": {"real_time": "实时", "reviewed": "已审核", "verified": "已复核"},
+    "en": {"real_time": "real-time", "reviewed": "reviewed", "verified": "verified"},
+}
+
+
+def data_level(days: Mapping[str, int], language: Language) -> str:
+    """How far the readings of the day have been looked at; empty where nothing is known of it."""
+    said = SHEET[language]
+    if not days:
+        return ""
+    if len(days) == 1:
+        return said["level_of_data"].format(levels=LEVELS[language][next(iter(days))])
+    told = [f"{LEVELS[language][level]} {count}" for level, count in days.items()]
+    return said["levels_mixed"].format(levels=("、" if language == "zh" else ", ").join(told))
 
 
 def day(on: date, language: Language) -> str:

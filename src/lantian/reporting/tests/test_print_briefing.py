@@ -7,9 +7,10 @@ import pytest
 
 import build
 from lantian.accounts.rules import Actor, Role
+from lantian.assessment.models import DataLevel
 from lantian.cases.states import State
 from lantian.kernel import files
-from lantian.registry.models import Region
+from lantian.registry.models import Region, Station
 from lantian.reporting import actions, queries
 from lantian.reporting.tests import district
 from lantian.reporting.tests.district import DAY, MORNING
@@ -60,6 +61,7 @@ def test_says_title_issue_day_blocks_table_and_where_to_check(analyst):
         "AQI逐小时变化",
         "数据来源：手工编写的测试数据。",
         "评价标准：HJ633-2026（2026版）。统计站点2个；全区有效小时24/24。",
+        "数据级别：实时。",
         f"数据截至流水位置{found.position}",
         f"reporting.figure:{number}/数字键",
         f"验证码{found.code}",
@@ -93,6 +95,17 @@ def test_says_it_all_in_english_too(analyst):
         assert part in said, part
     assert not re.search(r"[一-鿿]", said.replace("手工编写的测试数据", ""))
     assert found.pdf is not None and queries.pdf(number, analyst) == files.read(found.pdf.sha256)
+
+
+def test_says_that_data_levels_are_mixed(analyst):
+    DataLevel.objects.create(
+        station=Station.objects.get(code="A"), first=DAY, last=DAY, level="reviewed", basis="审核表",
+        declared_at=MORNING,
+    )  # fmt: skip
+    number = a_draft()
+    assert "数据级别混用（站点·日）：实时1、已审核1" in words(queries.pdf(number, analyst))
+    english = words(queries.pdf(number, analyst, language="en"))
+    assert "Datalevelsaremixedhere,instation-days:real-time1,reviewed1." in english
 
 
 def test_marks_a_draft_and_a_demo(analyst):
