@@ -201,3 +201,14 @@ def test_help_says_what_is_needed_and_what_comes_out(capsys: pytest.CaptureFixtu
         word in said
         for word in ("so2 no2 co o3 pm10 pm25", "o3_8h", "µg/m³", "na_reason", "half_up", "examples")
     )
+
+
+def test_days_before_the_first_edition_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "days.csv"
+    path.write_text("day,so2,no2,co,o3_8h,pm10,pm25\n2014-05-01,6,20,0.4,80,30,15\n", encoding="utf-8")
+    assert run(path, "--period", "day") == 0
+    told = capsys.readouterr()
+    assert (
+        "days before 2016-01-01 have no edition of their own here: they are read by HJ 633-2012" in told.err
+    )
+    assert ",2012,40,1," in told.out

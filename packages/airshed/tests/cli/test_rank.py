@@ -172,6 +172,23 @@ def test_bad_input_is_one_sentence_and_exit_code_two(
     assert not out.exists()
 
 
+def test_a_period_before_the_first_edition_is_said(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ranked(table, month(("a", "x", "2014", 35)))["place"].to_list() == [1]
+    assert "days before 2016-01-01 have no edition of their own here" in capsys.readouterr().err
+
+
+def test_a_share_of_good_days_is_not_their_number(table: Path) -> None:
+    rows = "a,2026-03,6,20,0.4,80,30,15,20,90.9\nb,2026-03,6,20,0.4,80,30,15,21,70\n"
+    text = f"{PERIODS},good_days,good_share\n{rows}"
+    found = ranked(table, text, "--by", "good_days")
+    assert found.select("place", "unit", "value").rows() == [(1, "a", 90.9), (2, "b", 70.0)]
+
+
+def test_stretches_that_are_no_kind_are_passed_over(table: Path) -> None:
+    text = f"{PERIODS}\na,2026-03,6,20,0.4,80,30,15\na,2025-11-30/2026-03-31,6,20,0.4,80,30,15\n"
+    assert ranked(table, text)["unit"].to_list() == ["a"]
+
+
 def test_help_says_what_is_needed_and_what_comes_out(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         run("--help")

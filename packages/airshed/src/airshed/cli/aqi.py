@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -134,7 +135,9 @@ def _numbers(
         if name is None:
             need = "which --edition auto needs; add it, or choose --edition 2012 or 2026"
             raise BadInput(f"{options.file} has no column time or day, {need}")
-        columns[_DAY] = cells.days(table[name], path=options.file, utc_offset_hours=options.utc_offset)
+        columns[_DAY] = days = cells.days(table[name], path=options.file, utc_offset_hours=options.utc_offset)
+        for note in cells.before_editions(min(days, default=date.max)):
+            print(f"airshed: {note}", file=sys.stderr)
     return pl.DataFrame(columns)
 
 

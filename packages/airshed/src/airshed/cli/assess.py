@@ -21,7 +21,6 @@ from airshed.cli import cells, files, manifest, rows
 from airshed.cli.files import BadInput
 from airshed.cli.rows import Rows, Source
 from airshed.indices.composite import CompositeRounding
-from airshed.standards import registry
 from airshed.standards.tables import POLLUTANTS
 
 _MONTHS_NAMED = 6
@@ -224,13 +223,8 @@ def _notes(assessment: Assessment, *, terms: Terms, found: Rows, path: Path) -> 
         notes.append(
             f"{path} has rows from {found.first} to {found.last}; only {first} to {last} is assessed"
         )
-    since = registry.INDEX_STANDARDS[0].in_force.since
-    if terms.rules.edition == "auto" and first < since:
-        code = registry.INDEX_STANDARDS[0].code
-        notes.append(
-            f"days before {since} have no edition of their own here: they are read by {code}, in force "
-            f"nationwide from that day"
-        )
+    if terms.rules.edition == "auto":
+        notes += cells.before_editions(first)
     months = {one.name for one in spans.spans(first, last, kind=SpanKind.MONTH)}
     filled = assessment.statistics.filter(pl.col("n_days") > 0)["period"].unique().to_list()
     empty = sorted(months - set(filled))

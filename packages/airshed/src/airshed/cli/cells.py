@@ -170,6 +170,17 @@ def refused_time(column: pl.Series, *, row: int, path: Path) -> str:
     return refused_cell(column, row=row, path=path, needed=needed)
 
 
+def before_editions(first: date) -> list[str]:
+    """Say so where a day lies before the first edition of HJ 633, which then reads it; empty elsewhere."""
+    oldest = registry.INDEX_STANDARDS[0]
+    if first >= oldest.in_force.since:
+        return []
+    return [
+        f"days before {oldest.in_force.since} have no edition of their own here: they are read by "
+        f"{oldest.code}, in force nationwide from that day"
+    ]
+
+
 def factors(texts: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Read ``--units`` into pollutant → (pollutant, unit), checked."""
     result: dict[str, tuple[str, str]] = {}

@@ -269,11 +269,18 @@ def _of_days(
         raise BadInput(f"{table.path} has a header only; days are needed")
     held = sorted(days.to_list())
     over = spans.span(on or held[-1], kind=kind)
+    _tell_before_editions(over)
     if frame.filter(pl.col("day").is_between(over.first, over.last)).is_empty():
         raise BadInput(f"{table.path} has no day in {over.name}; it holds {held[0]} to {held[-1]}")
     if listed is not None:
         _tell_unmatched(dust.exclude(frame, listed).unmatched, path=table.path)
     return standings.period_standings(frame, over=over, method=method, groups=groups, dust=listed)
+
+
+def _tell_before_editions(over: Span) -> None:
+    """Say so where a period lies before the limits that it is ranked by."""
+    for note in cells.before_editions(over.first):
+        print(f"airshed: {note}", file=sys.stderr)
 
 
 def _tell_unmatched(rows: pl.DataFrame, *, path: Path) -> None:
@@ -305,6 +312,7 @@ def _of_values(
         part = frame.filter(pl.col("period") == of.name) if of is not None else frame.head(0)
         return None if part.is_empty() else everyone.join(part, on="unit", how="left")
 
+    _tell_before_editions(over)
     now, before = values(over), spans.previous(over)
     if now is None:
         has = ", ".join(sorted(set(found))[-5:])
