@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lantian.assessment import events, models
-from lantian.assessment.queries import assessing, grounds, judged, moving, recomputed
+from lantian.assessment.queries import assessing, grounds, judged, moving, recomputed, rules
 from lantian.assessment.queries.assessing import Assessed, Result
 from lantian.assessment.queries.grounds import AlarmMove
 from lantian.assessment.queries.moving import PeriodMove
@@ -88,7 +88,9 @@ def preview(flag: observed.Flag, *, now: datetime) -> Preview:
 def _alarms(
     flag: observed.Flag, hours: Assessed, *, supposed: Supposed, as_of: int, now: datetime
 ) -> tuple[AlarmMove, ...]:
-    """The alarms that would come or go: of the flag's hours and of those judged by them."""
+    """The alarms that would come or go, of the flag's hours and of those judged by them."""
+    if rules.EPISODE not in rules.rules_in_force(calendar.local_day(now)):
+        return ()
     to_judge = judged.hours_to_judge(first=flag.first_begins_at, last=flag.last_begins_at, now=now)
     instead: dict[datetime, dict[str, tuple[int | None, list[str]]]] = {}
     for one in hours.results:
