@@ -15,6 +15,7 @@ ORDER = (
     "hj212_decode.py",
     "door.py",
     "recorder.py",
+    "daily_update.py",
     "pages.py",
     "start.py",
 )
