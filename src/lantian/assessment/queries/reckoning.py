@@ -29,7 +29,7 @@ from lantian.calendar import queries as calendar
 
 TARGET, TIE, PASS, DAY, MONTH = "target", "tie", "pass", "day", "month"
 OF_PERIOD, OF_TODAY = (TARGET, TIE, PASS), (DAY, MONTH)
-MEAN_CLAUSE, PERCENTILE_CLAUSE = "HJ 663-2013, 6.2", "HJ 663-2013, annex A"
+MEAN_CLAUSE, PERCENTILE_CLAUSE = "HJ 663-2013", "HJ 663-2013 annex A"
 DAY_CLAUSE = "GB 3095-2026 3.7–3.13, table 4"
 HOUR = timedelta(hours=1)
 Values = Sequence[Fraction]

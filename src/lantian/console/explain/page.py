@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lantian.console import air, words
-from lantian.console.explain import leading, packets, wording
+from lantian.console.explain import leading, packets, stated, wording
 from lantian.console.explain.wording import Names
 from lantian.reporting.queries import NOTES, Step, StepKind, Trace
 from lantian.ui import formats
@@ -200,7 +200,7 @@ def _rung(step: Step, number: int, *, followed: Step | None, names: Names) -> Ru
         unit=step.unit,
         url=air.explain_url(step.address),
         note=_(NOTES[step.note]) if step.note else "",
-        known=tuple(_known(step, names)),
+        known=(*_known(step, names), *_stated(step)),
         worked=tuple(_worked(fact.text, names) for fact in step.facts if fact.label == "Step"),
         events=tuple(wording.stamps(fact.text) for fact in step.facts if fact.label == "Event"),
         rows_of=kind,
@@ -236,6 +236,13 @@ def _known(step: Step, names: Names) -> Iterator[KeyValue]:
             yield KeyValue(key=_(fact.label), value=names.pairs(fact.text))
         elif fact.label not in _APART:
             yield KeyValue(key=_(fact.label), value=_SAYS.get(fact.label, _said)(fact.text))
+
+
+def _stated(step: Step) -> Iterator[KeyValue]:
+    """At which temperature and pressure the value is stated, where it is a concentration."""
+    found = stated.stated(step.address) if step.address else None
+    if found is not None:
+        yield found
 
 
 def _said(text: str) -> str:

@@ -1,10 +1,35 @@
-"""Setting a place a target."""
+"""Setting a place a target, and which year of it is asked for."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from django import forms
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lantian.assessment.rules import targets
+from lantian.calendar import queries as calendar
+from lantian.console.ranking.forms import FIRST_YEAR
 from lantian.console.ranking.page import target_words
+
+PAPERS = ("a4", "a3")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedYear:
+    """A year, and the sheet it is printed on."""
+
+    year: int
+    paper: str
+
+
+def asked_year(given: QueryDict, *, now: datetime) -> AskedYear:
+    """Read the year, this one where none is said; one that has not begun or is none is not found."""
+    this = calendar.local_day(now).year
+    said = given.get("year") or str(this)
+    if not said.isdecimal() or not FIRST_YEAR <= int(said) <= this:
+        raise Http404(f"{said!r} is no year from {FIRST_YEAR} to {this}")
+    return AskedYear(year=int(said), paper=given["paper"] if given.get("paper") in PAPERS else PAPERS[0])
 
 
 class TargetForm(forms.Form):

@@ -143,7 +143,10 @@ def compose(region: Region, *, now: datetime) -> PlacePage:
         facts=_facts(region, today=today),
         aqi=hour.aqi if hour else None,
         columns=tuple(formats.substance(code) for code in POLLUTANTS),
-        rows=periods.rows(region.code, now=now),
+        rows=(
+            *periods.rows(region.code, now=now),
+            periods.three_years(region.code, last=daybook.last_whole_day(today)),
+        ),
         calendar=_calendar(region, name, today=today),
         caption=_("%(name)s, daily AQI (HJ 633), whole local days; grey: no index") % {"name": name},
         stations=tuple(_counted(region)),
@@ -199,6 +202,12 @@ def _facts(region: Region, *, today: date) -> tuple[str, ...]:
     facts += sorted({one.provenance for one in registry.members(region, on=today) if one.provenance})[:1]
     if found.is_mixed:
         facts.append(_("levels are mixed in this month's figures"))
+    facts.append(
+        _(
+            "gases at 298.15 K and 1013.25 hPa, particles as at the instrument"
+            " (before 1 September 2018: 273 K)"
+        )
+    )
     return tuple(facts)
 
 
@@ -207,7 +216,7 @@ def _calendar(region: Region, name: str, *, today: date) -> str:
     rows = DailyAssessment.objects.filter(
         subject_kind=periods.REGION, subject=region.code, day__gte=first, day__lt=today
     )
-    days = {row.day: _square(row) for row in rows}
+    days = {row.day: square(row) for row in rows}
     if not days:
         return ""
     begin = max(first, min(days).replace(day=1))
@@ -230,7 +239,7 @@ def _calendar(region: Region, name: str, *, today: date) -> str:
     )
 
 
-def _square(row: DailyAssessment) -> figure.Day:
+def square(row: DailyAssessment) -> figure.Day:
     """A day as the calendar draws it."""
     index = formats.MISSING if row.aqi is None else row.aqi
     address = addresses.of_day(periods.REGION, row.subject, row.day, position=row.position)

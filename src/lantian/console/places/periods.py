@@ -1,20 +1,24 @@
 """A place over now, yesterday, the month, the year: values with counts, beside target and last year."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
+import polars as pl
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from airshed.assessment import spans
+from airshed.assessment import averages, spans
 from airshed.assessment.period import GoodDays
 from airshed.assessment.spans import Span, SpanKind
-from airshed.standards.tables import DAY_COLUMNS, POLLUTANTS
+from airshed.standards import registry as editions
+from airshed.standards.tables import DAY_COLUMNS, POLLUTANTS, Period
 from lantian.assessment.models import DailyAssessment, HourlyIndex, Target
-from lantian.assessment.queries import addresses, daybook, periods
+from lantian.assessment.queries import addresses, daybook, hours, periods
 from lantian.assessment.queries.periods import Composite
+from lantian.assessment.rules.figures import text_of
 from lantian.calendar import queries as calendar
 from lantian.console import air, words
 from lantian.console.ranking.page import span_words
@@ -22,15 +26,18 @@ from lantian.registry import queries as registry
 from lantian.ui import formats
 
 REGION = "region"
+HOUR = timedelta(hours=1)
+YEARS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A value as it is shown, the page it comes from, and why it is missing."""
+    """A value as it is shown, its page, why it is missing, how it was averaged and of how many."""
 
     text: str
     url: str = ""
     why: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +55,18 @@ class Row:
 
 
 def rows(code: str, *, now: datetime) -> tuple[Row, ...]:
-    """Now, yesterday, the month and the year to date, last year's same, and targets."""
+    """Now, today, yesterday, month and year to date, each with limit or target and last year's same."""
     today = calendar.local_day(now)
     last = daybook.last_whole_day(today)
-    found = [_hour(code), _day(code, last)]
+    day = Span(kind=SpanKind.DAY, first=last, last=last)
+    before = spans.year_before(day).first
+    found = [
+        _hour(code),
+        _today(code, today, now=now),
+        _limits(today),
+        _day(code, last, title=_("Yesterday")),
+        _day(code, before, title=_("The same day a year before")),
+    ]
     for kind in (SpanKind.MONTH, SpanKind.YTD):
         over = _cut(spans.span(last, kind=kind), last)
         found += [_period(code, over), _target(code, spans.span(last, kind=_whole(kind)))]
@@ -104,7 +119,64 @@ def _hour(code: str) -> Row | None:
     )
 
 
-def _day(code: str, day: date) -> Row | None:
+def _today(code: str, today: date, *, now: datetime) -> Row | None:
+    """The hours of today so far; no index before the day is over."""
+    so_far = hours.day_so_far(REGION, code, today, last=now - HOUR)
+    if not so_far.values:
+        return None
+    return Row(
+        title=_("Today so far"),
+        note=formats.day(today),
+        index=Cell(text=formats.MISSING, why=_("a day has its index once it is over")),
+        aqi=None,
+        values=tuple(
+            Cell(
+                text=formats.number(so_far.values.get(name), name),
+                why="" if name in so_far.values else words.missing("no_values"),
+                told=_("%(how)s, %(count)d of %(of)d h")
+                % {
+                    "how": _("highest hour") if name == "o3" else _("mean of hours"),
+                    "count": so_far.hours[name],
+                    "of": so_far.of,
+                },
+            )
+            for name in POLLUTANTS
+        ),
+        good="",
+        complete=_("%(count)s of %(of)s h") % {"count": _between(so_far.hours.values()), "of": so_far.of},
+    )
+
+
+def _limits(today: date) -> Row:
+    """What a day's values are held against: the second-grade limits in force."""
+    limits = editions.limits(today)
+    return Row(
+        title=_("Limits of a day, second grade"),
+        note=limits.code,
+        index=Cell(text=""),
+        aqi=None,
+        values=tuple(
+            Cell(text=_limit(limits.limit(name, period=Period.HOURS_8 if name == "o3" else Period.DAY)))
+            for name in POLLUTANTS
+        ),
+        good="",
+        complete="",
+        is_target=True,
+    )
+
+
+def _limit(limit: Decimal | None) -> str:
+    return "" if limit is None else f"≤ {limit.normalize():f}"
+
+
+def _between(counts: Iterable[int]) -> str:
+    """The least and the most of some counts."""
+    held = list(counts)
+    least, most = min(held, default=0), max(held, default=0)
+    return f"{most}" if least == most else f"{least}–{most}"
+
+
+def _day(code: str, day: date, *, title: str) -> Row | None:
     row = DailyAssessment.objects.filter(subject_kind=REGION, subject=code, day=day).first()
     if row is None:
         return None
@@ -113,7 +185,7 @@ def _day(code: str, day: date) -> Row | None:
         return addresses.of_day(REGION, code, day, figure=figure, position=row.position)
 
     return Row(
-        title=_("Yesterday"),
+        title=title,
         note=formats.day(day),
         index=_index(row, address("aqi")),
         aqi=row.aqi,
@@ -122,7 +194,11 @@ def _day(code: str, day: date) -> Row | None:
             for name, column in DAY_COLUMNS.items()
         ),
         good="",
-        complete=_("%(hours)s h of PM10") % {"hours": row.completeness.get("pm10", 0)},
+        complete=_("%(count)s of %(of)s h")
+        % {
+            "count": _between(int(row.completeness.get(name, 0)) for name in POLLUTANTS if name != "o3"),
+            "of": 24,
+        },
     )
 
 
@@ -135,13 +211,57 @@ def _period(code: str, over: Span) -> Row:
         aqi=None,
         values=tuple(_value(one, name) for name in POLLUTANTS),
         good=_good(one.good),
-        complete=_("%(days)s of %(of)s days") % {"days": max(one.days.values(), default=0), "of": one.of},
+        complete=_("%(days)s of %(of)s days") % {"days": _between(one.days.values()), "of": one.of},
     )
+
+
+def three_years(code: str, *, last: date) -> Row:
+    """The mean of the last three whole years' values; each year by the law's number of days."""
+    years = [last.year - back for back in range(YEARS, 0, -1)]
+    annual = [periods.composite(REGION, code, date(year, 1, 1), date(year, 12, 31)) for year in years]
+    frame = pl.DataFrame(
+        {
+            "station": [code] * YEARS,
+            "year": years,
+            **{name: [_float(one.values.get(name)) for one in annual] for name in POLLUTANTS},
+        },
+        schema={"station": pl.String, "year": pl.Int64, **dict.fromkeys(POLLUTANTS, pl.Float64)},
+    )
+    row = averages.moving_years(frame, columns=list(POLLUTANTS), years=YEARS, min_years=YEARS).to_dicts()[-1]
+    days = _between(max(one.days.values(), default=0) for one in annual)
+    return Row(
+        title=_("Three-year moving mean"),
+        note=f"{years[0]}–{years[-1]}",
+        index=Cell(text=formats.MISSING, why=_("the composite index is of one period, not of a moving mean")),
+        aqi=None,
+        values=tuple(_moving(row, name) for name in POLLUTANTS),
+        good="",
+        complete=_("%(years)s of %(of)d years, %(days)s days each")
+        % {"years": _between(row[f"n_{name}"] for name in POLLUTANTS), "of": YEARS, "days": days},
+    )
+
+
+def _moving(row: Mapping[str, Any], name: str) -> Cell:  # Any: a row of a table
+    """One pollutant's mean of the years; all three must have a value."""
+    value = None if row[name] is None else Decimal(text_of(row[name]) or "0")
+    lacks = _("%(count)d of %(of)d years have a value; all are needed") % {
+        "count": row[f"n_{name}"],
+        "of": YEARS,
+    }
+    told = _("mean of %(count)d years' values") % {"count": row[f"n_{name}"]}
+    return Cell(text=formats.number(value, name), why="" if value is not None else lacks, told=told)
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _total(one: Composite) -> Cell:
     why = "" if one.index.total is not None else words.missing("too_few_days")
-    return Cell(text=formats.number(one.index.total, "index"), url=air.explain_url(one.address), why=why)
+    told = _("composite index over the limits of %(law)s") % {"law": one.denominators.name}
+    return Cell(
+        text=formats.number(one.index.total, "index"), url=air.explain_url(one.address), why=why, told=told
+    )
 
 
 def _value(one: Composite, name: str) -> Cell:
@@ -149,7 +269,13 @@ def _value(one: Composite, name: str) -> Cell:
         one.kind, one.subject, one.first, one.last, figure=name, position=one.position
     )
     why = "" if name in one.values else words.missing(one.missing.get(name, "no_values"))
-    return Cell(text=formats.number(one.values.get(name), name), url=air.explain_url(address), why=why)
+    how = {"co": _("95th percentile of days"), "o3": _("90th percentile of days")}.get(
+        name, _("mean of days")
+    )
+    told = _("%(how)s, %(count)d of %(of)d days") % {"how": how, "count": one.days[name], "of": one.of}
+    return Cell(
+        text=formats.number(one.values.get(name), name), url=air.explain_url(address), why=why, told=told
+    )
 
 
 def _target(code: str, over: Span) -> Row | None:

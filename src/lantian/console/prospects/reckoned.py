@@ -91,7 +91,12 @@ def compose(found: Reckoning, *, name: str, group: str, code: str, kind: str) ->
         unit=found.unit,
         formula=_formula(found),
         worked=tuple(
-            Worked(label=words.word(STEPS, one.label), before=one.before, after=one.after, clause=one.clause)
+            Worked(
+                label=words.word(STEPS, one.label),
+                before=one.before.replace("-", "−"),
+                after=one.after.replace("-", "−"),
+                clause=one.clause,
+            )
             for one in found.steps
         ),
         fed=tuple(_fed(found)),

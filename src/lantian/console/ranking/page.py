@@ -62,6 +62,7 @@ class RankingPage:
     notes: tuple[str, ...]
     is_composite: bool
     files: tuple[Download, ...]
+    course_url: str
 
 
 def compose(asked: Asked) -> RankingPage:
@@ -88,6 +89,7 @@ def compose(asked: Asked) -> RankingPage:
         unplaced=tuple(_line(row, asked, ours=ours, gap=None) for row in found.unplaced),
         notes=_notes(found),
         is_composite=asked.by is By.COMPOSITE,
+        course_url=reverse("console:ranking-course") + asked.query(),
         files=files.links(
             "standings", _("Ranking"), group=asked.group, kind=asked.kind, by=asked.by, on=asked.on
         ),

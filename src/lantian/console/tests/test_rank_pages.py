@@ -231,6 +231,26 @@ def test_a_unit_without_a_place_is_told_why(client: Client, scene: Scene, cities
     assert get(client, scene, "/prospects/cities/B/?kind=day").status_code == 404
 
 
+def test_places_over_the_year_say_how_many_days_they_rest_on(
+    client: Client, scene: Scene, cities: None
+) -> None:
+    answer = get(client, scene, "/ranking/course/?group=cities")
+    course = answer.context["course"]
+    assert course.columns == ("截至11月19日",)
+    assert [(line.name, line.cells[0][0]) for line in course.lines] == [
+        ("A市", "1"),
+        ("B市", "2"),
+        ("C市", "3"),
+    ]
+    assert course.lines[2].cells[0][1] == "综合指数3.70，3个有效日"
+    assert "暂计：最少只有3个有效日" in course.facts[1]
+    assert "323天中各有3–19个有效日" in course.caption.facts
+    file = client.get(course.downloads[0].url)
+    assert file["Content-Type"] == "image/svg+xml" and b"var(--" not in file.content
+    empty = client.get("/ranking/course/?group=cities&on=2026-02-01").context["course"]
+    assert empty.is_empty and empty.sentence.startswith("城市2026年截至2026年2月1日：没有一个单位")
+
+
 def test_a_stranger_is_sent_to_sign_in(client: Client, scene: Scene) -> None:
     for url in (
         "/ranking/",

@@ -15,7 +15,8 @@ from lantian.console.tests.scenes import Scene
 from lantian.console.words import ROLES
 
 CJK = re.compile(r"[一-鿿]")
-STATEMENTS = 51
+STATEMENTS = 70  # the first time; what the district comes to is kept until an hour or a day comes in
+STATEMENTS_KEPT = 55
 
 pytestmark = pytest.mark.usefixtures("desk")
 
@@ -130,6 +131,20 @@ def test_the_page_costs_a_fixed_number_of_statements(
         build.a_case(scene.cast)
     with django_assert_max_num_queries(STATEMENTS):
         page(client)
+    with django_assert_max_num_queries(STATEMENTS_KEPT):
+        page(client)
+
+
+def test_our_district_stands_at_one_glance_with_counts_limits_and_last_year(
+    client: Client, scene: Scene
+) -> None:
+    scenes.sign_in(client, scene.cast.leader)
+    shown = client.get(reverse("console:situation")).context["situation"].glance
+    titles = [row.title for row in shown.rows]
+    assert titles[:3] == ["现在", "今天至今", "日限值（二级）"]
+    assert {"2026年11月", "2025年11月"} <= set(titles)
+    assert all(row.complete for row in shown.rows if not row.is_target)
+    assert "小时均值" in shown.rows[1].values[4].told
 
 
 def pieces(html: str) -> list[str]:

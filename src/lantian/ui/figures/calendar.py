@@ -68,17 +68,14 @@ def _square(day: date, known: Day | None, *, y: float) -> str:
     """A day: its square, its index in it, and its words at the pointer."""
     x = LEFT + (day.day - 1) * STEP
     level = None if known is None else known.level
-    fill = "none" if known is None else "var(--aqi-none)" if level is None else f"var(--aqi-{level})"
+    fill = "none" if known is None else svg.NO_INDEX if level is None else f"var(--aqi-{level})"
     square = svg.node(
         "rect", x=float(x), y=float(y), width=SIDE, height=SIDE, rx=3, fill=fill, stroke=svg.LINE_2
     )
     if known is None:
         return square
-    ink = "var(--aqi-none-on)" if level is None else f"var(--aqi-{level}-on)"
-    shown = (
-        ""
-        if known.aqi is None
-        else svg.text(x + SIDE / 2, y + 14, str(known.aqi), anchor="middle", fill=ink, size=9)
-    )
+    ink = svg.INK if level is None else f"var(--aqi-{level}-on)"
+    index = svg.MISSING if known.aqi is None else str(known.aqi)
+    shown = svg.text(x + SIDE / 2, y + 14, index, anchor="middle", fill=ink, size=9)
     group = svg.node("g", svg.title(known.words), square, shown)
     return svg.node("a", group, href=known.url) if known.url else group

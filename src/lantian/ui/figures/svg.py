@@ -11,9 +11,10 @@ LINE, LINE_2 = "var(--line)", "var(--line-2)"
 SURFACE, SURFACE_3 = "var(--surface)", "var(--surface-3)"
 SKY, ACCENT, MARK, OVERDUE = "var(--sky)", "var(--accent)", "var(--mark)", "var(--overdue)"
 LAND = "var(--map-land)"
+NO_INDEX = LINE_2  # a day that was measured and has no index: plainly grey, on paper too
 
 FONT_SIZE = 12
-MINUS = "−"
+MINUS, MISSING = "−", "—"
 
 Point = tuple[float, float]
 
