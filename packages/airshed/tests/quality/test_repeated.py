@@ -48,7 +48,7 @@ def test_hours_of_another_station_name_it(hours_of: MakeHours) -> None:
     stations = {"a": {"no2": values}, "b {x}": {"no2": lively(60, seed=9) + values[60:]}}
     found = repeated.check(scene.of(hours_of(stations)))
     assert found.select("station", "hours", "reference").rows() == [("b {x}", 40, 0.0)]
-    assert "those of a (0 h before)" in found["seen_en"][0]
+    assert "those of a at the same time" in found["seen_en"][0]
     swapped = {"c {x}": {"no2": values}, "d": {"no2": lively(60, seed=9) + values[60:]}}
     assert "those of c {x} (0 h before)" in repeated.check(scene.of(hours_of(swapped)))["seen_en"][0]
 
@@ -82,3 +82,5 @@ def test_neighbours_may_agree_for_less_than_a_day(hours_of: MakeHours, hours: in
     other[40 : 40 + hours] = own[40 : 40 + hours]
     found = repeated.check(scene.of(hours_of({"a": {"o3": own}, "b": {"o3": other}})))
     assert found["hours"].to_list() == [hours] * n
+    assert ["at the same time" in seen for seen in found["seen_en"]] == [True] * n
+    assert ["同时段逐时相同" in seen for seen in found["seen_zh"]] == [True] * n

@@ -74,6 +74,17 @@ def test_a_mistaken_year_does_not_fill_the_memory() -> None:
         scene.of(hours.unique(["station", "begins_at"]))
 
 
+def test_hours_scattered_over_years_are_refused_and_the_same_hours_together_are_not() -> None:
+    names, hour = [f"s{k}" for k in range(300)], timedelta(hours=1)
+    apart = pl.DataFrame(
+        {"station": names, "begins_at": [NOON + 13 * k * hour for k in range(300)], "o3": 1.0}
+    )
+    with pytest.raises(scene.TooSparse, match="300 rows of 300 stations are scattered over 3888 hours"):
+        scene.of(apart)
+    together = apart.with_columns(begins_at=pl.Series([NOON + k % 5 * hour for k in range(300)]))
+    assert scene.of(together).shape == (300, 5)
+
+
 def test_neighbours_named_are_the_ones_taken(hours_of: MakeHours) -> None:
     hours = hours_of({name: {"o3": [value]} for name, value in zip("abcd", (1, 10, 20, 900), strict=True)})
     found = scene.of(hours, neighbours={"a": ["b", "c", "a"], "b": ["a"]})

@@ -14,12 +14,12 @@ CHECK = Check(code="missing", version="1", name_zh="缺测", name_en="missing ho
 _SHORT = Words(
     measure="missing hours",
     zh="{parameter}缺 {observed} 小时",
-    en="{parameter} is missing for {observed} hours",
+    en="{parameter} is missing for {observed} h",
 )
 _LONG = Words(
     measure="missing hours",
     zh="{parameter}连续缺 {observed} 小时，达到 {threshold} 小时，可能是停机而不是校准",
-    en="{parameter} is missing for {observed} hours; from {threshold} on it is an outage rather than a "
+    en="{parameter} is missing for {observed} h; from {threshold} h on it is an outage rather than a "
     "calibration",
 )
 

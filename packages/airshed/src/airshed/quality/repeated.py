@@ -189,9 +189,11 @@ def _findings(scene: Scene, *, parameter: str, copies: _Copies, hours: int, else
     origin, hours_before = origin[first], lag[first].astype(np.float64)
     parts = [_told(parameter, runs, hours_before, chosen=origin == runs.station, words=_LATER, hours=hours)]
     for other in np.unique(origin[origin != runs.station]).tolist():
-        words = _elsewhere(scene.stations[other])
-        chosen = (origin == other) & (runs.station != other) & (runs.hours >= elsewhere)
-        parts.append(_told(parameter, runs, hours_before, chosen=chosen, words=words, hours=elsewhere))
+        there = (origin == other) & (runs.station != other) & (runs.hours >= elsewhere)
+        for at_once in (True, False):
+            words = _elsewhere(scene.stations[other], at_once=at_once)
+            chosen = there & ((hours_before == 0) == at_once)
+            parts.append(_told(parameter, runs, hours_before, chosen=chosen, words=words, hours=elsewhere))
     return parts
 
 
@@ -204,14 +206,13 @@ def _told(
     return Found(parameter, some, Severity.DOUBTFUL, words, n, reference=lag[chosen], threshold=float(hours))
 
 
-def _elsewhere(name: str) -> Words:
-    """Return the words for hours that equal those of another station."""
+def _elsewhere(name: str, *, at_once: bool) -> Words:
+    """Return the words for hours that equal those of another station, at the same time or earlier."""
     plain = name.replace("{", "{{").replace("}", "}}")
+    zh, en = ("同时段", "at the same time") if at_once else (" {reference} 小时之前", "{reference} h before")
     return Words(
         measure="hours equal to another station",
-        zh=f"{{parameter}}这 {{observed}} 小时与{plain}（{{reference}} 小时之前）逐时相同，{{threshold}} "
-        f"小时就已不会是巧合",
-        en=f"these {{observed}} hours of {{parameter}} equal, value by value, those of {plain} ("
-        f"{{reference}} h before); "
+        zh=f"{{parameter}}这 {{observed}} 小时与{plain}{zh}逐时相同，{{threshold}} 小时就已不会是巧合",
+        en=f"these {{observed}} hours of {{parameter}} equal, value by value, those of {plain} {en}; "
         "{threshold} hours are no coincidence",
     )

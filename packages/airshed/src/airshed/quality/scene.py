@@ -31,6 +31,10 @@ SOFTENING: Mapping[str, float] = {
 }  # fmt: skip
 """Added before a ratio is taken, so that 2 against 4 near zero is no doubling. [µg m⁻³; CO mg m⁻³]"""
 
+MOST_SPARSE_CELLS = 1_000_000
+LEAST_FILLED = 0.01
+"""Part of the stations × hours that must have a row once they are more than `MOST_SPARSE_CELLS`."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HOUR_US = 3_600_000_000
 
@@ -63,6 +67,17 @@ class TooLong(AirshedError):
         super().__init__(
             f"{stations} stations from {first:%Y-%m-%d} to {last:%Y-%m-%d} are too much at once; "
             "fewer years or stations are needed, or one of these two dates is mistaken"
+        )
+
+
+class TooSparse(AirshedError):
+    """The hours lie so far apart that checks, which hold an hour against those around it, say nothing."""
+
+    def __init__(self, *, rows: int, stations: int, n_hours: int) -> None:
+        self.rows = rows
+        super().__init__(
+            f"{rows} rows of {stations} stations are scattered over {n_hours} hours; checks need hours that "
+            "follow each other, one row in a hundred at least"
         )
 
 
@@ -153,6 +168,9 @@ def of(hours: pl.DataFrame, *, neighbours: Mapping[str, Sequence[str]] | None = 
     if n_hours * max(len(stations), 1) > MOST_CELLS:
         last = first + timedelta(hours=n_hours - 1)
         raise TooLong(first=first, last=last, stations=len(stations))
+    cells = n_hours * len(stations)
+    if cells > MOST_SPARSE_CELLS and hours.height < LEAST_FILLED * cells:
+        raise TooSparse(rows=hours.height, stations=len(stations), n_hours=n_hours)
     row = names.rank("dense").cast(pl.Int64).to_numpy() - 1
     cell = row * n_hours + (epoch - start)
     _refuse_repeats(hours, cell)
