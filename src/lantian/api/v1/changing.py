@@ -1,5 +1,7 @@
 """Published numbers that moved."""
 
+from typing import Literal
+
 from ninja import Query, Router, Schema
 from pydantic import Field
 
@@ -19,6 +21,9 @@ class ChangesAsked(Asked):
 
     kind: SubjectKind | Nothing = Field(None, description=gettext_noop("Stations only, or regions only."))
     subject: Code | Nothing = None
+    period: Literal["hour", "day", "span"] | Nothing = Field(
+        None, description=gettext_noop("Of hours, of days, or of months, quarters, years and places only.")
+    )
     since: asking.Moment | Nothing = Field(None, description=gettext_noop("Noted at or after this moment."))
     after: asking.Key = ""
     limit: asking.Limit = 100
@@ -62,6 +67,7 @@ def changes(request: Caller, given: Query[ChangesAsked]) -> dict[str, object]:
         limit=given.limit + 1,
         kind=given.kind or "",
         subject=given.subject or "",
+        period=given.period or "",
         since=given.since,
         before=min(int(given.after), 2**62) if given.after else None,
     )

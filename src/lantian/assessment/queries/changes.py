@@ -45,15 +45,21 @@ def changes(
     limit: int,
     kind: str = "",
     subject: str = "",
+    period: str = "",
     since: datetime | None = None,
     before: int | None = None,
 ) -> list[ChangeView]:
-    """What moved among the numbers a person may see, noted since a moment; `before` goes on behind an id."""
+    """What moved among the numbers a person may see, noted since a moment; `before` goes on behind an id.
+
+    `period` asks for those of an hour, of a day, or of a span alone.
+    """
     found = _visible(by)
     if kind:
         found = found.filter(subject_kind=kind)
     if subject:
         found = found.filter(subject=subject)
+    if period:
+        found = found.filter(period=period)
     if since is not None:
         found = found.filter(noted_at__gte=since)
     if before is not None:

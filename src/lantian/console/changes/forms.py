@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from django.http import Http404, QueryDict
 
 KINDS = ("", "region", "station")
+PERIODS = ("", "hour", "day", "span")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Everything, one kind of subject or one subject; `before` is a row's id."""
+    """Everything, one kind of subject or one subject, of one kind of period; `before` is a row's id."""
 
     kind: str
     subject: str
     before: int | None
+    period: str = ""
 
     @property
     def of(self) -> str:
@@ -25,6 +27,8 @@ class Asked:
         query = QueryDict(mutable=True)
         if self.of:
             query["of"] = self.of
+        if self.period:
+            query["period"] = self.period
         if before is not None:
             query["before"] = str(before)
         return "?" + query.urlencode()
@@ -33,7 +37,9 @@ class Asked:
 def asked(given: QueryDict) -> Asked:
     """Read the question; what cannot be meant is not found."""
     kind, _slash, subject = given.get("of", "").partition("/")
-    before = given.get("before", "")
+    before, period = given.get("before", ""), given.get("period", "")
+    if period not in PERIODS:
+        raise Http404
     if kind not in KINDS or (before and not before.isdecimal()) or len(before) > 18:
         raise Http404
-    return Asked(kind=kind, subject=subject, before=int(before) if before else None)
+    return Asked(kind=kind, subject=subject, period=period, before=int(before) if before else None)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from lantian.accounts.rules import Actor
 from lantian.assessment.queries import changes as assessment
@@ -23,6 +23,12 @@ from lantian.ui.parts import PageLinks
 
 SHOWN = 50
 DAY = timedelta(days=1)
+PERIODS: dict[str, Promise] = {
+    "": gettext_lazy("all periods"),
+    "hour": pgettext_lazy("number", "Hours"),
+    "day": pgettext_lazy("number", "Days"),
+    "span": gettext_lazy("months, quarters, years and places"),
+}
 WHY: dict[str, Promise] = {
     "late": gettext_lazy("a late reading"),
     "revision": gettext_lazy("a corrected reading"),
@@ -57,6 +63,7 @@ class Page:
     sentence: str
     facts: tuple[str, ...]
     choices: tuple[tuple[str, str, bool], ...]
+    periods: tuple[tuple[str, Promise, bool], ...]
     lines: tuple[Line, ...]
     links: PageLinks
 
@@ -64,7 +71,12 @@ class Page:
 def compose(asked: Asked, by: Actor, *, now: datetime) -> Page:
     """A page of changes, and where it goes on."""
     found = assessment.changes(
-        by, limit=SHOWN + 1, kind=asked.kind, subject=asked.subject, before=asked.before
+        by,
+        limit=SHOWN + 1,
+        kind=asked.kind,
+        subject=asked.subject,
+        period=asked.period,
+        before=asked.before,
     )
     shown = found[:SHOWN]
     stations = {row.code: words.name(row) for row in Station.objects.all()}
@@ -77,6 +89,7 @@ def compose(asked: Asked, by: Actor, *, now: datetime) -> Page:
             _("months, quarters and years are followed up to their last day that is over"),
         ),
         choices=_choices(asked),
+        periods=tuple((value, label, value == asked.period) for value, label in PERIODS.items()),
         lines=tuple(_line(row, names) for row in shown),
         links=_links(asked, shown, goes_on=len(found) > SHOWN),
     )

@@ -19,10 +19,11 @@ from lantian.registry import queries as registry
 def members(request: Visit, code: str) -> HttpResponse:
     """The stations of a place with weight, dates and reason; an administrator states another."""
     region = registry.regions().get(code=code)
-    form = MembershipForm() if request.actor.may(Verb.SET_MEMBERSHIP) else None
+    codes = {row.station.code for row in registry.memberships(region)}
+    form = MembershipForm(members=codes) if request.actor.may(Verb.SET_MEMBERSHIP) else None
     status = 200
     if request.method == "POST":
-        form = MembershipForm(request.POST)
+        form = MembershipForm(request.POST, members=codes)
         if form.is_valid() and refusals.attempt(
             form,
             lambda: assessment.set_membership(

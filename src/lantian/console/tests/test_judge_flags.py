@@ -212,6 +212,10 @@ def test_a_period_that_moved_is_said_in_words_with_the_list_that_moved_it(
     assert "例外事件扣除清单" in shown and "三月扣沙清单" in shown and "综合指数" in shown
     assert f"assessment.composite:region/{ours.code}/2026-03-01..2026-03-09@9" in shown
     assert f"assessment.rank:districts/composite/2026-03-01..2026-03-09/{ours.code}@7" in shown
+    a_change(3)
+    assert page(client, "changes", query="?period=span").count('data-label="原来"') == 2
+    assert page(client, "changes", query="?period=hour").count('data-label="原来"') == 1
+    assert client.get(reverse("console:changes") + "?period=week").status_code == 404
 
 
 def test_changes_of_one_region_alone(client: Client, office: Scene) -> None:
