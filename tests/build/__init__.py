@@ -3,6 +3,7 @@
 Everything is made once per test; places are made up.
 """
 
+from build.at_once import second_while_first
 from build.cases import YES, a_case, a_look, a_mending, walk
 from build.moments import NOON, SINCE
 from build.office import Cast, a_cast, a_house
@@ -45,5 +46,6 @@ __all__ = [
     "events",
     "key",
     "photo_bytes",
+    "second_while_first",
     "walk",
 ]

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lantian.config import table
 
@@ -39,8 +39,8 @@ def _secret_key() -> str:
     return path.read_text()
 
 
-def _database() -> dict[str, Any]:
-    url = str(_given["LANTIAN_DATABASE_URL"])
+def database(url: str) -> dict[str, Any]:
+    """The database an address names; SQLite in LANTIAN_HOME without one."""
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -52,19 +52,21 @@ def _database() -> dict[str, Any]:
             },
         }
     parts = urlsplit(url)
+    more = dict(parse_qsl(parts.query))  # the folder of a socket, sslmode: what libpq reads from a URL
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": parts.port or "",
+        "HOST": unquote(parts.hostname or "") or more.pop("host", ""),
+        "PORT": parts.port or more.pop("port", ""),
         "CONN_MAX_AGE": 60,
+        "OPTIONS": more,
     }
 
 
 SECRET_KEY = _secret_key()
-DATABASES = {"default": _database()}
+DATABASES = {"default": database(str(_given["LANTIAN_DATABASE_URL"]))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, str(_given["LANTIAN_HOSTS"]).split(","))]

@@ -127,8 +127,8 @@ def _list(
             listed.save(update_fields=["position"])
             return listed
     except IntegrityError as error:
-        earlier = models.ImportedList.objects.get(kind=kind, sha256=sha256, withdrawn_at__isnull=True)
-        raise ListThere(title=earlier.title) from error
+        there = models.ImportedList.objects.filter(kind=kind, sha256=sha256).order_by("-pk")
+        raise ListThere(title=there.values_list("title", flat=True).first() or "") from error
 
 
 def _days(

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from lantian.accounts.rules import Actor, Verb, require
 from lantian.assessment import events, models
@@ -34,14 +34,18 @@ def set_target(
     same = {"subject_kind": subject_kind, "subject": subject, "figure": figure, "first": first, "last": last}
     models.Target.objects.filter(**same, withdrawn_at__isnull=True).update(withdrawn_at=now)
     sense = AT_LEAST if targets.is_at_least(figure) else AT_MOST
-    made = models.Target.objects.create(
-        **same,
-        sense=sense,
-        value=value,
-        source=source.strip()[:200],
-        set_by_id=None if by is None else by.id,
-        set_at=now,
-    )
+    try:
+        with transaction.atomic():
+            made = models.Target.objects.create(
+                **same,
+                sense=sense,
+                value=value,
+                source=source.strip()[:200],
+                set_by_id=None if by is None else by.id,
+                set_at=now,
+            )
+    except IntegrityError as faster:
+        raise targets.SetMeanwhile from faster
     outbox.emit(
         events.TargetSet(
             about=f"assessment.target:{made.pk}",

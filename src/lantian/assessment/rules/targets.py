@@ -40,6 +40,12 @@ class MoreThanThereAre(BadTarget):
     sentence = gettext_noop("{value} days are more than the {days} days of the stretch.")
 
 
+class SetMeanwhile(BadTarget):
+    sentence = gettext_noop(
+        "Somebody has just set a target for this place and stretch; reload the page and look at it first."
+    )
+
+
 def check(figure: str, *, first: date, last: date, value: Decimal, source: str) -> None:
     """Refuse a target nobody could meet or miss."""
     if figure not in FIGURES:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lantian.config import table
+from lantian.config import settings, table
 
 
 def test_defaults_hold_where_nothing_is_given() -> None:
@@ -25,3 +25,21 @@ def test_an_unknown_name_is_named_with_the_known_ones() -> None:
 def test_a_value_of_the_wrong_kind_is_named(name: str, text: str) -> None:
     with pytest.raises(table.BadSetting, match=name):
         table.read({name: text})
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "options"),
+    [
+        ("postgresql://lantian:p%40ss@db.example:5433/air", "db.example", 5433, {}),
+        ("postgresql://lantian:p%40ss@/air?host=/run/postgres", "/run/postgres", "", {}),
+        ("postgresql://lantian:p%40ss@/air?host=/run/pg&port=5499", "/run/pg", "5499", {}),
+        (
+            "postgresql://lantian:p%40ss@db/air?sslmode=verify-full&connect_timeout=5",
+            "db", "", {"sslmode": "verify-full", "connect_timeout": "5"},
+        ),
+    ],
+)  # fmt: skip
+def test_a_database_url_is_read_whole(url: str, host: str, port: int | str, options: dict[str, str]) -> None:
+    read = settings.database(url)
+    assert (read["NAME"], read["USER"], read["PASSWORD"]) == ("air", "lantian", "p@ss")
+    assert (read["HOST"], read["PORT"], read["OPTIONS"]) == (host, port, options)

@@ -10,6 +10,7 @@ from lantian.accounts.models import Person
 from lantian.accounts.rules import Actor
 from lantian.kernel import outbox
 from lantian.observations import events, models, queries, states
+from lantian.observations.actions import acts
 from lantian.observations.states import Move, State
 from lantian.registry.models import Station
 
@@ -48,7 +49,7 @@ def flag(
         author=by,
         check_name=check_name,
         created_at=now,
-        position=queries.act_position(),
+        position=acts.next_position(),
     )
     outbox.emit(
         events.ReadingFlagged(
@@ -71,7 +72,7 @@ def flag(
 @transaction.atomic
 def lift_flag(*, flag_id: int, by: Person | Actor, reason: str, now: datetime) -> None:
     """Take a flag back; the readings count again, and what was computed before can still be repeated."""
-    position = queries.act_position()
+    position = acts.next_position()
     lifted = models.Flag.objects.filter(pk=flag_id, state=State.ACCEPTED).update(
         state=states.target(Move.LIFT, State.ACCEPTED), lifted_at=now, lifted_position=position
     )

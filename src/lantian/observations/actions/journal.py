@@ -35,8 +35,8 @@ def open_journal() -> JournalWriter:
 def keep_rows(*, bodies: Sequence[dict[str, object]], origin: Origin, now: datetime) -> list[int]:
     """Write rows of a file to the journal; they are durable when this returns, the recorder does the rest.
 
-    A body is `{"station", "period", "columns", "rows": [[epoch seconds, value of each column], …], "numbers"}`:
-    the last are the rows' numbers in the file, for whoever looks one up.
+    A body is `{"station", "period", "columns", "rows": [[epoch seconds, value of each column], …]}`, with the
+    rows' `numbers` in the file for whoever looks one up.
     """
     received_ns = int(now.timestamp() * 1_000_000) * 1000
     compact = [json.dumps(body, separators=(",", ":")).encode() for body in bodies]

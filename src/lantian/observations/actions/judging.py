@@ -13,7 +13,7 @@ from lantian.accounts.rules import Actor, Verb, require
 from lantian.kernel import outbox
 from lantian.kernel.refusals import Refused, gettext_noop
 from lantian.observations import events, models, queries, rules, states
-from lantian.observations.actions import flags
+from lantian.observations.actions import acts, flags
 from lantian.observations.states import Move, State
 from lantian.registry.models import Station
 
@@ -95,7 +95,7 @@ def accept_flag(
     new = states.target(Move.ACCEPT, State(row.state))
     if seen is not None and seen != (row.first_begins_at, row.last_begins_at):
         raise FlagGrew(first=row.first_begins_at, last=row.last_begins_at)
-    position = queries.act_position()
+    position = acts.next_position()
     _move(
         row,
         state=new,
