@@ -50,7 +50,7 @@ def test_hours_of_another_station_name_it(hours_of: MakeHours) -> None:
     assert found.select("station", "hours", "reference").rows() == [("b {x}", 40, 0.0)]
     assert "those of a at the same time" in found["seen_en"][0]
     swapped = {"c {x}": {"no2": values}, "d": {"no2": lively(60, seed=9) + values[60:]}}
-    assert "those of c {x} (0 h before)" in repeated.check(scene.of(hours_of(swapped)))["seen_en"][0]
+    assert "those of c {x} at the same time" in repeated.check(scene.of(hours_of(swapped)))["seen_en"][0]
 
 
 def test_a_flat_or_see_saw_line_is_another_check_s(hours_of: MakeHours) -> None:

@@ -77,3 +77,9 @@ def clue() -> Note:
         label=_("Not statutory"),
         text=_("rows with 0 under is_statutory are of micro or site monitors: a clue, no official figure"),
     )
+
+
+def not_official() -> Note:
+    """What a table of micro-stations alone is."""
+    text = _("all rows are of micro-stations: clues, no official figures")
+    return Note(label=_("Not statutory"), text=text)

@@ -22,6 +22,7 @@ def standings(found: Standings, *, data_level: dict[str, int], now: datetime) ->
         title=_("Standings"),
         notes=(
             notes.days_covered(found.over.first, found.over.last),
+            *([] if found.is_official else [notes.not_official()]),
             Note(label=_("Averaging"), text=averaging),
             Note(label=_("Ranked by"), text=found.by),
             Note(label=_("Exceptional days"), text=left_out),

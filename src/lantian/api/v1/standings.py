@@ -73,6 +73,7 @@ class StandingsShape(Schema):
     last: shapes.Day
     is_over: bool
     is_excluding: bool
+    is_statutory: bool = Field(description="False for micro-stations: clues, no official figures.")
     averaging: str
     min_days: int | None = Field(description="Valid days a value needs.")
     units: dict[str, str]
@@ -111,6 +112,7 @@ def shaped(found: Standings, *, data_level: dict[str, int]) -> dict[str, object]
         "last": found.over.last.isoformat(),
         "is_over": found.is_over,
         "is_excluding": found.is_excluding,
+        "is_statutory": found.is_official,
         "averaging": "mean of daily means; co 95th, o3 (8 h) 90th percentile",
         "min_days": found.min_days,
         "units": UNITS,

@@ -57,6 +57,11 @@ class Standings:
     position: int
 
     @property
+    def is_official(self) -> bool:
+        """Whether these are figures the law knows; micro-stations are clues."""
+        return self.group != daybook.MICRO
+
+    @property
     def placed(self) -> tuple[Standing, ...]:
         """Those with a place."""
         return tuple(row for row in self.rows if row.place is not None)

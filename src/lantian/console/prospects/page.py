@@ -200,6 +200,7 @@ def _facts(found: Prospects) -> tuple[str, ...]:
         found.standings.kind, [found.unit], first=found.so_far.first, last=found.so_far.last
     )
     return (
+        *([] if found.standings.is_official else [str(wording.MICRO_ARE_CLUES)]),
         *([wording.data_level(behind)] if behind.days else []),
         _("ranked by the composite index"),
         _("%(days)d days of the period are still to come") % {"days": found.remaining},

@@ -12,7 +12,7 @@ from airshed.assessment import spans
 from airshed.assessment.spans import SpanKind
 from airshed.assessment.standings import By
 from airshed.standards.tables import POLLUTANTS
-from lantian.assessment.queries import daybook, standing
+from lantian.assessment.queries import daybook, levels, standing
 from lantian.assessment.queries.standing import Standing, Standings
 from lantian.console import air, files, words
 from lantian.console.ranking import columns, wording
@@ -149,10 +149,16 @@ def _facts(found: Standings) -> tuple[str, ...]:
     facts = [_("equal values share a place (1, 1, 3)")]
     if not found.is_over:
         facts.insert(0, _("the period still runs; up to %(day)s") % {"day": formats.day(found.over.last)})
+    if not found.is_official:
+        facts.insert(0, str(wording.MICRO_ARE_CLUES))
     if found.min_days:
         facts.append(_("%(days)d valid days are asked (our setting)") % {"days": found.min_days})
     else:
         facts.append(_("27 valid days a month are asked, 25 in February (GB 3095, table 4)"))
+    codes = [row.code for row in found.rows]
+    behind = levels.of_subjects(found.kind, codes, first=found.over.first, last=found.over.last)
+    if behind.days:
+        facts.append(wording.data_level(behind))
     return tuple(facts)
 
 

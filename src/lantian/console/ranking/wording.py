@@ -12,6 +12,7 @@ DATA_LEVELS: dict[str, Promise] = {
     "reviewed": _("reviewed"),
     "verified": _("verified"),
 }
+MICRO_ARE_CLUES = _("micro-stations are clues, these are no official figures")
 SPANS: dict[str, Promise] = {
     "day": _("One day"),
     "week": _("Week"),

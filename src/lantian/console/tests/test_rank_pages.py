@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from tests import build
 
-from lantian.assessment.models import DailyAssessment, HourlyIndex, Target
+from lantian.assessment.models import DailyAssessment, DataLevel, HourlyIndex, Target
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene
 from lantian.registry.models import Membership, Region, Station
@@ -55,6 +55,31 @@ def test_places_values_and_those_without_a_place(client: Client, scene: Scene, c
     assert "PM10" in page.unplaced[0].reason and "有效" in page.unplaced[0].reason
     assert "too_few" not in answer.content.decode()
     assert page.facts[0] == "时段未结束，截至2026年11月19日"
+
+
+def test_a_ranking_over_mixed_data_levels_says_so(client: Client, scene: Scene, cities: None) -> None:
+    facts = get(client, scene, "/ranking/?group=cities").context["rank"].facts
+    assert facts[-1] == "数据级别：实时"
+    declare_reviewed("CA", last=FIRST + timedelta(days=9))
+    facts = get(client, scene, "/ranking/?group=cities").context["rank"].facts
+    assert facts[-1] == "数据级别混用（站点·日）：实时 47，已审核 10"
+    facts = get(client, scene, "/prospects/cities/A/").context["page"].facts
+    assert facts[0] == "数据级别混用（站点·日）：实时 9，已审核 10"
+    facts = get(client, scene, "/prospects/cities/B/").context["page"].facts
+    assert facts[0] == "数据级别：实时"
+
+
+def test_a_ranking_of_micro_stations_says_that_they_are_clues(client: Client, scene: Scene) -> None:
+    facts = get(client, scene, "/ranking/?group=micro").context["rank"].facts
+    assert facts[0] == "微站只作线索，以下不是正式数值"
+    assert facts[0] not in get(client, scene, "/ranking/?group=stations").context["rank"].facts
+
+
+def declare_reviewed(code: str, *, last: date) -> None:
+    DataLevel.objects.create(
+        station=Station.objects.get(code=code), first=FIRST, last=last, level="reviewed", basis="审核表",
+        declared_at=build.NOON,
+    )  # fmt: skip
 
 
 def test_every_figure_leads_to_where_it_comes_from(client: Client, scene: Scene, cities: None) -> None:
