@@ -18,3 +18,11 @@ def links(question: str, label: str, **given: object) -> tuple[Download, ...]:
         )
         for place, (form, word) in enumerate(FORMS.items())
     )
+
+
+def shown(page: str, *given: object, query: str = "") -> tuple[Download, ...]:
+    """What a page shows in each form of a file (`/exports/…`)."""
+    return tuple(
+        Download(label=word, url=reverse(f"api:{page}-file", args=[*given, form]) + query)
+        for form, word in FORMS.items()
+    )

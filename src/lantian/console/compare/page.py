@@ -9,7 +9,7 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from lantian.console import air, words
+from lantian.console import air, files, words
 from lantian.console.compare import drawing, measured, wording
 from lantian.console.compare.forms import (
     AQI,
@@ -25,7 +25,7 @@ from lantian.console.compare.measured import Comparison, Measured, Point
 from lantian.console.ranking import wording as ranking
 from lantian.console.sorting import Key
 from lantian.ui import formats
-from lantian.ui.parts import Caption, Panel, SortHeading
+from lantian.ui.parts import Caption, Download, Panel, SortHeading
 
 Choice = tuple[str, str, bool]
 
@@ -73,7 +73,7 @@ class ComparePage:
     best: str
     worst: str
     unit: str
-    csv_url: str
+    files: tuple[Download, ...]
 
 
 def compose(asked: Asked) -> ComparePage:
@@ -100,7 +100,7 @@ def compose(asked: Asked) -> ComparePage:
         best=str(best),
         worst=str(worst),
         unit=formats.unit(asked.figure),
-        csv_url=reverse("console:compare-csv") + asked.query(),
+        files=files.shown("compare", query=asked.query()),
     )
 
 

@@ -6,5 +6,4 @@ from lantian.console.compare import views
 
 urlpatterns = [
     path("compare/", views.compare, name="compare"),
-    path("compare/values.csv", views.values, name="compare-csv"),
 ]

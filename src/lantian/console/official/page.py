@@ -11,9 +11,10 @@ from lantian.assessment.models import ImportedList
 from lantian.assessment.queries import listed, reconciling
 from lantian.assessment.queries.listed import ListedDay
 from lantian.assessment.queries.reconciling import Reconciled, Reconciliation, Why
-from lantian.console import air, words
+from lantian.console import air, files, words
 from lantian.console.official import wording
 from lantian.ui import formats
+from lantian.ui.parts import Download
 
 OFFICIAL = ImportedList.Kind.OFFICIAL
 RANKS = {Why.UNEXPLAINED: 0, Why.NO_VALUE: 1, Why.TOO_FEW_DAYS: 1, Why.EQUAL: 3}
@@ -93,7 +94,7 @@ class ListPage:
     groups: tuple[Group, ...]
     days: tuple[DayLine, ...]
     withdraw_url: str
-    csv_url: str
+    files: tuple[Download, ...]
 
 
 def every(by: Actor) -> Lists:
@@ -162,7 +163,7 @@ def _of_figures(found: ImportedList, by: Actor) -> ListPage:
         groups=tuple(_groups(held)),
         days=(),
         withdraw_url=_withdraw_url(found, by),
-        csv_url=reverse("console:official-csv", args=[found.pk]),
+        files=files.shown("official", found.pk),
     )
 
 
@@ -186,7 +187,7 @@ def _of_days(found: ImportedList, by: Actor) -> ListPage:
         groups=(),
         days=tuple(_day(one) for one in sorted(days, key=lambda one: one.is_there)),
         withdraw_url=_withdraw_url(found, by),
-        csv_url="",
+        files=(),
     )
 
 

@@ -1,6 +1,5 @@
 """Lists from above: hand one in, hold it against ours, take it back."""
 
-import csv
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -42,16 +41,6 @@ def listed(request: Visit, number: int) -> HttpResponse:
     """One list: figures beside ours, or the days it leaves out."""
     shown = page.one(number, request.actor)
     return render(request, "console/official/list.html", {"page": shown, "form": forms.Withdraw()})
-
-
-@open_to(Verb.SEE_DESK)
-def table(request: Visit, number: int) -> HttpResponse:
-    """The reconciliation as CSV, each row with the address of our figure."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="official-{number}.csv"'
-    response.write("\ufeff")
-    csv.writer(response).writerows(page.table(number))
-    return response
 
 
 @open_to(Verb.SEE_DESK)

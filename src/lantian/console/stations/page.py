@@ -18,7 +18,7 @@ from lantian.assessment import permissions
 from lantian.assessment.queries import hours
 from lantian.assessment.queries.hours import HOUR, Series, StationHour
 from lantian.calendar import queries as calendar
-from lantian.console import air, words
+from lantian.console import air, files, words
 from lantian.console.explain import wording
 from lantian.console.quality import wording as quality
 from lantian.console.stations import listing, why
@@ -274,7 +274,7 @@ def _downloads(code: str, parameter: str, length: int) -> tuple[Download, ...]:
     asked = f"?p={parameter}&h={length}"
     return (
         Download(label="SVG", url=reverse("console:station-figure", args=[code]) + asked),
-        Download(label="CSV", url=reverse("console:station-csv", args=[code]) + asked),
+        *files.shown("station", code, query=asked),
     )
 
 

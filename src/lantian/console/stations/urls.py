@@ -8,5 +8,4 @@ urlpatterns = [
     path("stations/", views.stations, name="stations"),
     path("stations/<str:code>/", views.station, name="station"),
     path("stations/<str:code>/figure.svg", views.figure, name="station-figure"),
-    path("stations/<str:code>/figure.csv", views.table, name="station-csv"),
 ]

@@ -1,7 +1,5 @@
 """Stations: the newest hour of all, and one with its hours, packets, alarms and flags."""
 
-import csv
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -37,19 +35,9 @@ def station(request: Visit, code: str) -> HttpResponse:
 @open_to(Verb.SEE_DESK)
 def figure(request: Visit, code: str) -> HttpResponse:
     """The figure as a file that stands alone."""
-    found, series = _series(request, code)
-    response = HttpResponse(standalone.render(page.figure(found, series)), content_type="image/svg+xml")
-    response["Content-Disposition"] = f'attachment; filename="{code}-{series.figure}.svg"'
-    return response
-
-
-@open_to(Verb.SEE_DESK)
-def table(request: Visit, code: str) -> HttpResponse:
-    """The figure's numbers as CSV, each with its address."""
-    _found, series = _series(request, code)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{code}-{series.figure}.csv"'
-    csv.writer(response).writerows(page.table(series))
+    found, held = series(request, code)
+    response = HttpResponse(standalone.render(page.figure(found, held)), content_type="image/svg+xml")
+    response["Content-Disposition"] = f'attachment; filename="{code}-{held.figure}.svg"'
     return response
 
 
@@ -61,7 +49,8 @@ def _asked(request: Visit) -> tuple[str, int]:
     return parameter, int(length)
 
 
-def _series(request: Visit, code: str) -> tuple[Station, Series]:
+def series(request: Visit, code: str) -> tuple[Station, Series]:
+    """A station and the hours of its figure, as `?p=` and `?h=` choose them."""
     parameter, length = _asked(request)
     found = permissions.visible_stations(request.actor).get(code=code)
     return found, hours.series(found, figure=parameter, last=hours.latest_hour() or request.now, hours=length)

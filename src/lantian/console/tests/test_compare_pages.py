@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import date
 
+import polars as pl
 import pytest
 from django.test import Client
 
@@ -109,8 +110,13 @@ def test_a_place_without_days_says_so_and_the_other_is_still_told(reader: Client
 
 
 def test_the_file_holds_every_value_with_its_address(reader: Client) -> None:
-    answer = reader.get(f"/compare/values.csv?{BOTH}&figure=pm10")
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    links = {one.label: one.url for one in page(reader, f"{BOTH}&figure=pm10").files}
+    assert list(links) == ["XLSX", "CSV", "Parquet"]
+    text = b"".join(reader.get(links["CSV"]).streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#")))
+    frame = pl.read_parquet(io.BytesIO(b"".join(reader.get(links["Parquet"]).streaming_content)))
+    assert (frame.height, frame.schema["value"]) == (len(rows), pl.Float64)
+    assert reader.get(f"/exports/compare.pdf?{BOTH}").status_code == 404
     assert len(rows) == 2 * (19 + 1)
     assert (rows[0]["code"], rows[0]["over"], rows[0]["first"], rows[0]["value"]) == (
         "A", "day", FIRST.isoformat(), "60",
@@ -143,7 +149,7 @@ def test_days_that_make_no_stretch_are_named(reader: Client, query: str, sentenc
     answer = reader.get(f"/compare/?place=A&{query}")
     assert answer.status_code == 400 and sentence in answer.content.decode()
     assert answer.context["form"]["first"].value() == query.partition("&")[0].removeprefix("first=")
-    assert reader.get(f"/compare/values.csv?place=A&{query}").status_code == 400
+    assert reader.get(f"/exports/compare.csv?place=A&{query}").url.startswith("/compare/?place=A&")
 
 
 def test_a_seventh_is_left_out_and_named(reader: Client) -> None:
@@ -168,12 +174,12 @@ def test_a_site_of_others_is_not_found_and_not_offered(client: Client, scene: Sc
     outsider = scene.cast.unit_head
     scenes.sign_in(client, outsider)
     assert client.get("/compare/?station=SITE9").status_code == 404
-    assert client.get("/compare/values.csv?station=SITE9").status_code == 404
+    assert client.get("/exports/compare.csv?station=SITE9").status_code == 404
     assert "工地九" not in client.get("/compare/").content.decode()
 
 
 def test_a_stranger_is_sent_to_sign_in(client: Client, scene: Scene) -> None:
-    for url in ("/compare/", "/compare/values.csv"):
+    for url in ("/compare/", "/exports/compare.csv"):
         assert client.get(url).status_code == 302
 
 

@@ -72,8 +72,11 @@ def test_a_convention_that_explains_is_told_in_words(analyst: Client) -> None:
 
 def test_the_reconciliation_is_a_file_and_so_is_the_list(analyst: Client) -> None:
     hand_in(analyst, FIGURES)
-    answer = analyst.get(f"/official/{the_list().pk}/table.csv")
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    answer = analyst.get(f"/exports/official/{the_list().pk}.csv")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#")))
+    for form in ("xlsx", "parquet"):
+        assert b"".join(analyst.get(f"/exports/official/{the_list().pk}.{form}").streaming_content)
     assert len(rows) == 8
     assert (rows[0]["code"], rows[0]["figure"], rows[0]["difference"], rows[0]["why"]) == (
         "B", "pm10", "-7", "unexplained",
@@ -92,8 +95,8 @@ def test_exceptional_days_tell_what_they_take_out_and_which_are_no_days_of_ours(
     assert page.days[1].taken == (
         ("PM10", "60", "/explain/?a=assessment.day:region/A/2026-11-03/pm10@5"),
     )  # fmt: skip
-    assert page.csv_url == ""
-    assert analyst.get(f"/official/{the_list('exceptional').pk}/table.csv").status_code == 404
+    assert page.files == ()
+    assert analyst.get(f"/exports/official/{the_list('exceptional').pk}.csv").status_code == 404
 
 
 def test_a_bad_row_is_named_nothing_is_taken_and_the_file_is_kept(analyst: Client) -> None:
@@ -168,10 +171,10 @@ def test_others_see_lists_and_may_not_act(client: Client, scene: Scene, analyst:
 def test_a_stranger_is_sent_to_sign_in_and_what_is_not_there_is_not_found(
     client: Client, scene: Scene
 ) -> None:
-    for url in ("/official/", "/official/hand-in/", "/official/1/", "/official/1/table.csv"):
+    for url in ("/official/", "/official/hand-in/", "/official/1/", "/exports/official/1.csv"):
         assert client.get(url).status_code == 302
     scenes.sign_in(client, scene.cast.analyst)
-    for url in ("/official/99/", "/official/99/table.csv", "/official/99/as-handed-in"):
+    for url in ("/official/99/", "/exports/official/99.csv", "/official/99/as-handed-in"):
         assert client.get(url).status_code == 404
     assert client.post("/official/99/withdraw/", {"reason": "x"}).status_code == 404
 

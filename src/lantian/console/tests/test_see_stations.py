@@ -49,9 +49,11 @@ def test_a_figure_leaves_as_a_file_with_the_same_numbers(client: Client, scene: 
     drawn = client.get("/stations/ST01/figure.svg?p=pm10&h=24")
     assert drawn.headers["Content-Type"] == "image/svg+xml"
     assert b"var(--" not in drawn.content
-    rows = list(
-        csv.DictReader(io.StringIO(client.get("/stations/ST01/figure.csv?p=pm10&h=24").content.decode()))
-    )
+    answer = client.get("/exports/station/ST01.csv?p=pm10&h=24")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#")))
+    for form in ("xlsx", "parquet"):
+        assert b"".join(client.get(f"/exports/station/ST01.{form}?p=pm10&h=24").streaming_content)
     assert len(rows) == 24
     assert (rows[-1]["pm10"], rows[-1]["peers_mean"]) == ("187", "125")
     assert rows[-1]["begins_at"] == "2026-11-20T11:00:00+08:00"
