@@ -74,7 +74,7 @@ def earlier_days() -> None:
 
 @pytest.fixture
 def analyst(home: Path) -> Actor:
-    unit = build.an_organisation("hq", kind="office")
+    unit = build.an_organisation("d1", kind="district")  # the district the stations stand in
     made = Person.objects.create(
         username="analyst", name_zh="值班", name_en="Duty", role="duty_analyst", organisation=unit, area=unit
     )
