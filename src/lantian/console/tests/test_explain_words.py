@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 import build
 from airshed.assessment.shortfall import Shortfall
@@ -17,7 +18,7 @@ from lantian.assessment.models import Episode
 from lantian.assessment.queries import assessing
 from lantian.cases.states import State
 from lantian.console import history, words
-from lantian.console.explain import wording
+from lantian.console.explain import stated, wording
 from lantian.kernel.models import Event
 from lantian.observations import actions as observations
 from lantian.observations.models import Flag
@@ -137,3 +138,27 @@ def test_every_event_of_a_thing_has_its_words(worked):
     named = {event.name for event in Event.objects.all() if event.about.partition(":")[0] in THINGS}
     assert len(named) > 10
     assert named <= {*history.TITLES, *wording.EVENTS}
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("assessment.hour:station/A/2026-11-20T04:00Z/so2", "298.15 K"),
+        ("assessment.day:region/DS01/2026-11-20/pm10", "actual conditions"),
+        ("assessment.day:region/DS01/2018-08-31/o3_8h", "273 K"),
+        ("assessment.composite:region/DS01/2018-08-01..2018-09-30/no2", "273 K"),
+        ("assessment.composite:region/DS01/2018-08-01..2018-09-30/no2", "then reference state"),
+    ],
+)
+def test_a_concentration_says_at_which_state_it_is_stated_by_its_days(address: str, says: str) -> None:
+    with translation.override("en"):
+        found = stated.stated(address)
+    assert found is not None and says in found.value
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["assessment.day:region/DS01/2026-11-20", "observations.packet:5", "nothing", "assessment.day:x"],
+)
+def test_an_index_and_what_is_no_value_has_no_state(address: str) -> None:
+    assert stated.stated(address) is None
