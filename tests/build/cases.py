@@ -79,6 +79,7 @@ def _route(state: State, *, level: Level):
         (State.ACCEPTED, _accept),
         (State.RECTIFYING, _plan if is_grave else _start),
         (State.SUBMITTED, _submit),
+        (State.SELF_CHECKED, _self_check),
         (State.PASSED, _pass),
         *([(State.IN_PUBLICITY, _publicise)] if is_grave else []),
         (State.CLOSED, _close),
@@ -89,6 +90,12 @@ def _route(state: State, *, level: Level):
         return [_void]
     if state is State.RETURNED:
         return [step for _, step in line[:2]] + [_return]
+    if state is State.VERIFYING:
+        return [_verify]
+    if state is State.MERGED:
+        return [_merge]
+    if state is State.PARKED:
+        return [step for _, step in line[:4]] + [_park]
     if state is State.REOPENED:
         return [step for _, step in line] + [_reopen]
     names = [name for name, _ in line]
@@ -128,6 +135,26 @@ def _plan(number, cast, level, now):
 
 def _submit(number, cast, level, now):
     cases.submit(number=number, work=a_mending(number, cast.handler, now=now), by=cast.handler, now=now)
+
+
+def _self_check(number, cast, level, now):
+    cases.pass_self_check(number=number, by=cast.unit_head, now=now)
+
+
+def _verify(number, cast, level, now):
+    cases.verify(number=number, by=cast.analyst, now=now)
+
+
+def _merge(number, cast, level, now):
+    other = a_case(cast, lat=HERE[1] + 0.002, now=now)
+    cases.merge(number=number, into=other, reason="the same heap", by=cast.analyst, now=now)
+
+
+def _park(number, cast, level, now):
+    pause = rules.Pause(
+        reason="frost", interim="netted", minutes="minutes 12", review_at=now + timedelta(days=30)
+    )
+    cases.park(number=number, pause=pause, by=cast.leader, now=now)
 
 
 def _pass(number, cast, level, now):

@@ -103,6 +103,16 @@ def units(unit_ids: Iterable[int]) -> dict[int, models.Organisation]:
     return models.Organisation.objects.in_bulk(set(unit_ids))
 
 
+def units_below(path: str) -> list[models.Organisation]:
+    """The parts of a unit, at any depth, without itself."""
+    return list(models.Organisation.objects.filter(path__startswith=path).exclude(path=path).order_by("path"))
+
+
+def is_of_several(path: str) -> bool:
+    """Whether a unit with everything below it has two people or more who can sign in."""
+    return models.Person.objects.filter(organisation__path__startswith=path, is_active=True).count() > 1
+
+
 def office_under(path: str) -> models.Organisation | None:
     """The campaign office of a district; None where it has none."""
     found = models.Organisation.objects.filter(kind=models.Organisation.Kind.OFFICE, path__startswith=path)

@@ -36,13 +36,21 @@ class Verb(StrEnum):
     REPORT = "cases.report"
     FILE = "cases.file"
     VOID = "cases.void"
+    VERIFY = "cases.verify"
+    MERGE = "cases.merge"
     ASSIGN = "cases.assign"
     RETURN = "cases.return"
+    HAND_DOWN = "cases.hand_down"
     ACCEPT = "cases.accept"
     RECTIFY = "cases.rectify"
     PLAN = "cases.plan"
+    DECIDE_EXTENSION = "cases.decide_extension"
+    PARK = "cases.park"
+    SELF_CHECK = "cases.self_check"
     RECHECK = "cases.recheck"
     PUBLICISE = "cases.publicise"
+    OBJECT = "cases.object"
+    UPHOLD_OBJECTION = "cases.uphold_objection"
     CLOSE = "cases.close"
     REOPEN = "cases.reopen"
     WRITE_BRIEFING = "reporting.write"
@@ -78,13 +86,21 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.REPORT: frozenset({Role.GRID_OFFICER, Role.SUPERVISOR, Role.DUTY_ANALYST}),
     Verb.FILE: frozenset({Role.DUTY_ANALYST}),
     Verb.VOID: frozenset({Role.DUTY_ANALYST}),
+    Verb.VERIFY: frozenset({Role.DUTY_ANALYST}),
+    Verb.MERGE: frozenset({Role.DUTY_ANALYST}),
     Verb.ASSIGN: frozenset({Role.DUTY_ANALYST}),
     Verb.RETURN: frozenset({Role.UNIT_HEAD}),
+    Verb.HAND_DOWN: frozenset({Role.UNIT_HEAD}),
     Verb.ACCEPT: frozenset({Role.UNIT_HEAD, Role.HANDLER}),
     Verb.RECTIFY: frozenset({Role.HANDLER}),
     Verb.RECHECK: frozenset({Role.SUPERVISOR, Role.GRID_OFFICER, Role.HANDLER, Role.UNIT_HEAD}),
     Verb.PLAN: frozenset({Role.UNIT_HEAD}),
+    Verb.DECIDE_EXTENSION: frozenset({Role.UNIT_HEAD, Role.SUPERVISOR, Role.LEADER}),
+    Verb.PARK: frozenset({Role.LEADER}),
+    Verb.SELF_CHECK: frozenset({Role.UNIT_HEAD}),
     Verb.PUBLICISE: frozenset({Role.SUPERVISOR}),
+    Verb.OBJECT: _ALL - {Role.ADMINISTRATOR},
+    Verb.UPHOLD_OBJECTION: frozenset({Role.SUPERVISOR}),
     Verb.CLOSE: frozenset({Role.GRID_OFFICER, Role.UNIT_HEAD, Role.SUPERVISOR, Role.LEADER}),
     Verb.REOPEN: frozenset({Role.DUTY_ANALYST, Role.GRID_OFFICER, Role.SUPERVISOR}),
     Verb.WRITE_BRIEFING: frozenset({Role.DUTY_ANALYST}),

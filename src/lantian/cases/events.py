@@ -9,11 +9,17 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reported:
+class _Event:
+    """What every event of a case says: which case, who did it (nobody: the clock), and when."""
+
     version: ClassVar[int] = 1
     about: str
     by: int | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported(_Event):
     channel: str
     category: str
     grid: str
@@ -24,11 +30,7 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filed:
-    version: ClassVar[int] = 1
-    about: str
-    by: int | None
-    at: datetime
+class Filed(_Event):
     level: str
     category: str
     standard_code: str
@@ -39,21 +41,13 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voided:
-    version: ClassVar[int] = 1
-    about: str
-    by: int | None
-    at: datetime
+class Voided(_Event):
     reason: str
     finder: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assigned:
-    version: ClassVar[int] = 1
-    about: str
-    by: int | None
-    at: datetime
+class Assigned(_Event):
     unit: int
     unit_code: str
     route: str
@@ -63,52 +57,32 @@ class Assigned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Returned:
-    version: ClassVar[int] = 1
-    about: str
-    by: int | None
-    at: datetime
+class Returned(_Event):
     unit: int
     reason: str
     returns: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted:
-    version: ClassVar[int] = 1
-    about: str
-    by: int | None
-    at: datetime
+class Accepted(_Event):
     unit: int
     handler: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Started:
-    version: ClassVar[int] = 1
-    about: str
-    by: int | None
-    at: datetime
+class Started(_Event):
     unit: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    version: ClassVar[int] = 1
-    about: str
-    by: int | None
-    at: datetime
+class Planned(_Event):
     unit: int
     target: str
     measures: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Submitted:
-    version: ClassVar[int] = 1
-    about: str
-    by: int | None
-    at: datetime
+class Submitted(_Event):
     round: int
     unit: int
     handler: int
@@ -116,15 +90,11 @@ class Submitted:
     after: str
     is_on_time: bool
     days_late: int
-    recheck_due_at: datetime
+    self_check_due_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecheckPassed:
-    version: ClassVar[int] = 1
-    about: str
-    by: int | None
-    at: datetime
+class RecheckPassed(_Event):
     round: int
     is_on_site: bool
     unit: int
@@ -133,11 +103,7 @@ class RecheckPassed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecheckFailed:
-    version: ClassVar[int] = 1
-    about: str
-    by: int | None
-    at: datetime
+class RecheckFailed(_Event):
     round: int
     is_on_site: bool
     reasons: str
@@ -151,13 +117,9 @@ class RecheckFailed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecheckRefused:
+class RecheckRefused(_Event):
     """Somebody who is not independent tried; nothing changed but this line."""
 
-    version: ClassVar[int] = 1
-    about: str
-    by: int | None
-    at: datetime
     round: int
     reason: str
     unit: int
@@ -165,23 +127,15 @@ class RecheckRefused:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Publicised:
-    version: ClassVar[int] = 1
-    about: str
-    by: int | None
-    at: datetime
+class Publicised(_Event):
     level: str
     until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Closed:
+class Closed(_Event):
     """The closing sheet, as facts."""
 
-    version: ClassVar[int] = 1
-    about: str
-    by: int | None
-    at: datetime
     level: str
     category: str
     source: str
@@ -194,11 +148,7 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reopened:
-    version: ClassVar[int] = 1
-    about: str
-    by: int | None
-    at: datetime
+class Reopened(_Event):
     reason: str
     visit_key: str
     before: str
@@ -209,14 +159,134 @@ class Reopened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RungDrafted:
+class RungDrafted(_Event):
     """The clock drafted a step of the ladder; a person takes it or not."""
 
-    version: ClassVar[int] = 1
-    about: str
-    by: int | None
-    at: datetime
     kind: str
     reason: str
     unit: int
     due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationAsked(_Event):
+    """Somebody is to look before the case is filed."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged(_Event):
+    """A case went into another one, with its photos and whoever reported it."""
+
+    into: str
+    reason: str
+    photos: int
+    finder: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absorbed(_Event):
+    """Another case came into this one."""
+
+    merged: str
+    photos: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedDown(_Event):
+    unit: int
+    sub_unit: int | None
+    handler: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionAsked(_Event):
+    unit: int
+    letter: str
+    until: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionGranted(_Event):
+    unit: int
+    reason: str
+    due_before: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionRefused(_Event):
+    unit: int
+    reason: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parked(_Event):
+    """The clock stands still, for the reason given."""
+
+    unit: int
+    reason: str
+    interim: str
+    minutes: str
+    review_at: datetime
+    left_seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed(_Event):
+    """The clock runs again with what was left of it."""
+
+    unit: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfCheckPassed(_Event):
+    round: int
+    unit: int
+    handler: int
+    recheck_due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfCheckFailed(_Event):
+    round: int
+    unit: int
+    handler: int
+    reason: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objected(_Event):
+    """Somebody says that a mending shown in public is not in order."""
+
+    objection: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionDismissed(_Event):
+    objection: int
+    decision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionUpheld(_Event):
+    """The case goes back to be rechecked by a third person."""
+
+    objection: int
+    decision: str
+    recheck_due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterLookHeld(_Event):
+    """A closed case was looked at again and it holds."""
+
+    days: int
+    is_on_site: bool
+    unit: int

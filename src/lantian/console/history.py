@@ -36,6 +36,21 @@ TITLES: dict[str, Promise] = {
     "cases.accepted": gettext_lazy("Accepted"),
     "cases.started": gettext_lazy("Mending started"),
     "cases.planned": gettext_lazy("Plan set"),
+    "cases.verification_asked": gettext_lazy("To be verified"),
+    "cases.merged": gettext_lazy("Merged"),
+    "cases.absorbed": gettext_lazy("Another report came in"),
+    "cases.handed_down": gettext_lazy("Handed down"),
+    "cases.extension_asked": gettext_lazy("More time asked for"),
+    "cases.extension_granted": gettext_lazy("More time granted"),
+    "cases.extension_refused": gettext_lazy("More time refused"),
+    "cases.parked": gettext_lazy("Parked"),
+    "cases.resumed": gettext_lazy("Goes on"),
+    "cases.self_check_passed": gettext_lazy("Signed by the unit"),
+    "cases.self_check_failed": gettext_lazy("Sent back by the unit"),
+    "cases.objected": gettext_lazy("Objection"),
+    "cases.objection_dismissed": gettext_lazy("Objection dismissed"),
+    "cases.objection_upheld": gettext_lazy("Objection upheld"),
+    "cases.later_look_held": gettext_lazy("Looked at again: holds"),
     "cases.submitted": gettext_lazy("Mending reported"),
     "cases.recheck_passed": gettext_lazy("Recheck passed"),
     "cases.recheck_failed": gettext_lazy("Recheck not passed"),
@@ -56,7 +71,7 @@ KINDS: dict[str, RowKind] = {
 }
 
 PEOPLE = ("officer", "companion", "handler", "finder")
-UNITS = ("unit", "rechecker_unit", "finder_unit")
+UNITS = ("unit", "sub_unit", "rechecker_unit", "finder_unit")
 
 
 class Told(Protocol):
@@ -229,6 +244,53 @@ def _reopened(facts: Facts) -> str:
     }
 
 
+def _merged(facts: Facts) -> str:
+    return _(", ").join([str(facts["into"]), str(facts["reason"])])
+
+
+def _absorbed(facts: Facts) -> str:
+    return _("%(merged)s, %(number)d photos") % {"merged": facts["merged"], "number": facts["photos"]}
+
+
+def _handed_down(facts: Facts) -> str:
+    said = [facts.get("sub_unit"), facts.get("handler")]
+    return _("to %(who)s") % {"who": _(", ").join(str(one) for one in said if one)}
+
+
+def _asked(facts: Facts) -> str:
+    return _("until %(until)s: %(words)s") % {"until": _moment(facts["until"]), "words": facts["letter"]}
+
+
+def _granted(facts: Facts) -> str:
+    return _("new limit %(due)s") % {"due": _moment(facts["due_at"])} + _(", ") + str(facts["reason"])
+
+
+def _parked(facts: Facts) -> str:
+    return _("until %(until)s, %(why)s; meanwhile: %(interim)s (%(minutes)s)") % {
+        "until": _moment(facts["review_at"]),
+        "why": facts["reason"],
+        "interim": facts["interim"],
+        "minutes": facts["minutes"],
+    }
+
+
+def _goes_on(facts: Facts) -> str:
+    return _("due %(due)s") % {"due": _moment(facts["due_at"])}
+
+
+def _objected(facts: Facts) -> str:
+    return str(facts["words"])
+
+
+def _decided(facts: Facts) -> str:
+    return str(facts["decision"])
+
+
+def _later(facts: Facts) -> str:
+    how = _("on site") if facts["is_on_site"] else _("from the paired photos")
+    return _("%(days)d days after closing, %(how)s") % {"days": facts["days"], "how": how}
+
+
 def _rung(facts: Facts) -> str:
     kind = words.word(words.RUNGS, str(facts["kind"]))
     return _("%(kind)s, because %(reason)s; a person takes it") % {
@@ -252,6 +314,19 @@ TELLERS: dict[str, Callable[[Facts], str]] = {
     "cases.assigned": _assigned,
     "cases.returned": _reason,
     "cases.accepted": _accepted,
+    "cases.merged": _merged,
+    "cases.absorbed": _absorbed,
+    "cases.handed_down": _handed_down,
+    "cases.extension_asked": _asked,
+    "cases.extension_granted": _granted,
+    "cases.extension_refused": _reason,
+    "cases.parked": _parked,
+    "cases.resumed": _goes_on,
+    "cases.self_check_failed": _reason,
+    "cases.objected": _objected,
+    "cases.objection_dismissed": _decided,
+    "cases.objection_upheld": _decided,
+    "cases.later_look_held": _later,
     "cases.submitted": _submitted,
     "cases.recheck_passed": _rechecked,
     "cases.recheck_failed": _failed,

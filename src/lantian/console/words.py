@@ -6,6 +6,27 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from lantian.console.case_words import (
+    ACCEPTANCE as ACCEPTANCE,
+)
+from lantian.console.case_words import (
+    CASE_LEVELS as CASE_LEVELS,
+)
+from lantian.console.case_words import (
+    CASE_MOVES as CASE_MOVES,
+)
+from lantian.console.case_words import (
+    CASE_RECHECK as CASE_RECHECK,
+)
+from lantian.console.case_words import (
+    CASE_STATES as CASE_STATES,
+)
+from lantian.console.case_words import (
+    CHANNELS as CHANNELS,
+)
+from lantian.console.case_words import (
+    DEPENDENCE as DEPENDENCE,
+)
 from lantian.ui import formats
 
 ROLES: dict[str, Promise] = {
@@ -16,43 +37,6 @@ ROLES: dict[str, Promise] = {
     "supervisor": _("Supervisor"),
     "leader": _("Leader"),
     "administrator": _("Administrator"),
-}
-CASE_STATES: dict[str, Promise] = {
-    "reported": _("Reported, to be filed"),
-    "filed": _("Filed, to be assigned"),
-    "void": pgettext_lazy("case state", "Void"),
-    "assigned": _("Assigned, to be accepted"),
-    "returned": _("Returned by the unit"),
-    "accepted": _("Accepted"),
-    "rectifying": _("Being rectified"),
-    "submitted": _("To be rechecked"),
-    "passed": _("Recheck passed, to be closed"),
-    "in_publicity": _("Made public, to be closed"),
-    "closed": pgettext_lazy("case state", "Closed"),
-    "reopened": _("Reopened, to be assigned"),
-}
-CASE_MOVES: dict[str, Promise] = {
-    "report": _("Report"),
-    "file": _("File the case"),
-    "void": _("Declare void"),
-    "assign": _("Assign to a unit"),
-    "return": _("Return"),
-    "accept": _("Accept"),
-    "start": _("Start mending"),
-    "plan": _("Set the plan"),
-    "submit": _("Report the mending"),
-    "recheck_pass": _("Pass the recheck"),
-    "recheck_fail": _("Send back at the recheck"),
-    "publicise": _("Make public"),
-    "close": _("Close the case"),
-    "reopen": _("Reopen"),
-}
-CASE_RECHECK = _("Recheck")
-CASE_LEVELS: dict[str, Promise] = {
-    "minor": _("Minor"),
-    "serious": _("Serious"),
-    "major": _("Major"),
-    "superior": _("Under superior supervision"),
 }
 CLOCKS: dict[str, Promise] = {"natural": _("natural clock"), "working": _("working clock")}
 ORDER_MOVES: dict[str, Promise] = {
@@ -151,6 +135,10 @@ NEED_TITLES: dict[str, Promise] = {
     "case.start": _("Start mending"),
     "case.submit": _("Report the mending"),
     "case.recheck": _("Recheck"),
+    "case.self_check": _("Sign the unit's own check"),
+    "case.grant_extension": _("Decide on more time"),
+    "case.uphold_objection": _("Decide on an objection"),
+    "case.recheck_later": _("Look again after closing"),
     "case.publicise": _("Make public"),
     "case.close": _("Close the case"),
 }
@@ -165,6 +153,10 @@ NEED_ACTS: dict[str, Promise] = {
     "case.start": pgettext_lazy("act", "Start"),
     "case.submit": pgettext_lazy("act", "Report"),
     "case.recheck": pgettext_lazy("act", "Recheck"),
+    "case.self_check": pgettext_lazy("act", "Sign"),
+    "case.grant_extension": pgettext_lazy("act", "Decide"),
+    "case.uphold_objection": pgettext_lazy("act", "Decide"),
+    "case.recheck_later": pgettext_lazy("act", "Look"),
     "case.publicise": pgettext_lazy("act", "Make public"),
     "case.close": pgettext_lazy("act", "Close"),
 }
@@ -243,27 +235,6 @@ CATEGORIES: dict[str, Promise] = {
     "vehicle": _("Vehicle emissions"),
     "catering": _("Cooking fumes"),
 }
-CHANNELS: dict[str, Promise] = {
-    "patrol_day": _("day patrol"),
-    "patrol_night": _("night patrol"),
-    "alarm": _("alarm"),
-    "hotline": _("hotline"),
-    "public": _("residents"),
-    "media": _("media"),
-    "satellite": _("satellite"),
-}
-DEPENDENCE: dict[str, Promise] = {
-    "handler": _("this person handled the mending"),
-    "same_unit": _("this person is of the unit that answers for the mending"),
-    "self_checked": _("this person signed for the unit that answers, which stands for its own check"),
-}
-ACCEPTANCE: dict[str, Promise] = {
-    "measures_done": _("The measures are carried out"),
-    "violations_punished": _("Violations are punished"),
-    "effect_meets_norm": _("The effect meets the norm"),
-    "similar_fixed": _("Similar problems nearby are mended too"),
-    "source_treated": _("The cause is treated, not only the symptom"),
-}
 RULES: dict[str, Promise] = {
     "R1_above_peers": _("above the others"),
     "R2_rising": _("rising for 3 hours"),
@@ -289,6 +260,7 @@ REASONS: dict[str, Promise] = {
     "second_failure": _("second recheck not passed"),
     "top_level_rebound": _("came back at the top level"),
     "rebound": _("same place and kind came back"),
+    "later_look": _("a later look found it undone"),
     "level": _("cases of this level are rechecked on site"),
     "drawn": _("drawn for a look on site"),
     "on_site_photo": _("a look on site needs a photo"),

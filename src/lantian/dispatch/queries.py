@@ -155,7 +155,8 @@ def running_order_of(suspicion_number: str) -> str | None:
 
 def cases_to_recheck(person_id: int) -> list[str]:
     """Numbers of the cases a person is sent to look at again."""
-    return list(_sent_about_cases(person_id).filter(state__in=RUNNING).values_list("case_ref", flat=True))
+    sent = _sent_about_cases(person_id).filter(state__in=RUNNING, what__code=rules.LOOK_AGAIN)
+    return list(sent.values_list("case_ref", flat=True))
 
 
 def cases_shown_to(person_id: int) -> list[str]:
@@ -175,15 +176,15 @@ def running_order_about(case_number: str) -> models.Order | None:
     return orders_about(case_number).filter(state__in=RUNNING).first()
 
 
-def is_about_case(order_number: str) -> bool:
-    """Whether an order asks somebody to look at a case again."""
-    return models.Order.objects.filter(number=order_number).exclude(case_ref="").exists()
+def is_recheck(order_number: str) -> bool:
+    """Whether an order asks for a recheck; it ends with the recheck, not with a visit."""
+    return models.Order.objects.filter(number=order_number, what__code=rules.LOOK_AGAIN).exists()
 
 
 def needs_me(by: Actor, now: datetime) -> list[Need]:
     """Orders this person must go on, and for the desk those that nobody arrived on in time."""
     mine = models.Order.objects.filter(Q(officer_id=by.id) | Q(companion_id=by.id), state=State.ISSUED)
-    mine = mine.filter(case_ref="")  # a recheck waits as the case it is about
+    mine = mine.exclude(what__code=rules.LOOK_AGAIN)  # a recheck waits as the case it is about
     found = [_need(o, now, kind="order", act="arrive") for o in mine.select_related(*DETAILS)]
     if by.may(Verb.WITHDRAW_ORDER):
         late = permissions.visible_orders(by).filter(state=State.ISSUED, due_at__lt=now)

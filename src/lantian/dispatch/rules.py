@@ -16,6 +16,10 @@ METRES_PER_DEGREE = 111_195.08  # of latitude, on a sphere of 6 371 008.8 m
 Point = tuple[float, float]
 
 
+LOOK_AGAIN = "look_again"  # the purpose of a recheck
+VERIFY_REPORT = "verify_report"  # the purpose of a visit before a case is filed
+
+
 class KindOfGoing(StrEnum):
     PUBLIC_PATROL = "public_patrol"
     STATUTORY_INSPECTION = "statutory_inspection"

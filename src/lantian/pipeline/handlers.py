@@ -74,7 +74,7 @@ def suspect(event: Event) -> None:
 
 def answer_suspicion(event: Event) -> None:
     """An officer filed what they found: the suspicion is answered, the order done unless it is a recheck."""
-    if not orders.is_about_case(event.facts["order_number"]):
+    if not orders.is_recheck(event.facts["order_number"]):
         dispatch.finish(number=event.facts["order_number"], by_id=event.by_id, now=event.at)
     if event.facts.get("suspicion_number"):
         diagnosis.record_verdict(

@@ -33,6 +33,7 @@ LINES = (
     Line(name="check_hours", every=timedelta(hours=1), run=lambda now: assessment.check_hours(now=now)),
     Line(name="check_weeks", every=timedelta(hours=24), run=lambda now: assessment.check_weeks(now=now)),
     Line(name="draft_rungs", every=timedelta(minutes=5), run=lambda now: cases.draft_overdue_rungs(now=now)),
+    Line(name="resume_parked", every=timedelta(minutes=5), run=lambda now: cases.resume_due(now=now)),
     Line(name="draft_briefing", every=timedelta(minutes=10), run=draft_briefing),
     Line(
         name="tidy_lake", every=timedelta(hours=24), run=lambda now: recorder.keep_up(settings.LANTIAN_HOME)

@@ -256,6 +256,11 @@ def _submit(cast: _Cast, thread: _Thread, at: datetime) -> None:
     cases.submit(number=thread.case, work=work, by=handler, now=at)
 
 
+def _sign(cast: _Cast, thread: _Thread, at: datetime) -> None:
+    """The head of the unit signs for the mending."""
+    cases.pass_self_check(number=thread.case, by=cast.of_unit(thread.case, Role.UNIT_HEAD)[0], now=at)
+
+
 def _colleague(cast: _Cast, thread: _Thread, at: datetime) -> None:
     """A colleague of the handler tries to recheck; the refusal stays in the history."""
     colleague = cast.of_unit(thread.case, Role.HANDLER)[-1]
@@ -346,6 +351,7 @@ VERBS: dict[str, Callable[[_Cast, _Thread, datetime], None]] = {
     "accept": _accept,
     "start": _start,
     "submit": _submit,
+    "sign": _sign,
     "colleague": _colleague,
     "pass": _pass,
     "fail": _fail,

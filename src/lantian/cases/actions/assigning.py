@@ -39,6 +39,7 @@ def assign(
             case,
             Move.ASSIGN,
             unit=unit,
+            sub_unit=None,
             handler=None,
             order_number=order_number,
             clock=clock,
@@ -95,6 +96,46 @@ def accept(*, number: str, by: Actor, now: datetime, handler_id: int | None = No
         outbox.emit(
             events.Accepted(about=moving.about(case), by=by.id, at=now, unit=case.unit_id, handler=handler.pk)
         )
+
+
+def hand_down(
+    *, number: str, by: Actor, now: datetime, unit_code: str | None = None, handler_id: int | None = None
+) -> None:
+    """Hand a case to a part of the unit or to one person in it; the unit stays answerable."""
+    case = moving.load(number, Move.HAND_DOWN, by)
+    moving.require_unit(case, Move.HAND_DOWN, by)
+    if unit_code is None and handler_id is None:
+        raise rules.NobodyNamed()
+    part = _part(case, unit_code) if unit_code else case.sub_unit
+    handler = _handler(case, handler_id, by=by) if handler_id is not None else None
+    if handler is not None and part is not None and not handler.organisation.path.startswith(part.path):
+        raise rules.OutsideUnit(handler.name_zh, unit=part.name_zh)
+    keeps = handler is None and _is_under(case.handler, part)
+    with transaction.atomic():
+        moving.move(case, Move.HAND_DOWN, sub_unit=part, handler=case.handler if keeps else handler)
+        outbox.emit(
+            events.HandedDown(
+                about=moving.about(case),
+                by=by.id,
+                at=now,
+                unit=case.unit_id,
+                sub_unit=case.sub_unit_id,
+                handler=case.handler_id,
+            )
+        )
+
+
+def _part(case: models.Case, code: str) -> Organisation:
+    """A part of the unit, below it."""
+    found = Organisation.objects.get(code=code)
+    if case.unit is None or found.pk == case.unit_id or not found.path.startswith(case.unit.path):
+        raise rules.OutsideUnit(found.name_zh, unit=case.unit.name_zh if case.unit else "")
+    return found
+
+
+def _is_under(handler: Person | None, part: Organisation | None) -> bool:
+    """Whether whoever handles a case belongs to the part it is handed to."""
+    return handler is not None and part is not None and handler.organisation.path.startswith(part.path)
 
 
 def _unit(case: models.Case, code: str | None, *, by: Actor, now: datetime) -> Organisation:

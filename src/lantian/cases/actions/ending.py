@@ -8,7 +8,7 @@ from django.db import transaction
 from lantian.accounts.rules import Actor, NotAllowed, Verb, require
 from lantian.calendar import queries as calendar
 from lantian.cases import events, models, queries, rules
-from lantian.cases.actions import moving
+from lantian.cases.actions import later, moving
 from lantian.cases.states import GRAVE, LEVELS, VERBS, Level, Move, State, raised
 from lantian.inspections import permissions as inspections_permissions
 from lantian.inspections import queries as inspections
@@ -41,7 +41,26 @@ def close(*, number: str, by: Actor, now: datetime) -> None:
     rules.check_publicity(until=case.publicity_until, now=now)
     with transaction.atomic():
         moving.move(case, Move.CLOSE, closed_at=now)
+        _refuse_open_objections(case)
+        later.plan_later_looks(case, now=now)
         outbox.emit(_closing_sheet(case, signer=signer, by=by, now=now))
+
+
+def _refuse_open_objections(case: models.Case) -> None:
+    """Raise while somebody's objection waits; asked in the transaction that closes, so none slips in."""
+    waiting = case.objections.filter(decided_at__isnull=True).count()
+    if waiting:
+        raise rules.ObjectionsOpen(waiting)
+
+
+def reopen_after_look(*, number: str, look: rules.Look, by: Actor, now: datetime) -> None:
+    """Open a closed case again because a planned later look shows that it does not hold."""
+    case = moving.load(number, Move.REOPEN, by)
+    planned, photos = later.looked_later(case, look, holds=False, by=by, now=now)
+    with transaction.atomic():
+        _reopen(case, finding=None, planned=planned, by=by, now=now)
+        later.keep(planned, photos)
+        moving.add_photos(case, photos, now=now)
 
 
 def reopen(*, number: str, visit_key: UUID | str, by: Actor, now: datetime) -> None:
@@ -54,52 +73,63 @@ def reopen(*, number: str, visit_key: UUID | str, by: Actor, now: datetime) -> N
     reason = _refusal(case, finding, now=now)
     if reason is not None:
         raise rules.NotRebound(number, reason=reason)
-    _reopen(case, finding=finding, by=by, now=now)
+    with transaction.atomic():
+        _reopen(case, finding=finding, planned=None, by=by, now=now)
 
 
 def reopen_from(case: models.Case, *, finding: Finding, by: Actor, now: datetime) -> None:
     """Open the closed case that a finding was matched with; the clock does it in the finder's name."""
     require(Verb.REOPEN, by)
-    _reopen(case, finding=finding, by=by, now=now)
+    with transaction.atomic():
+        _reopen(case, finding=finding, planned=None, by=by, now=now)
 
 
-def _reopen(case: models.Case, *, finding: Finding, by: Actor, now: datetime) -> None:
+def _reopen(
+    case: models.Case,
+    *,
+    finding: Finding | None,
+    planned: models.LaterLook | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Open a case one level higher, for one cause; in the caller's transaction."""
     before = Level(case.level)
     unit, handler = case.unit_id, case.handler_id
-    with transaction.atomic():
-        moving.move(
-            case,
-            Move.REOPEN,
-            level=raised(before),
-            handler=None,
-            assigned_at=None,
-            due_at=None,
-            recheck_due_at=None,
-            publicity_until=None,
-            closed_at=None,
-            returns=0,
-            reopened=case.reopened + 1,
-        )
-        models.Rebound.objects.create(
-            case=case, finding=finding, level_before=before, level=case.level, at=now
-        )
+    moving.move(
+        case,
+        Move.REOPEN,
+        level=raised(before),
+        handler=None,
+        sub_unit=None,
+        assigned_at=None,
+        due_at=None,
+        recheck_due_at=None,
+        publicity_until=None,
+        closed_at=None,
+        returns=0,
+        reopened=case.reopened + 1,
+    )
+    models.Rebound.objects.create(
+        case=case, finding=finding, later_look=planned, level_before=before, level=case.level, at=now
+    )
+    if finding is not None:
         moving.add_photos(case, inspections.photos_of(finding.visit.key), now=now)
-        is_top = before == LEVELS[-1]
-        rung = moving.draft_rung(case, reason="top_level_rebound", now=now) if is_top else ""
-        outbox.emit(
-            events.Reopened(
-                about=moving.about(case),
-                by=by.id,
-                at=now,
-                reason="rebound",
-                visit_key=str(finding.visit.key),
-                before=before,
-                level=case.level,
-                unit=unit,
-                handler=handler,
-                rung=rung,
-            )
+    is_top = before == LEVELS[-1]
+    rung = moving.draft_rung(case, reason="top_level_rebound", now=now) if is_top else ""
+    outbox.emit(
+        events.Reopened(
+            about=moving.about(case),
+            by=by.id,
+            at=now,
+            reason="rebound" if finding is not None else "later_look",
+            visit_key=str(finding.visit.key) if finding is not None else "",
+            before=before,
+            level=case.level,
+            unit=unit,
+            handler=handler,
+            rung=rung,
         )
+    )
 
 
 def _refusal(case: models.Case, finding: Finding, *, now: datetime) -> str | None:

@@ -19,6 +19,7 @@ DETAILS = (
     "grid__organisation",
     "source__answerable",
     "unit",
+    "sub_unit",
     "handler__organisation",
     "reported_by",
     "finding__visit__order",
@@ -56,15 +57,15 @@ def move(case: models.Case, verb: Move, **changes: object) -> None:
     case.state, case.revision = new, case.revision + 1
     for name, value in changes.items():
         setattr(case, name, value)
-    if "unit" in changes:
+    if {"unit", "sub_unit"} & changes.keys():
         write_scope(case)
     else:
         models.CaseScope.objects.filter(case=case).update(state=new, deadline=deadline(case))
 
 
 def write_scope(case: models.Case) -> None:
-    """Put the case in the lists of the units above its unit and its grid, and of nobody else."""
-    paths = [case.grid.organisation.path] + ([case.unit.path] if case.unit else [])
+    """Put the case in the lists of the units above its unit, the part that mends it and its grid only."""
+    paths = [case.grid.organisation.path] + [unit.path for unit in (case.unit, case.sub_unit) if unit]
     above = {unit.pk for path in paths for unit in accounts.ancestors(path)}
     models.CaseScope.objects.filter(case=case).exclude(ancestor__in=above).delete()
     kept = models.CaseScope.objects.filter(case=case)
@@ -82,7 +83,9 @@ def deadline(case: models.Case) -> datetime:
         State.ASSIGNED: case.due_at,
         State.ACCEPTED: case.due_at,
         State.RECTIFYING: case.due_at,
-        State.SUBMITTED: case.recheck_due_at,
+        State.PARKED: case.review_at,
+        State.SUBMITTED: case.self_check_due_at,
+        State.SELF_CHECKED: case.recheck_due_at,
         State.IN_PUBLICITY: case.publicity_until,
         State.CLOSED: case.closed_at,
     }

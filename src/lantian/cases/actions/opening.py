@@ -9,7 +9,7 @@ from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor, Verb, require
 from lantian.calendar import queries as calendar
 from lantian.cases import events, models, permissions, queries, rules
-from lantian.cases.actions import ending, moving
+from lantian.cases.actions import ending, moving, sorting
 from lantian.cases.states import Level, Move, State
 from lantian.dispatch import queries as dispatch
 from lantian.inspections import queries as inspections
@@ -29,6 +29,7 @@ def report(*, key: UUID, problem: rules.Problem, by: Actor, now: datetime) -> st
     if before is not None:
         return _same(before, by=by)
     photos = _photos(problem.photo_keys, by)
+    queries.channel(problem.channel, on=calendar.local_day(now))  # one that is in force
     rules.check_report(has_photo=bool(photos), reading_address=problem.reading_address)
     source = (
         Source.objects.select_related("grid__organisation").get(code=problem.source_code)
@@ -53,6 +54,9 @@ def report_finding(*, visit_key: UUID | str, now: datetime) -> str | None:
     before = _case_of(finding)
     if before is not None:
         return before
+    verified = sorting.add_verification(visit_key=visit_key, now=now)
+    if verified is not None:
+        return verified
     problem = _problem(finding, now=now)
     old = queries.rebound_of(
         category=problem.category,
@@ -89,6 +93,7 @@ def file(
         raise rules.StandardMissing()
     if is_violation:
         _check_penalty_may_follow(case)
+    sorting.check_verified(case, on_day=now)
     other = None if is_separate else queries.open_duplicate(case, now=now)
     if other is not None:
         raise rules.DuplicateOpen(other)

@@ -1,7 +1,6 @@
 """Somebody independent looks again: it passes, or goes back with reasons and a new deadline.
 
-A recheck by somebody who is not independent is refused, and the attempt is written down in a transaction of
-its own: the case, its state and its clock stay as they are.
+Who is not independent is refused by `looking.refuse_unless_independent`.
 """
 
 from datetime import datetime
@@ -10,8 +9,9 @@ from django.db import transaction
 
 from lantian.accounts.rules import Actor
 from lantian.calendar import queries as calendar
-from lantian.cases import events, models, permissions, queries, rules
+from lantian.cases import events, models, queries, rules
 from lantian.cases.actions import moving
+from lantian.cases.actions.looking import own_photos, refuse_unless_independent
 from lantian.cases.states import Move
 from lantian.inspections.models import Evidence
 from lantian.kernel import outbox
@@ -77,14 +77,15 @@ def _looked(
 ) -> tuple[models.Recheck, list[Evidence]]:
     """A recheck that meets every guard, not yet written."""
     round = case.rectifications.count()
-    _refuse_unless_independent(case, round=round, by=by, now=now)
+    refuse_unless_independent(case, round=round, by=by, now=now)
     bounds = queries.bounds(on=calendar.local_day(now))
     rules.check_answers(look.answers, has_passed=has_passed)
     rules.check_on_site(look, reason=queries.on_site_reason(case, round=round, bounds=bounds))
-    photos = _own_photos(look.photo_keys, by)
+    photos = own_photos(look.photo_keys, by)
     row = models.Recheck(
         case=case,
         round=round,
+        turn=case.objections.filter(is_upheld=True).count(),
         by_id=by.id,
         is_on_site=look.is_on_site,
         has_passed=has_passed,
@@ -95,37 +96,6 @@ def _looked(
         at=now,
     )
     return row, photos
-
-
-def _refuse_unless_independent(case: models.Case, *, round: int, by: Actor, now: datetime) -> None:
-    """Raise NotIndependent for a handler or a colleague, after the attempt has been written down for good."""
-    reason = rules.why_not_independent(
-        by.id, unit_path=by.organisation_path, involvement=queries.involvement_in(case)
-    )
-    if reason is None:
-        return
-    with transaction.atomic(durable=True):  # the line must outlive the refusal that follows it
-        outbox.emit(
-            events.RecheckRefused(
-                about=moving.about(case),
-                by=by.id,
-                at=now,
-                round=round,
-                reason=reason,
-                unit=case.unit_id,
-                handler=case.handler_id,
-            )
-        )
-    raise rules.NotIndependent(case.number, reason=reason)
-
-
-def _own_photos(keys: tuple[str, ...], by: Actor) -> list[Evidence]:
-    """New photos of the rechecker's own; one of another case, or of an earlier look, shows nothing now."""
-    found = {str(photo.key): photo for photo in permissions.free_evidence(by).filter(key__in=keys)}
-    for key in keys:
-        if str(key) not in found:
-            raise rules.PhotoUnknown(key)
-    return [found[str(key)] for key in keys]
 
 
 def _keep(row: models.Recheck, photos: list[Evidence]) -> None:

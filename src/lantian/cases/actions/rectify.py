@@ -55,7 +55,7 @@ def plan(*, number: str, target: str, measures: Sequence[rules.Measure], by: Act
 
 
 def submit(*, number: str, work: rules.Mending, by: Actor, now: datetime) -> None:
-    """Say that it is done, with the same view before and after; the recheck's clock starts."""
+    """Say that it is done, with the same view before and after; the clock of the unit's own check starts."""
     case = moving.load(number, Move.SUBMIT, by)
     moving.require_handler(case, Move.SUBMIT, by)
     before, after = _view_before(work.before_key, case, by), _view_after(work.after_key, case, by)
@@ -65,7 +65,7 @@ def submit(*, number: str, work: rules.Mending, by: Actor, now: datetime) -> Non
         known_sha256=_known(case) | {before.original_id},
         is_violation=case.is_violation,
     )
-    recheck_due_at, recheck_clock = queries.due(models.Limit.Step.RECHECK, case, now=now)
+    self_check_due_at, _ = queries.due(models.Limit.Step.SELF_CHECK, case, now=now)
     row = models.Rectification(
         case=case,
         round=case.rectifications.count() + 1,
@@ -79,7 +79,7 @@ def submit(*, number: str, work: rules.Mending, by: Actor, now: datetime) -> Non
         submitted_at=now,
     )
     with transaction.atomic():
-        moving.move(case, Move.SUBMIT, recheck_due_at=recheck_due_at, recheck_clock=recheck_clock)
+        moving.move(case, Move.SUBMIT, self_check_due_at=self_check_due_at, recheck_due_at=None)
         row.save(force_insert=True)
         outbox.emit(_submitted(row, by=by))
 
@@ -128,5 +128,5 @@ def _submitted(row: models.Rectification, *, by: Actor) -> events.Submitted:
         after=str(row.after.key),
         is_on_time=row.is_on_time,
         days_late=rules.days_late(due_at=row.due_at, at=row.submitted_at),
-        recheck_due_at=case.recheck_due_at,
+        self_check_due_at=case.self_check_due_at,
     )

@@ -15,9 +15,8 @@ from lantian.cases import models, permissions, queries, rules
 from lantian.cases.states import Move, State, target
 from lantian.dispatch import actions as dispatch
 from lantian.dispatch import queries as orders
-from lantian.dispatch.rules import KindOfGoing
+from lantian.dispatch.rules import LOOK_AGAIN, KindOfGoing
 
-LOOK_AGAIN = "look_again"
 HOUR = Decimal(3600)
 
 

@@ -1,18 +1,32 @@
 """A problem on its way to being mended."""
 
 from lantian.cases.models.case import Case, CaseEvidence
+from lantian.cases.models.channel import Channel
+from lantian.cases.models.extension import Extension
+from lantian.cases.models.later_look import LaterLook, LaterLookEvidence
+from lantian.cases.models.merging import CaseReporter
+from lantian.cases.models.objection import Objection
+from lantian.cases.models.parking import Parking
 from lantian.cases.models.policy import Limit, Policy, Route
 from lantian.cases.models.rebound import Rebound
 from lantian.cases.models.recheck import Recheck, RecheckEvidence
 from lantian.cases.models.rectification import Plan, Rectification
 from lantian.cases.models.rung import Rung
 from lantian.cases.models.scope import CaseScope
+from lantian.cases.models.self_check import SelfCheck
 
 __all__ = [
     "Case",
     "CaseEvidence",
+    "CaseReporter",
     "CaseScope",
+    "Channel",
+    "Extension",
+    "LaterLook",
+    "LaterLookEvidence",
     "Limit",
+    "Objection",
+    "Parking",
     "Plan",
     "Policy",
     "Rebound",
@@ -21,4 +35,5 @@ __all__ = [
     "Rectification",
     "Route",
     "Rung",
+    "SelfCheck",
 ]

@@ -46,20 +46,36 @@ class Case(models.Model):
         blank=True,
         related_name="handled_cases",
     )
+    sub_unit = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="the part of the unit it was handed down to; the unit stays answerable",
+    )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
     order_number = models.CharField(max_length=24, blank=True, help_text="number of the assignment")
     clock = models.CharField(
         max_length=8, choices=[("natural", "自然钟"), ("working", "工作钟")], default="working"
     )
     reported_at = models.DateTimeField()
+    verifying_since = models.DateTimeField(null=True, blank=True)
     filed_at = models.DateTimeField(null=True, blank=True)
     assigned_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True, help_text="when the mending must be reported")
+    self_check_due_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the head of the unit must have signed or sent it back"
+    )
     recheck_clock = models.CharField(
         max_length=8, choices=[("natural", "自然钟"), ("working", "工作钟")], default="working"
     )
     recheck_due_at = models.DateTimeField(
         null=True, blank=True, help_text="when somebody must have looked again"
     )
+    review_at = models.DateTimeField(null=True, blank=True, help_text="while parked: when it goes on")
     publicity_until = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     returns = models.PositiveSmallIntegerField(default=0, help_text="since it was filed or reopened")

@@ -6,17 +6,19 @@ from lantian.accounts.models import Organisation
 
 
 class Limit(models.Model):
-    """How long a step may take, on which clock, by level and category; empty means any."""
+    """How long a step may take, on which clock, by level, category and channel; empty means any."""
 
     class Step(models.TextChoices):
         RECTIFY = "rectify", "整改"
         RECHECK = "recheck", "复查"
         RETURN = "return", "退回"
+        SELF_CHECK = "self_check", "自查"
         PUBLICITY = "publicity", "公示"
 
     step = models.CharField(max_length=16, choices=Step)
     level = models.CharField(max_length=10, blank=True)
     category = models.CharField(max_length=32, blank=True)
+    channel = models.CharField(max_length=24, blank=True)
     clock = models.CharField(max_length=8, choices=[("natural", "自然钟"), ("working", "工作钟")])
     hours = models.DecimalField(max_digits=6, decimal_places=2, help_text="hours of that clock")
     origin = models.CharField(max_length=120)
@@ -25,7 +27,9 @@ class Limit(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["step", "level", "category", "valid_from"], name="limit_once")
+            models.UniqueConstraint(
+                fields=["step", "level", "category", "channel", "valid_from"], name="limit_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ class Recheck(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rechecks")
     round = models.PositiveSmallIntegerField(help_text="round of the rectification looked at")
+    turn = models.PositiveSmallIntegerField(default=0, help_text="upheld objections before this look")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="rechecks")
     is_on_site = models.BooleanField()
     has_passed = models.BooleanField()
@@ -24,8 +25,8 @@ class Recheck(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "round"], name="recheck_round")]
-        ordering = ["round"]
+        constraints = [models.UniqueConstraint(fields=["case", "round", "turn"], name="recheck_round")]
+        ordering = ["round", "turn"]
 
     def __str__(self) -> str:
         return f"{self.case} {'passed' if self.has_passed else 'failed'}"

@@ -1,13 +1,14 @@
 """Questions about cases."""
 
+from lantian.cases.queries.acts import Act, acts
+from lantian.cases.queries.answering import is_above
 from lantian.cases.queries.dossier import (
-    Act,
     CaseView,
     Line,
+    ObjectionView,
     PlanView,
     Round,
     SecondLook,
-    acts,
     case,
     history,
     photo,
@@ -31,7 +32,7 @@ from lantian.cases.queries.pages import (
 )
 from lantian.cases.queries.parties import Party
 from lantian.cases.queries.places import open_duplicate, rebound_of
-from lantian.cases.queries.policy import bounds, due, limit, route
+from lantian.cases.queries.policy import bounds, channel, channels, due, limit, route
 from lantian.cases.queries.proposing import findings_after, route_of, seen
 from lantian.cases.queries.refused import RefusedRecheck, refused_rechecks
 from lantian.cases.queries.signing import signer
@@ -44,6 +45,7 @@ __all__ = [
     "Line",
     "Narrow",
     "Need",
+    "ObjectionView",
     "Page",
     "Party",
     "PlanView",
@@ -56,12 +58,15 @@ __all__ = [
     "bounds",
     "case",
     "cases",
+    "channel",
+    "channels",
     "counts_by_deadline",
     "counts_by_state",
     "due",
     "findings_after",
     "history",
     "involvement_in",
+    "is_above",
     "limit",
     "needs_me",
     "on_site_reason",

@@ -6,12 +6,11 @@ from typing import Any
 
 from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor
-from lantian.cases import models, permissions, rules
-from lantian.cases.queries import signing
-from lantian.cases.queries.involvement import involvement_in
+from lantian.cases import models, permissions
+from lantian.cases.queries.acts import Act, acts
 from lantian.cases.queries.parties import Party, party
 from lantian.cases.queries.refused import RefusedRecheck, refused_rechecks
-from lantian.cases.states import GRAVE, VERBS, Level, Move, State, moves_from
+from lantian.cases.states import GRAVE, Level, State
 from lantian.diagnosis import permissions as diagnosis
 from lantian.diagnosis.models import Suspicion
 from lantian.dispatch import queries as dispatch
@@ -25,6 +24,8 @@ DETAILS = (
     "grid__organisation",
     "source__answerable",
     "unit",
+    "sub_unit",
+    "merged_into",
     "handler__organisation",
     "reported_by__organisation",
     "finding__visit__order__suspicion__episode__station",
@@ -74,14 +75,6 @@ class PlanView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """Something a person may try now; `refusal` says beforehand why it would be refused."""
-
-    move: Move
-    refusal: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One line of the history."""
 
@@ -90,6 +83,19 @@ class Line:
     by: Party | None
     about: str
     facts: dict[str, Any]  # Any: each event has its own facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionView:
+    """What somebody said against a mending in public, and what was decided."""
+
+    id: int
+    words: str
+    by: Party | None
+    at: datetime
+    is_open: bool
+    is_upheld: bool
+    decision: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +127,13 @@ class CaseView:
     filed_at: datetime | None
     assigned_at: datetime | None
     due_at: datetime | None
+    self_check_due_at: datetime | None
     recheck_clock: str
     recheck_due_at: datetime | None
+    review_at: datetime | None
+    interim: str
+    merged_into: str
+    sub_unit: Party | None
     publicity_until: datetime | None
     closed_at: datetime | None
     returns: int
@@ -133,6 +144,7 @@ class CaseView:
     rechecks: tuple[SecondLook, ...]
     refused: tuple[RefusedRecheck, ...]
     plans: tuple[PlanView, ...]
+    objections: tuple[ObjectionView, ...]
     visit_key: str
     patrol_number: str
     suspicion_number: str
@@ -160,11 +172,15 @@ def case(number: str, by: Actor, *, now: datetime) -> CaseView:
         reported_by=party(found.reported_by),
         unit=party(found.unit) if found.unit else None,
         handler=party(found.handler) if found.handler else None,
+        sub_unit=party(found.sub_unit) if found.sub_unit else None,
+        merged_into=found.merged_into.number if found.merged_into else "",
+        interim=_interim(found),
         photos=_photos(row.evidence for row in found.evidence.select_related("evidence")),
         rounds=_rounds(found),
         rechecks=_rechecks(found),
         refused=refused_rechecks([found.number]).get(found.number, ()),
         plans=_plans(found),
+        objections=_objections(found),
         visit_key=str(visit.key) if visit else "",
         patrol_number=order.number if order else "",
         suspicion_number=suspicion.number if suspicion else "",
@@ -201,40 +217,6 @@ def photo(key: str, by: Actor) -> Evidence:
     return found.get(key=key)
 
 
-def acts(found: models.Case, by: Actor, *, now: datetime) -> tuple[Act, ...]:
-    """What a person may try with a case now, in the order of the table."""
-    return tuple(
-        Act(move=move, refusal=_refusal(move, found, by))
-        for move in moves_from(State(found.state))
-        if by.may(VERBS[move]) and _is_theirs(move, found, by, now=now)
-    )
-
-
-def _is_theirs(move: Move, found: models.Case, by: Actor, *, now: datetime) -> bool:
-    """Whether the part this person plays towards the case goes with the move."""
-    if move in {Move.START, Move.SUBMIT}:
-        return by.id == found.handler_id and (move is Move.SUBMIT or found.level not in GRAVE)
-    if move in {Move.RETURN, Move.ACCEPT, Move.PLAN}:
-        is_of_unit = found.unit is not None and by.is_of(found.unit.path)
-        return is_of_unit and (move is not Move.PLAN or found.level in GRAVE)
-    if move is Move.PUBLICISE:
-        return found.level in GRAVE
-    if move is Move.CLOSE:
-        return _is_closable(found) and signing.signer(by, found, now=now) is not None
-    return True
-
-
-def _is_closable(found: models.Case) -> bool:
-    return found.state == State.IN_PUBLICITY or found.level not in GRAVE
-
-
-def _refusal(move: Move, found: models.Case, by: Actor) -> str:
-    if move in {Move.RECHECK_PASS, Move.RECHECK_FAIL}:
-        involvement = involvement_in(found)
-        return rules.why_not_independent(by.id, unit_path=by.organisation_path, involvement=involvement) or ""
-    return ""
-
-
 PLAIN = (
     "number",
     "channel",
@@ -253,6 +235,8 @@ PLAIN = (
     "filed_at",
     "assigned_at",
     "due_at",
+    "self_check_due_at",
+    "review_at",
     "recheck_clock",
     "recheck_due_at",
     "publicity_until",
@@ -304,6 +288,12 @@ def _rechecks(found: models.Case) -> tuple[SecondLook, ...]:
     )
 
 
+def _interim(found: models.Case) -> str:
+    """What is done while a case is parked."""
+    parking = found.parkings.filter(resumed_at__isnull=True).first() if found.state == State.PARKED else None
+    return parking.interim if parking else ""
+
+
 def _plans(found: models.Case) -> tuple[PlanView, ...]:
     return tuple(
         PlanView(
@@ -313,6 +303,21 @@ def _plans(found: models.Case) -> tuple[PlanView, ...]:
             at=row.at,
         )
         for row in found.plans.select_related("by")
+    )
+
+
+def _objections(found: models.Case) -> tuple[ObjectionView, ...]:
+    return tuple(
+        ObjectionView(
+            id=row.pk,
+            words=row.words,
+            by=party(row.by) if row.by else None,
+            at=row.at,
+            is_open=row.decided_at is None,
+            is_upheld=row.is_upheld,
+            decision=row.decision,
+        )
+        for row in found.objections.select_related("by")
     )
 
 

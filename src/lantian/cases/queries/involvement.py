@@ -12,7 +12,13 @@ from lantian.cases.queries.refused import ADDRESS
 from lantian.cases.states import Level
 from lantian.kernel.models import Event
 
-VOUCHED = ("cases.accepted", "cases.planned")
+VOUCHED = (
+    "cases.accepted",
+    "cases.handed_down",
+    "cases.planned",
+    "cases.self_check_passed",
+    "cases.self_check_failed",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +47,14 @@ def involvement_in(case: models.Case) -> rules.Involvement:
 def involvements(found: Iterable[models.Case]) -> dict[str, rules.Involvement]:
     """The involvement in each of some cases, by number."""
     cases = {case.number: case for case in found}
-    vouched = _vouched(cases)
-    return {number: _involvement(case, vouched=vouched[number]) for number, case in cases.items()}
+    vouched, looked = _vouched(cases), _looked_before(cases.values())
+    return {
+        number: _involvement(case, vouched=vouched[number], looked=looked.get(case.pk, set()))
+        for number, case in cases.items()
+    }
 
 
-def _involvement(case: models.Case, *, vouched: set[int]) -> rules.Involvement:
+def _involvement(case: models.Case, *, vouched: set[int], looked: set[int]) -> rules.Involvement:
     people = {row.by_id for row in case.rectifications.all()}
     units = [case.unit] if case.unit else []
     if case.handler:
@@ -55,19 +64,29 @@ def _involvement(case: models.Case, *, vouched: set[int]) -> rules.Involvement:
         people=frozenset(people),
         unit_paths=tuple(unit.path for unit in units),
         self_checked_by=frozenset(vouched),
+        looked_before=frozenset(looked),
     )
 
 
 def _vouched(numbers: Iterable[str]) -> dict[str, set[int]]:
-    """Whoever signed for the unit, by case: took it for the unit, or wrote its plan.
-
-    The unit's own check of a mending is this signature until it is a move of its own (step 4 of
-    docs/reference/case-transitions.csv).
-    """
+    """Whoever signed for the unit, by case: took it, handed it down, planned or checked its mending."""
     people: dict[str, set[int]] = {number: set() for number in numbers}
     signed = Event.objects.filter(about__in=[f"{ADDRESS}{number}" for number in people], name__in=VOUCHED)
     for about, person in signed.values_list("about", "by_id"):
         people[about.removeprefix(ADDRESS)].add(person)
+    return people
+
+
+def _looked_before(cases: Iterable[models.Case]) -> dict[int, set[int]]:
+    """Whoever rechecked a case before the last objection to it was upheld, by the case's id."""
+    upheld: dict[int, datetime] = {}
+    objections = models.Objection.objects.filter(case__in=[case.pk for case in cases], is_upheld=True)
+    for case_id, decided_at in objections.order_by("decided_at").values_list("case_id", "decided_at"):
+        upheld[case_id] = decided_at
+    people: dict[int, set[int]] = {}
+    for row in models.Recheck.objects.filter(case__in=upheld):
+        if row.at <= upheld[row.case_id]:
+            people.setdefault(row.case_id, set()).add(row.by_id)
     return people
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from lantian.accounts.rules import Actor, Role
 from lantian.cases import models, rules
@@ -30,6 +30,20 @@ class Need:
     act: str
 
 
+_WITHOUT_LIMIT = {
+    Move.FILE,
+    Move.ASSIGN,
+    Move.CLOSE,
+    Move.PUBLICISE,
+    Move.UPHOLD_OBJECTION,
+    Move.RECHECK_LATER_OK,
+}
+_ACTS = {
+    Move.RECHECK_PASS: "recheck",
+    Move.RECHECK_LATER_OK: "recheck_later",
+    Move.PASS_SELF_CHECK: "self_check",
+}
+
 Waiting = tuple[Move, QuerySet[models.Case]]
 
 
@@ -46,7 +60,7 @@ def needs_me(by: Actor, now: datetime) -> list[Need]:
 
 def _desk(by: Actor, now: datetime) -> list[Waiting]:
     return [
-        (Move.FILE, _area(by, State.REPORTED)),
+        (Move.FILE, _area(by, State.REPORTED, State.VERIFYING)),
         (Move.ASSIGN, _area(by, State.FILED, State.RETURNED, State.REOPENED)),
     ]
 
@@ -56,6 +70,8 @@ def _unit_head(by: Actor, now: datetime) -> list[Waiting]:
     return [
         (Move.ACCEPT, own.filter(state=State.ASSIGNED)),
         (Move.PLAN, own.filter(state=State.ACCEPTED, level__in=GRAVE)),
+        (Move.PASS_SELF_CHECK, own.filter(state=State.SUBMITTED)),
+        (Move.GRANT_EXTENSION, _asked_below(by)),
     ]
 
 
@@ -71,9 +87,12 @@ def _handler(by: Actor, now: datetime) -> list[Waiting]:
 def _supervisor(by: Actor, now: datetime) -> list[Waiting]:
     plain = [level for level in Level if level not in GRAVE]
     return [
-        (Move.RECHECK_PASS, _area(by, State.SUBMITTED)),
+        (Move.RECHECK_PASS, _area(by, State.SELF_CHECKED)),
         (Move.PUBLICISE, _area(by, State.PASSED, case__level__in=GRAVE)),
         (Move.CLOSE, _area(by, State.PASSED, case__level__in=plain)),
+        (Move.UPHOLD_OBJECTION, _area(by, State.IN_PUBLICITY, case__in=_objected())),
+        (Move.RECHECK_LATER_OK, _to_look_at_later(by, now)),
+        (Move.GRANT_EXTENSION, _asked_under_district(by)),
     ]
 
 
@@ -105,8 +124,39 @@ _BY_ROLE: dict[Role, Callable[[Actor, datetime], list[Waiting]]] = {
 def _sent(by: Actor) -> list[Waiting]:
     """Cases this person was sent to look at again."""
     numbers = dispatch.cases_to_recheck(by.id)
-    sent = models.Case.objects.filter(number__in=numbers, state=State.SUBMITTED)
+    sent = models.Case.objects.filter(number__in=numbers, state=State.SELF_CHECKED)
     return [(Move.RECHECK_PASS, sent)]
+
+
+def _asked_below(by: Actor) -> QuerySet[models.Case]:
+    """Cases of the units right below that ask for more time."""
+    return models.Case.objects.filter(unit__parent=by.organisation_id, extensions__in=_open_extensions())
+
+
+def _asked_under_district(by: Actor) -> QuerySet[models.Case]:
+    """Cases of the area that ask for more time, whose units stand right under the district."""
+    asked = models.Case.objects.filter(unit__path__startswith=by.area_path, extensions__in=_open_extensions())
+    return asked.filter(unit__parent__parent__isnull=True).exclude(
+        unit__path__startswith=by.organisation_path
+    )
+
+
+def _open_extensions() -> QuerySet[models.Extension]:
+    return models.Extension.objects.filter(decided_at__isnull=True)
+
+
+def _objected() -> QuerySet[models.Objection]:
+    """Cases with an objection that nobody has decided."""
+    return models.Objection.objects.filter(decided_at__isnull=True).values("case")
+
+
+def _to_look_at_later(by: Actor, now: datetime) -> QuerySet[models.Case]:
+    """Closed cases of the area whose next later look has fallen due."""
+    due = models.LaterLook.objects.filter(
+        at__isnull=True, due_at__lte=now, closing=F("case__reopened"), case__state=State.CLOSED
+    )
+    mine = due.filter(case__scopes__ancestor__path=by.area_path).order_by("due_at", "pk")
+    return models.Case.objects.filter(pk__in=list(mine.values_list("case_id", flat=True)[:MOST]))
 
 
 def _area(by: Actor, *states: State, **wanted: object) -> QuerySet[models.Case]:
@@ -121,7 +171,7 @@ def _theirs(found: Iterable[models.Case], move: Move, by: Actor) -> list[models.
     cases = list(found)
     if move is Move.CLOSE:
         return [case for case in cases if case.unit_id != by.organisation_id]
-    if move is not Move.RECHECK_PASS:
+    if move not in {Move.RECHECK_PASS, Move.RECHECK_LATER_OK}:
         return cases
     involved = involvements(cases)
     return [
@@ -149,13 +199,15 @@ def _need(case: models.Case, move: Move, now: datetime) -> Need:
         due_at=due_at,
         clock=clock,
         is_overdue=due_at is not None and due_at < now,
-        act="recheck" if move is Move.RECHECK_PASS else move.value,
+        act=_ACTS.get(move, move.value),
     )
 
 
 def _deadline(case: models.Case, move: Move) -> tuple[datetime | None, str]:
     if move is Move.RECHECK_PASS:
         return case.recheck_due_at, case.recheck_clock
-    if move in {Move.FILE, Move.ASSIGN, Move.CLOSE, Move.PUBLICISE}:
+    if move is Move.PASS_SELF_CHECK:
+        return case.self_check_due_at, case.clock
+    if move in _WITHOUT_LIMIT:
         return None, ""
     return case.due_at, case.clock

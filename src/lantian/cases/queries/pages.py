@@ -263,7 +263,7 @@ def _row(scope: models.CaseScope) -> Row:
         handler_id=case.handler_id,
         unit_path=case.unit.path if case.unit else "",
         handler_unit_path=case.handler.organisation.path if case.handler else "",
-        clock=case.recheck_clock if case.state == State.SUBMITTED else case.clock,
+        clock=case.recheck_clock if case.state == State.SELF_CHECKED else case.clock,
         reported_at=case.reported_at,
         due_at=case.due_at,
         deadline=scope.deadline,

@@ -22,18 +22,39 @@ def bounds(*, on: date) -> rules.Bounds:
     return rules.Bounds(**{field.name: found[field.name] for field in fields(rules.Bounds)})
 
 
-def limit(step: str, *, level: str, category: str, on: date) -> models.Limit:
-    """The limit of a step; the row that says more wins, category before level."""
+def limit(step: str, *, level: str, category: str, on: date, channel: str = "") -> models.Limit:
+    """The limit of a step; the row that says more wins: category, then channel, then level."""
     found = _in_force(models.Limit.objects.filter(step=step), on)
-    fitting = [row for row in found if row.level in {"", level} and row.category in {"", category}]
+    fitting = [
+        row
+        for row in found
+        if row.level in {"", level} and row.category in {"", category} and row.channel in {"", channel}
+    ]
     if not fitting:
         raise rules.NotSeeded(f"limit of {step}", on)
-    return max(fitting, key=lambda row: (bool(row.category), bool(row.level), row.valid_from))
+    return max(
+        fitting, key=lambda row: (bool(row.category), bool(row.channel), bool(row.level), row.valid_from)
+    )
+
+
+def channels(*, on: date) -> list[models.Channel]:
+    """The channels in force on a day, in the order in which they were laid down."""
+    return list(_in_force(models.Channel.objects.order_by("pk"), on))
+
+
+def channel(code: str, *, on: date) -> models.Channel:
+    """The channel in force on a day; ChannelUnknown when there is none."""
+    found = _in_force(models.Channel.objects.filter(code=code), on).order_by("valid_from").last()
+    if found is None:
+        raise rules.ChannelUnknown(code)
+    return found
 
 
 def due(step: str, case: models.Case, *, now: datetime) -> tuple[datetime, str]:
     """When a step that starts now must be done, and the clock that says so."""
-    found = limit(step, level=case.level, category=case.category, on=calendar.local_day(now))
+    found = limit(
+        step, level=case.level, category=case.category, channel=case.channel, on=calendar.local_day(now)
+    )
     return calendar.due_at(start=now, hours=found.hours, clock=found.clock), found.clock
 
 

@@ -20,7 +20,26 @@ from lantian.cases.rules.refusals import (
     TooManyReturns,
     WorkMissing,
 )
-from lantian.cases.rules.values import ACCEPTANCE, LADDER, NA, NO, YES, Look, Measure, Mending
+from lantian.cases.rules.refused_moves import (
+    ExtensionLate,
+    ExtensionOpen,
+    ExtensionTooShort,
+    InterimMissing,
+    MinutesMissing,
+    ReviewInPast,
+)
+from lantian.cases.rules.values import (
+    ACCEPTANCE,
+    LADDER,
+    NA,
+    NO,
+    YES,
+    Bounds,
+    Look,
+    Measure,
+    Mending,
+    Pause,
+)
 from lantian.kernel.refusals import gettext_noop
 
 
@@ -142,6 +161,40 @@ def rungs_due(*, due_at: datetime, now: datetime, rung_hours: Decimal) -> int:
     if late <= timedelta():
         return 0
     return 1 + int(late / timedelta(hours=float(rung_hours)))
+
+
+def later_looks(*, is_grave: bool, seed: str, bounds: Bounds) -> tuple[int, ...]:
+    """After how many days a closed case is looked at again: grave ones always, others when they are drawn."""
+    if is_grave:
+        days = (bounds.grave_look_1_days, bounds.grave_look_2_days, bounds.grave_look_3_days)
+        return tuple(int(day) for day in days)
+    return (int(bounds.later_look_days),) if is_drawn(seed, share=bounds.later_look_share) else ()
+
+
+def check_pause(pause: Pause, *, now: datetime) -> None:
+    """Raise unless a case may be parked: a reason, what is done meanwhile, the minutes, a review to come."""
+    check_reason(pause.reason)
+    if not pause.interim.strip():
+        raise InterimMissing()
+    if not pause.minutes.strip():
+        raise MinutesMissing()
+    if pause.review_at <= now:
+        raise ReviewInPast(review_at=pause.review_at, now=now)
+
+
+def check_extension(*, until: datetime, due_at: datetime, now: datetime, open_until: datetime | None) -> None:
+    """Raise unless more time may be asked for: in time, once at a time, for later than the limit."""
+    if now >= due_at:
+        raise ExtensionLate(due_at)
+    if open_until is not None:
+        raise ExtensionOpen(open_until)
+    check_later(until, due_at=due_at)
+
+
+def check_later(until: datetime, *, due_at: datetime) -> None:
+    """Raise ExtensionTooShort unless a moment lies after the limit."""
+    if until <= due_at:
+        raise ExtensionTooShort(until=until, due_at=due_at)
 
 
 def days_late(*, due_at: datetime, at: datetime) -> int:

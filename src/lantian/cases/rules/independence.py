@@ -18,13 +18,15 @@ class Involvement:
     people: frozenset[int]
     unit_paths: tuple[str, ...]
     self_checked_by: frozenset[int] = frozenset()
+    looked_before: frozenset[int] = frozenset()
 
 
 def why_not_independent(person_id: int, *, unit_path: str, involvement: Involvement) -> Dependence | None:
     """Why a handler, a colleague or a self-checker may not recheck a mending; None for somebody independent.
 
     The unit is taken whole: the handler's own unit with everything below it, and the answerable unit with
-    everything below it, even where the handler sits in a sub-unit.
+    everything below it, even where the handler sits in a sub-unit. After an upheld objection whoever passed
+    it before is no third person either.
     """
     if person_id in involvement.people:
         return Dependence.HANDLER
@@ -32,4 +34,6 @@ def why_not_independent(person_id: int, *, unit_path: str, involvement: Involvem
         return Dependence.SAME_UNIT
     if person_id in involvement.self_checked_by:
         return Dependence.SELF_CHECKED
+    if person_id in involvement.looked_before:
+        return Dependence.LOOKED_BEFORE
     return None

@@ -13,6 +13,7 @@ class Dependence(StrEnum):
     HANDLER = "handler"
     SAME_UNIT = "same_unit"
     SELF_CHECKED = "self_checked"
+    LOOKED_BEFORE = "looked_before"
 
 
 class NotIndependent(Refused):
@@ -85,7 +86,7 @@ class OutsideGrids(Refused):
 
 class DuplicateOpen(Refused):
     sentence = gettext_noop(
-        "{other} is open at the same place for the same kind of problem. Void this one, "
+        "{other} is open at the same place for the same kind of problem. Merge this one into it, "
         "or confirm that it is a separate problem."
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 # The five acceptance tests of a province's rules of 2019 (governance 5.1, AH2)
@@ -22,6 +22,11 @@ class Bounds:
     duplicate_hours: Decimal
     remote_on_site_share: Decimal
     rung_hours: Decimal
+    later_look_share: Decimal
+    later_look_days: Decimal
+    grave_look_1_days: Decimal
+    grave_look_2_days: Decimal
+    grave_look_3_days: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +62,16 @@ class Measure:
 
     what: str
     by_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """Why a case is parked, what is done meanwhile, and when it goes on."""
+
+    reason: str
+    interim: str
+    minutes: str
+    review_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,7 +82,7 @@ def test_only_a_grave_case_is_publicised_and_only_once_by_the_task_force(cast: C
 
 
 def test_nobody_closes_twice_or_before_the_recheck(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     with pytest.raises(MoveRefused):
         actions.close(number=number, by=cast.leader, now=NOON)
     actions.recheck_pass(number=number, look=build.a_look(cast.supervisor), by=cast.supervisor, now=NOON)
@@ -104,6 +104,7 @@ def test_a_late_round_is_not_on_time(cast: Cast) -> None:
     number = build.a_case(cast, state=State.RECTIFYING)
     late = models.Case.objects.get().due_at + timedelta(hours=1)
     actions.submit(number=number, work=build.a_mending(number, cast.handler), by=cast.handler, now=late)
+    actions.pass_self_check(number=number, by=cast.unit_head, now=late)
     actions.recheck_pass(number=number, look=build.a_look(cast.supervisor), by=cast.supervisor, now=late)
     actions.close(number=number, by=cast.leader, now=late)
     assert build.events("cases.closed")[0].facts["is_on_time"] is False

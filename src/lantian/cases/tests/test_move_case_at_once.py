@@ -86,7 +86,7 @@ def test_one_returns_while_the_other_accepts(monkeypatch: pytest.MonkeyPatch) ->
 def test_one_passes_what_another_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     cast = build.a_cast()
     second = build.an_actor("second", role=Role.SUPERVISOR, unit="group")
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     good, bad = build.a_look(cast.supervisor), build.a_look(second, has_passed=False)
     outcomes = _at_once(
         monkeypatch,

@@ -20,7 +20,7 @@ def _share(value: str) -> None:
 
 
 def test_passes_with_all_five_tests_answered(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     look = build.a_look(cast.supervisor, readings={"before": "53", "after": "13"})
     actions.recheck_pass(number=number, look=look, by=cast.supervisor, now=NOON)
     case = models.Case.objects.get()
@@ -44,7 +44,7 @@ def test_passes_with_all_five_tests_answered(cast: Cast) -> None:
 def test_refuses_who_had_a_hand_in_it_and_keeps_a_line_and_nothing_else(
     cast: Cast, who: str, reason: Dependence, has_passed: bool
 ) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     before = models.Case.objects.values().get()
     act = actions.recheck_pass if has_passed else actions.recheck_fail
     person = getattr(cast, who)
@@ -58,7 +58,7 @@ def test_refuses_who_had_a_hand_in_it_and_keeps_a_line_and_nothing_else(
 
 
 def test_somebody_of_a_sub_unit_sees_the_case_only_when_sent_and_is_refused_even_then(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     person = build.an_actor("sub_officer", role=Role.GRID_OFFICER, unit="works_east")
     with pytest.raises(models.Case.DoesNotExist):
         actions.recheck_pass(number=number, look=build.a_look(person), by=person, now=NOON)
@@ -75,6 +75,7 @@ def test_the_parent_unit_that_answers_is_refused_when_a_sub_unit_mended(cast: Ca
     actions.start(number=number, by=cast.sub_colleague, now=NOON)
     work = build.a_mending(number, cast.sub_colleague)
     actions.submit(number=number, work=work, by=cast.sub_colleague, now=NOON)
+    actions.pass_self_check(number=number, by=cast.unit_head, now=NOON)
     with pytest.raises(rules.NotIndependent):
         actions.recheck_pass(number=number, look=build.a_look(cast.unit_head), by=cast.unit_head, now=NOON)
 
@@ -84,6 +85,7 @@ def test_a_head_who_signed_for_the_unit_is_refused_even_after_moving_to_another(
     actions.accept(number=number, handler_id=cast.handler.id, by=cast.unit_head, now=NOON)
     actions.start(number=number, by=cast.handler, now=NOON)
     actions.submit(number=number, work=build.a_mending(number, cast.handler), by=cast.handler, now=NOON)
+    actions.pass_self_check(number=number, by=cast.unit_head, now=NOON)
     moved = Person.objects.get(pk=cast.unit_head.id)
     moved.organisation, moved.role = build.an_organisation("group", kind="bureau"), Role.SUPERVISOR
     moved.area = moved.organisation.parent
@@ -95,11 +97,11 @@ def test_a_head_who_signed_for_the_unit_is_refused_even_after_moving_to_another(
     with pytest.raises(rules.NotIndependent) as refused:
         actions.recheck_pass(number=number, look=build.a_look(by), by=by, now=NOON)
     assert refused.value.reason is Dependence.SELF_CHECKED
-    assert models.Case.objects.get().state == State.SUBMITTED
+    assert models.Case.objects.get().state == State.SELF_CHECKED
 
 
 def test_the_refusal_stands_in_the_history_and_each_attempt_is_a_line(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     for _ in range(2):
         with pytest.raises(rules.NotIndependent):
             look = build.a_look(cast.colleague)
@@ -111,7 +113,7 @@ def test_the_refusal_stands_in_the_history_and_each_attempt_is_a_line(cast: Cast
 @pytest.mark.django_db(transaction=True)
 def test_the_refused_line_is_committed_although_the_action_raises() -> None:
     cast = build.a_cast()
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     with pytest.raises(rules.NotIndependent):
         look = build.a_look(cast.colleague)
         actions.recheck_pass(number=number, look=look, by=cast.colleague, now=NOON)
@@ -119,7 +121,7 @@ def test_the_refused_line_is_committed_although_the_action_raises() -> None:
 
 
 def test_another_unit_that_was_sent_may_recheck_and_one_that_was_not_sees_no_case(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     other_town = build.an_organisation("other_town", kind="township")
     officer = build.an_actor("other_officer", unit=other_town.code)
     with pytest.raises(models.Case.DoesNotExist):
@@ -131,7 +133,7 @@ def test_another_unit_that_was_sent_may_recheck_and_one_that_was_not_sees_no_cas
 
 @pytest.mark.parametrize("who", ["analyst", "leader"])
 def test_the_desk_and_leaders_do_not_recheck(cast: Cast, who: str) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     person = getattr(cast, who)
     with pytest.raises(NotAllowed):
         actions.recheck_pass(
@@ -142,7 +144,7 @@ def test_the_desk_and_leaders_do_not_recheck(cast: Cast, who: str) -> None:
 
 def test_a_minor_case_may_be_rechecked_from_the_paired_photos(cast: Cast) -> None:
     _share("0")
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     look = rules.Look(answers=build.YES, is_on_site=False)
     actions.recheck_pass(number=number, look=look, by=cast.supervisor, now=NOON)
     assert not models.Recheck.objects.get().is_on_site
@@ -150,7 +152,7 @@ def test_a_minor_case_may_be_rechecked_from_the_paired_photos(cast: Cast) -> Non
 
 def test_a_drawn_share_of_minor_cases_is_rechecked_on_site(cast: Cast) -> None:
     _share("1")
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     with pytest.raises(rules.OnSiteNeeded) as refused:
         look = rules.Look(answers=build.YES, is_on_site=False)
         actions.recheck_pass(number=number, look=look, by=cast.supervisor, now=NOON)
@@ -160,7 +162,7 @@ def test_a_drawn_share_of_minor_cases_is_rechecked_on_site(cast: Cast) -> None:
 @pytest.mark.parametrize("level", [Level.SERIOUS, Level.MAJOR, Level.SUPERIOR])
 def test_a_graver_case_is_rechecked_on_site(cast: Cast, level: Level) -> None:
     _share("0")
-    number = build.a_case(cast, state=State.SUBMITTED, level=level)
+    number = build.a_case(cast, state=State.SELF_CHECKED, level=level)
     with pytest.raises(rules.OnSiteNeeded):
         look = rules.Look(answers=build.YES, is_on_site=False)
         actions.recheck_pass(number=number, look=look, by=cast.supervisor, now=NOON)
@@ -168,7 +170,7 @@ def test_a_graver_case_is_rechecked_on_site(cast: Cast, level: Level) -> None:
 
 
 def test_on_site_needs_a_photo_of_ones_own(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     theirs = build.a_photo(cast.handler)
     with pytest.raises(rules.PhotoUnknown):
         look = build.a_look(cast.supervisor, photo_keys=(str(theirs.key),))
@@ -176,21 +178,21 @@ def test_on_site_needs_a_photo_of_ones_own(cast: Cast) -> None:
 
 
 def test_a_photo_of_an_earlier_look_shows_nothing_now(cast: Cast) -> None:
-    first = build.a_case(cast, state=State.SUBMITTED)
+    first = build.a_case(cast, state=State.SELF_CHECKED)
     look = build.a_look(cast.supervisor)
     actions.recheck_pass(number=first, look=look, by=cast.supervisor, now=NOON)
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     with pytest.raises(rules.PhotoUnknown):
         actions.recheck_pass(number=number, look=look, by=cast.supervisor, now=NOON)
-    assert models.Case.objects.get(number=number).state == State.SUBMITTED
+    assert models.Case.objects.get(number=number).state == State.SELF_CHECKED
 
 
 def test_refuses_an_unanswered_test_and_leaves_no_trace(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     with pytest.raises(rules.AnswersMissing):
         look = build.a_look(cast.supervisor, answers={"measures_done": "yes"})
         actions.recheck_pass(number=number, look=look, by=cast.supervisor, now=NOON)
-    assert models.Case.objects.get().state == State.SUBMITTED
+    assert models.Case.objects.get().state == State.SELF_CHECKED
     assert not build.events("cases.recheck_passed")
 
 
@@ -202,7 +204,7 @@ def test_nobody_rechecks_what_is_not_submitted_or_was_rechecked(cast: Cast) -> N
 
 
 def test_a_failed_recheck_goes_back_with_reasons_and_a_new_deadline(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     old_due = models.Case.objects.get().due_at
     later = NOON + timedelta(days=3)
     look = build.a_look(cast.supervisor, has_passed=False)
@@ -215,23 +217,24 @@ def test_a_failed_recheck_goes_back_with_reasons_and_a_new_deadline(cast: Cast) 
 
 
 def test_a_failed_recheck_needs_reasons_and_a_deadline_to_come(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     with pytest.raises(rules.ReasonMissing):
         look = build.a_look(cast.supervisor, has_passed=False, reasons="")
         actions.recheck_fail(number=number, look=look, by=cast.supervisor, now=NOON)
     with pytest.raises(rules.DueInPast):
         look = build.a_look(cast.supervisor, has_passed=False)
         actions.recheck_fail(number=number, look=look, by=cast.supervisor, now=NOON, due_at=NOON)
-    assert models.Case.objects.get().state == State.SUBMITTED
+    assert models.Case.objects.get().state == State.SELF_CHECKED
 
 
 def test_the_second_failure_drafts_the_next_rung(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     for _ in range(2):
         look = build.a_look(cast.supervisor, has_passed=False)
         actions.recheck_fail(number=number, look=look, by=cast.supervisor, now=NOON)
         work = build.a_mending(number, cast.handler)
         actions.submit(number=number, work=work, by=cast.handler, now=NOON)
+        actions.pass_self_check(number=number, by=cast.unit_head, now=NOON)
     rung = models.Rung.objects.get()
     assert (rung.kind, rung.reason, rung.taken_at) == ("remind", "second_failure", None)
     assert [e.facts["rung"] for e in build.events("cases.recheck_failed")] == ["", "remind"]
@@ -239,7 +242,7 @@ def test_the_second_failure_drafts_the_next_rung(cast: Cast) -> None:
 
 
 def test_who_can_recheck_says_who_and_why_not(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     rows = {row.person_id: row for row in queries.who_can_recheck(number, now=NOON)}
     assert rows[cast.colleague.id].reason == "same_unit"
     assert rows[cast.handler.id].reason == "handler"

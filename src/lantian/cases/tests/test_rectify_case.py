@@ -73,8 +73,8 @@ def test_submits_with_before_and_after_and_starts_the_rechecks_clock(cast: Cast)
     assert str(row.before.key) == work.before_key
     assert str(row.after.key) == work.after_key
     assert row.is_on_time
-    assert case.recheck_due_at > NOON
-    assert set(case.scopes.values_list("deadline", flat=True)) == {case.recheck_due_at}
+    assert case.self_check_due_at > NOON
+    assert set(case.scopes.values_list("deadline", flat=True)) == {case.self_check_due_at}
     [event] = build.events("cases.submitted")
     assert (event.facts["is_on_time"], event.facts["days_late"]) == (True, 0)
 
@@ -99,7 +99,7 @@ def test_refuses_the_same_photo_sent_again_under_another_key(cast: Cast) -> None
 
 
 def test_refuses_the_photo_of_an_earlier_round(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     old = models.Rectification.objects.get().after
     look = build.a_look(cast.supervisor, has_passed=False)
     actions.recheck_fail(number=number, look=look, by=cast.supervisor, now=NOON)

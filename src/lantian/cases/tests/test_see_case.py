@@ -16,17 +16,20 @@ from lantian.kernel import outbox
 @pytest.mark.parametrize(
     ("state", "level", "who", "moves"),
     [
-        (State.REPORTED, Level.MINOR, "analyst", [Move.FILE, Move.VOID]),
+        (State.REPORTED, Level.MINOR, "analyst", [Move.FILE, Move.VOID, Move.MERGE]),
         (State.REPORTED, Level.MINOR, "officer", []),
-        (State.FILED, Level.MINOR, "analyst", [Move.VOID, Move.ASSIGN]),
-        (State.ASSIGNED, Level.MINOR, "unit_head", [Move.RETURN, Move.ACCEPT]),
+        (State.FILED, Level.MINOR, "analyst", [Move.VOID, Move.MERGE, Move.ASSIGN]),
+        (State.ASSIGNED, Level.MINOR, "unit_head", [Move.RETURN, Move.HAND_DOWN, Move.ACCEPT]),
         (State.ASSIGNED, Level.MINOR, "handler", [Move.ACCEPT]),
-        (State.ACCEPTED, Level.MINOR, "handler", [Move.START]),
+        (State.ACCEPTED, Level.MINOR, "handler", [Move.START, Move.ASK_EXTENSION]),
         (State.ACCEPTED, Level.MINOR, "colleague", []),
-        (State.ACCEPTED, Level.MAJOR, "handler", []),
-        (State.ACCEPTED, Level.MAJOR, "unit_head", [Move.PLAN]),
-        (State.RECTIFYING, Level.MINOR, "handler", [Move.SUBMIT]),
-        (State.SUBMITTED, Level.MINOR, "supervisor", [Move.RECHECK_PASS, Move.RECHECK_FAIL]),
+        (State.ACCEPTED, Level.MAJOR, "handler", [Move.ASK_EXTENSION]),
+        (State.ACCEPTED, Level.MAJOR, "unit_head", [Move.HAND_DOWN, Move.PLAN]),
+        (State.RECTIFYING, Level.MINOR, "handler", [Move.ASK_EXTENSION, Move.SUBMIT]),
+        (State.RECTIFYING, Level.MINOR, "leader", [Move.PARK]),
+        (State.PARKED, Level.MINOR, "leader", [Move.RESUME]),
+        (State.SUBMITTED, Level.MINOR, "unit_head", [Move.PASS_SELF_CHECK, Move.FAIL_SELF_CHECK]),
+        (State.SELF_CHECKED, Level.MINOR, "supervisor", [Move.RECHECK_PASS, Move.RECHECK_FAIL]),
         (State.PASSED, Level.MINOR, "grid_head", [Move.CLOSE]),
         (State.PASSED, Level.MINOR, "officer", []),
         (State.PASSED, Level.MAJOR, "supervisor", [Move.PUBLICISE]),
@@ -44,7 +47,7 @@ def test_shows_each_the_moves_that_are_theirs(
 
 
 def test_says_beforehand_that_a_colleagues_recheck_would_be_refused(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     assert {act.refusal for act in queries.case(number, cast.colleague, now=NOON).acts} == {"same_unit"}
     assert {act.refusal for act in queries.case(number, cast.supervisor, now=NOON).acts} == {""}
 
@@ -79,6 +82,7 @@ def test_the_history_runs_from_the_order_to_the_closing_sheet(cast: Cast) -> Non
         "cases.accepted",
         "cases.started",
         "cases.submitted",
+        "cases.self_check_passed",
         "cases.recheck_passed",
         "cases.closed",
     ]
@@ -96,7 +100,7 @@ def test_the_unit_does_not_read_the_suspicion_in_the_history(cast: Cast) -> None
 
 
 def test_photos_of_a_case_are_seen_with_the_case(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     shown = queries.case(number, cast.supervisor, now=NOON)
     for key in (shown.photos[0].key, shown.rounds[0].before.key, shown.rounds[0].after.key):
         for person in (cast.supervisor, cast.handler, cast.officer):
@@ -114,7 +118,7 @@ def test_photos_of_a_case_are_seen_with_the_case(cast: Cast) -> None:
         (State.ACCEPTED, Level.MINOR, "handler", "start"),
         (State.ACCEPTED, Level.MAJOR, "unit_head", "plan"),
         (State.RECTIFYING, Level.MINOR, "handler", "submit"),
-        (State.SUBMITTED, Level.MINOR, "supervisor", "recheck"),
+        (State.SELF_CHECKED, Level.MINOR, "supervisor", "recheck"),
         (State.PASSED, Level.MINOR, "grid_head", "close"),
         (State.PASSED, Level.MAJOR, "supervisor", "publicise"),
     ],

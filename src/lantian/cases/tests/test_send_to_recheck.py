@@ -26,7 +26,7 @@ def neighbour(cast: Cast) -> Actor:
 def test_whoever_is_sent_sees_the_case_has_it_before_them_and_may_recheck(
     cast: Cast, neighbour: Actor
 ) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     before = models.Case.objects.values().get()
     with pytest.raises(models.Case.DoesNotExist):
         queries.case(number, neighbour, now=NOON)
@@ -42,7 +42,7 @@ def test_whoever_is_sent_sees_the_case_has_it_before_them_and_may_recheck(
 
 
 def test_the_order_is_due_with_the_recheck_and_stands_in_the_history(cast: Cast, neighbour: Actor) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     sent = actions.send_to_recheck(number=number, officer_id=neighbour.id, by=cast.analyst, now=NOON)
     case, order = models.Case.objects.get(), Order.objects.get(number=sent)
     assert (order.due_at, order.clock) == (case.recheck_due_at, case.recheck_clock)
@@ -51,7 +51,7 @@ def test_the_order_is_due_with_the_recheck_and_stands_in_the_history(cast: Cast,
 
 
 def test_once_the_limit_is_over_looking_again_has_a_time_of_its_own(cast: Cast, neighbour: Actor) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     late = NOON + timedelta(days=30)
     sent = actions.send_to_recheck(number=number, officer_id=neighbour.id, by=cast.analyst, now=late)
     order = Order.objects.get(number=sent)
@@ -60,7 +60,7 @@ def test_once_the_limit_is_over_looking_again_has_a_time_of_its_own(cast: Cast, 
 
 @pytest.mark.parametrize("unit", ["works", "works_east"])
 def test_refuses_to_send_a_colleague_and_leaves_no_trace(cast: Cast, unit: str) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     officer = build.an_actor("colleague_on_patrol", unit=unit)
     with pytest.raises(rules.RecheckerUnfit, match="Send somebody of another unit") as refused:
         actions.send_to_recheck(number=number, officer_id=officer.id, by=cast.analyst, now=NOON)
@@ -70,7 +70,7 @@ def test_refuses_to_send_a_colleague_and_leaves_no_trace(cast: Cast, unit: str) 
 
 
 def test_refuses_who_handled_an_earlier_round(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     Person.objects.filter(pk=cast.handler.id).update(
         role=Role.GRID_OFFICER, organisation=build.an_organisation("roads")
     )
@@ -82,7 +82,7 @@ def test_refuses_who_handled_an_earlier_round(cast: Cast) -> None:
 def test_sends_one_at_a_time_and_somebody_else_after_the_order_is_withdrawn(
     cast: Cast, neighbour: Actor
 ) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     first = actions.send_to_recheck(number=number, officer_id=neighbour.id, by=cast.analyst, now=NOON)
     with pytest.raises(rules.AlreadySent, match=first):
         actions.send_to_recheck(number=number, officer_id=cast.supervisor.id, by=cast.analyst, now=NOON)
@@ -101,13 +101,13 @@ def test_sends_nobody_to_what_does_not_wait_for_a_recheck(cast: Cast, neighbour:
 
 @pytest.mark.parametrize("who", ["supervisor", "leader", "unit_head", "officer"])
 def test_only_the_desk_sends(cast: Cast, neighbour: Actor, who: str) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     with pytest.raises(NotAllowed):
         actions.send_to_recheck(number=number, officer_id=neighbour.id, by=getattr(cast, who), now=NOON)
 
 
 def test_a_desk_of_elsewhere_meets_no_such_case(cast: Cast, neighbour: Actor) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     stranger = build.an_actor(role=Role.DUTY_ANALYST, unit="other_town", area="other_town")
     with pytest.raises(models.Case.DoesNotExist):
         actions.send_to_recheck(number=number, officer_id=neighbour.id, by=stranger, now=NOON)
@@ -115,6 +115,6 @@ def test_a_desk_of_elsewhere_meets_no_such_case(cast: Cast, neighbour: Actor) ->
 
 
 def test_nobody_is_sent_whose_role_does_not_go_out(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     with pytest.raises(dispatch.rules.OfficerUnfit):
         actions.send_to_recheck(number=number, officer_id=cast.outsider.id, by=cast.analyst, now=NOON)

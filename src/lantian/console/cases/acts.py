@@ -16,25 +16,38 @@ from lantian.console import words
 from lantian.console.cases import deeds, filling, forms, saying, sending
 
 SLUGS: dict[Move, str] = {move: move.value.replace("_", "-") for move in Move if move is not Move.REPORT}
-MOVES = {slug: move for move, slug in SLUGS.items()}
+LATER_FAIL = "recheck-later-fail"
+MOVES = {slug: move for move, slug in SLUGS.items()} | {LATER_FAIL: Move.RECHECK_LATER_OK}
 LIKELY = (
+    Move.VERIFY,
     Move.FILE,
     Move.ASSIGN,
     Move.ACCEPT,
+    Move.GRANT_EXTENSION,
     Move.START,
     Move.PLAN,
     Move.SUBMIT,
+    Move.PASS_SELF_CHECK,
     Move.RECHECK_PASS,
     Move.PUBLICISE,
+    Move.UPHOLD_OBJECTION,
     Move.CLOSE,
+    Move.RECHECK_LATER_OK,
+    Move.RESUME,
+    Move.FAIL_SELF_CHECK,
+    Move.REFUSE_EXTENSION,
+    Move.HAND_DOWN,
+    Move.ASK_EXTENSION,
+    Move.PARK,
     Move.RETURN,
+    Move.MERGE,
     Move.VOID,
     Move.REOPEN,
 )
-NEVER_LIKELY = {Move.RETURN, Move.VOID, Move.REOPEN}
-ON_A_PAGE = {Move.SUBMIT, Move.RECHECK_PASS, Move.RECHECK_FAIL, Move.PLAN}
+NEVER_LIKELY = set(LIKELY[LIKELY.index(Move.RESUME) :])
+ON_A_PAGE = {Move.SUBMIT, Move.RECHECK_PASS, Move.RECHECK_FAIL, Move.RECHECK_LATER_OK, Move.PLAN}
 SEND = "send-to-recheck"
-RECHECKS = {Move.RECHECK_PASS, Move.RECHECK_FAIL}
+RECHECKS = {Move.RECHECK_PASS, Move.RECHECK_FAIL, Move.RECHECK_LATER_OK}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +136,8 @@ def doing(
     if any(act.refusal for act in view.acts if act.move is move):
         for field in filled.fields.values():  # the refusal comes before anything that may be missing
             field.required = False
+    deed = deeds.recheck_later_fail if slug == LATER_FAIL else deeds.DEEDS[move]
+    passes, fails = _looks(move)
     return Doing(
         move=move,
         label=label(move),
@@ -132,11 +147,18 @@ def doing(
         consequence=saying.consequence(move, setting),
         photos=filling.photos(setting) if move in {Move.SUBMIT, *RECHECKS} else (),
         kept=filling.kept(filled),
-        pass_url=reverse("console:case-act", args=[number, SLUGS[Move.RECHECK_PASS]]),
-        fail_url=reverse("console:case-act", args=[number, SLUGS[Move.RECHECK_FAIL]]),
-        do=lambda: deeds.DEEDS[move](setting, filled),
-        done=saying.done(move, number),
+        pass_url=reverse("console:case-act", args=[number, passes]),
+        fail_url=reverse("console:case-act", args=[number, fails]),
+        do=lambda: deed(setting, filled),
+        done=saying.done(Move.REOPEN if slug == LATER_FAIL else move, number),
     )
+
+
+def _looks(move: Move) -> tuple[str, str]:
+    """The two answers of a look: now, or later at a closed case."""
+    if move is Move.RECHECK_LATER_OK:
+        return SLUGS[move], LATER_FAIL
+    return SLUGS[Move.RECHECK_PASS], SLUGS[Move.RECHECK_FAIL]
 
 
 def is_open(number: str, slug: str, by: Actor, *, now: datetime) -> bool:
@@ -163,6 +185,7 @@ def _template(move: Move) -> str:
         Move.SUBMIT: "submit",
         Move.RECHECK_PASS: "recheck",
         Move.RECHECK_FAIL: "recheck",
+        Move.RECHECK_LATER_OK: "recheck",
         Move.PLAN: "plan",
     }
     return special.get(move, "plain")

@@ -15,7 +15,7 @@ from lantian.cases import actions, models, rules
 from lantian.cases import queries as cases
 from lantian.cases.queries import CaseView
 from lantian.cases.states import Move
-from lantian.console.cases import forms
+from lantian.console.cases import forms, side_forms
 from lantian.inspections import actions as inspections
 from lantian.kernel import references
 
@@ -113,6 +113,60 @@ def _reopen(at: Setting, form: forms.Reopen) -> None:
     actions.reopen(**at.who, visit_key=form.cleaned_data["visit_key"])
 
 
+def _verify(at: Setting, form: side_forms.Verify) -> None:
+    actions.verify(**at.who, officer_id=form.cleaned_data["officer_id"])
+
+
+def _merge(at: Setting, form: side_forms.Merge) -> None:
+    actions.merge(**at.who, **form.cleaned_data)
+
+
+def _hand_down(at: Setting, form: side_forms.HandDown) -> None:
+    said = form.cleaned_data
+    actions.hand_down(**at.who, unit_code=said["unit_code"] or None, handler_id=said["handler_id"])
+
+
+def _ask_extension(at: Setting, form: side_forms.AskExtension) -> None:
+    actions.ask_extension(**at.who, **form.cleaned_data)
+
+
+def _grant_extension(at: Setting, form: side_forms.GrantExtension) -> None:
+    actions.grant_extension(**at.who, **form.cleaned_data)
+
+
+def _refuse_extension(at: Setting, form: forms.Reason) -> None:
+    actions.refuse_extension(**at.who, **form.cleaned_data)
+
+
+def _park(at: Setting, form: side_forms.Park) -> None:
+    actions.park(**at.who, pause=rules.Pause(**form.cleaned_data))
+
+
+def _resume(at: Setting, form: forms.Bare) -> None:
+    actions.resume(**at.who)
+
+
+def _pass_self_check(at: Setting, form: forms.Bare) -> None:
+    actions.pass_self_check(**at.who)
+
+
+def _fail_self_check(at: Setting, form: forms.Reason) -> None:
+    actions.fail_self_check(**at.who, **form.cleaned_data)
+
+
+def _uphold_objection(at: Setting, form: side_forms.Uphold) -> None:
+    actions.uphold_objection(**at.who, **form.cleaned_data)
+
+
+def _recheck_later_ok(at: Setting, form: forms.Recheck) -> None:
+    actions.recheck_later_ok(**at.who, look=_look(Move.RECHECK_LATER_OK, at, form))
+
+
+def recheck_later_fail(at: Setting, form: forms.Recheck) -> None:
+    """A later look found the mending undone: the case opens again, one level higher."""
+    actions.reopen_after_look(**at.who, look=_look(Move.RECHECK_LATER_OK, at, form))
+
+
 def _look(move: Move, at: Setting, form: forms.Recheck) -> rules.Look:
     """What was seen."""
     said = form.cleaned_data
@@ -166,5 +220,17 @@ DEEDS: dict[Move, Deed] = {
     Move.RECHECK_FAIL: _recheck_fail,
     Move.PUBLICISE: _publicise,
     Move.CLOSE: _close,
+    Move.VERIFY: _verify,
+    Move.MERGE: _merge,
+    Move.HAND_DOWN: _hand_down,
+    Move.ASK_EXTENSION: _ask_extension,
+    Move.GRANT_EXTENSION: _grant_extension,
+    Move.REFUSE_EXTENSION: _refuse_extension,
+    Move.PARK: _park,
+    Move.RESUME: _resume,
+    Move.PASS_SELF_CHECK: _pass_self_check,
+    Move.FAIL_SELF_CHECK: _fail_self_check,
+    Move.UPHOLD_OBJECTION: _uphold_objection,
+    Move.RECHECK_LATER_OK: _recheck_later_ok,
     Move.REOPEN: _reopen,
 }

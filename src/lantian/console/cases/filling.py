@@ -15,7 +15,7 @@ from lantian.cases import models
 from lantian.cases import queries as cases
 from lantian.cases.states import Move
 from lantian.console import words
-from lantian.console.cases import forms
+from lantian.console.cases import forms, side_forms
 from lantian.console.cases.deeds import Setting
 from lantian.inspections.queries import PhotoView
 from lantian.ui import formats
@@ -134,6 +134,41 @@ def _reopen(at: Setting) -> dict[str, Any]:
     return {"findings": findings(at)}
 
 
+def _verify(at: Setting) -> dict[str, Any]:
+    people = accounts.people_with(Role.GRID_OFFICER, under=at.by.area_path)
+    return {"people": [(one.pk, f"{words.name(one)} · {words.name(one.organisation)}") for one in people]}
+
+
+def _merge(at: Setting) -> dict[str, Any]:
+    return {"initial": {"into": cases.open_duplicate(at.case, now=at.now) or ""}}
+
+
+def _hand_down(at: Setting) -> dict[str, Any]:
+    if at.case.unit is None:
+        return {}
+    path = at.case.unit.path
+    parts = [one for one in accounts.units_below(path)]
+    people = accounts.people_with(Role.HANDLER, under=path)
+    return {
+        "units": [(one.code, words.name(one)) for one in parts],
+        "handlers": [(one.pk, f"{words.name(one)} · {words.name(one.organisation)}") for one in people],
+    }
+
+
+def _grant(at: Setting) -> dict[str, Any]:
+    asked = at.case.extensions.filter(decided_at__isnull=True).first()
+    return {"initial": {"due_at": asked.wanted_until if asked else None}}
+
+
+def _uphold(at: Setting) -> dict[str, Any]:
+    waiting = at.case.objections.filter(decided_at__isnull=True)
+    return {"objections": [(one.pk, one.words[:80]) for one in waiting]}
+
+
+def _later(at: Setting) -> dict[str, Any]:
+    return {"initial": {"is_on_site": "yes" if at.view.is_grave else "no"}}
+
+
 def _nothing(at: Setting) -> dict[str, Any]:
     return {}
 
@@ -141,6 +176,16 @@ def _nothing(at: Setting) -> dict[str, Any]:
 _KINDS: dict[Move, tuple[Any, Any]] = {  # Any: each form with the function of its arguments
     Move.FILE: (forms.File, _file),
     Move.VOID: (forms.Reason, _nothing),
+    Move.VERIFY: (side_forms.Verify, _verify),
+    Move.MERGE: (side_forms.Merge, _merge),
+    Move.HAND_DOWN: (side_forms.HandDown, _hand_down),
+    Move.ASK_EXTENSION: (side_forms.AskExtension, _nothing),
+    Move.GRANT_EXTENSION: (side_forms.GrantExtension, _grant),
+    Move.REFUSE_EXTENSION: (forms.Reason, _nothing),
+    Move.PARK: (side_forms.Park, _nothing),
+    Move.FAIL_SELF_CHECK: (forms.Reason, _nothing),
+    Move.UPHOLD_OBJECTION: (side_forms.Uphold, _uphold),
+    Move.RECHECK_LATER_OK: (forms.Recheck, _later),
     Move.ASSIGN: (forms.Assign, _assign),
     Move.RETURN: (forms.Reason, _nothing),
     Move.ACCEPT: (forms.Accept, _accept),

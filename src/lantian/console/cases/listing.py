@@ -17,7 +17,7 @@ from lantian.calendar import queries as calendar
 from lantian.cases import queries as cases
 from lantian.cases import rules
 from lantian.cases.queries import Deadlines, Narrow, RefusedRecheck
-from lantian.cases.states import GRAVE, OPEN_STATES, SIGNERS, VERBS, Level, Move, Signer, State
+from lantian.cases.states import GRAVE, IN_HAND, OPEN_STATES, SIGNERS, VERBS, Level, Move, Signer, State
 from lantian.console import words
 from lantian.console.cases import acts, forms
 from lantian.registry import queries as registry
@@ -28,13 +28,13 @@ from lantian.ui.parts import PageLinks
 SHOWN = 50
 TABS: dict[str, tuple[Promise, tuple[State, ...]]] = {
     "open": (pgettext_lazy("case list", "Open"), OPEN_STATES),
-    "file": (gettext_lazy("To be filed"), (State.REPORTED,)),
+    "file": (gettext_lazy("To be filed"), (State.REPORTED, State.VERIFYING)),
     "assign": (gettext_lazy("To be assigned"), (State.FILED, State.RETURNED, State.REOPENED)),
-    "mend": (gettext_lazy("Being mended"), (State.ASSIGNED, State.ACCEPTED, State.RECTIFYING)),
-    "recheck": (gettext_lazy("To be rechecked"), (State.SUBMITTED,)),
+    "mend": (gettext_lazy("Being mended"), (*IN_HAND, State.PARKED)),
+    "recheck": (gettext_lazy("To be rechecked"), (State.SUBMITTED, State.SELF_CHECKED)),
     "close": (gettext_lazy("To be closed"), (State.PASSED, State.IN_PUBLICITY)),
     "closed": (pgettext_lazy("case state", "Closed"), (State.CLOSED,)),
-    "void": (pgettext_lazy("case state", "Void"), (State.VOID,)),
+    "void": (pgettext_lazy("case state", "Void"), (State.VOID, State.MERGED)),
     "all": (pgettext_lazy("case list", "All"), tuple(State)),
 }
 # narrowed by one click, with the tabs in which that is worth asking; the first one unless already in another
@@ -43,15 +43,18 @@ ASKED_FIRST: dict[str, tuple[Promise, tuple[str, ...]]] = {
     "refused": (gettext_lazy("Recheck refused"), ("all",)),
     "reopened": (gettext_lazy("Was reopened"), ("all",)),
 }
-ON_A_CLOCK = {State.ASSIGNED, State.ACCEPTED, State.RECTIFYING, State.SUBMITTED}
+ON_A_CLOCK = {State.ASSIGNED, State.ACCEPTED, State.RECTIFYING, State.SUBMITTED, State.SELF_CHECKED}
 ACT_OF: dict[State, Move] = {
     State.REPORTED: Move.FILE,
+    State.VERIFYING: Move.FILE,
+    State.PARKED: Move.RESUME,
     State.FILED: Move.ASSIGN,
     State.RETURNED: Move.ASSIGN,
     State.REOPENED: Move.ASSIGN,
     State.ASSIGNED: Move.ACCEPT,
     State.RECTIFYING: Move.SUBMIT,
-    State.SUBMITTED: Move.RECHECK_PASS,
+    State.SUBMITTED: Move.PASS_SELF_CHECK,
+    State.SELF_CHECKED: Move.RECHECK_PASS,
     State.IN_PUBLICITY: Move.CLOSE,
 }
 
@@ -293,7 +296,7 @@ def likely(row: cases.Row, by: Actor, *, heads: set[int]) -> Move | None:
 def _is_theirs(move: Move, row: cases.Row, by: Actor, *, heads: set[int]) -> bool:
     if move in {Move.START, Move.SUBMIT}:
         return row.handler_id == by.id
-    if move in {Move.ACCEPT, Move.PLAN}:
+    if move in {Move.ACCEPT, Move.PLAN, Move.PASS_SELF_CHECK}:
         return bool(row.unit_path) and by.is_of(row.unit_path)
     if move is Move.RECHECK_PASS:
         return _is_independent(row, by)

@@ -13,7 +13,7 @@ from lantian.accounts.rules import Actor, Verb
 from lantian.cases import queries as cases
 from lantian.cases.queries import CaseView, RefusedRecheck, SecondLook
 from lantian.console import words
-from lantian.console.cases import acts, excess, sentences, standing, story
+from lantian.console.cases import acts, excess, objections, sentences, standing, story
 from lantian.console.photos import page as photos
 from lantian.diagnosis import queries as diagnosis
 from lantian.diagnosis.models import Suspicion
@@ -77,6 +77,7 @@ class CasePage:
     clocks: tuple[ClockBar, ...]
     chain: tuple[ChainRow, ...]
     recheckers: standing.Choices | None
+    objections: objections.Objections | None
     known: tuple[KeyValue, ...]
     points: tuple[KeyValue, ...]
     offers: tuple[acts.Offer, ...]
@@ -120,6 +121,7 @@ def detail(number: str, by: Actor, *, now: datetime) -> CasePage:
         clocks=standing.clocks(view, lines, now=now),
         chain=standing.chain(view, case, lines, now=now),
         recheckers=standing.recheckers(view, case, by, now=now),
+        objections=objections.objections(view, by),
         known=_known(view, by),
         points=standing.points(number, by),
         offers=acts.offers(view, by, now=now),

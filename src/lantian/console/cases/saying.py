@@ -22,10 +22,26 @@ DONE: dict[Move, Promise] = {
     Move.ACCEPT: gettext_lazy("%(number)s is accepted; the handler sees it now."),
     Move.START: gettext_lazy("The mending of %(number)s has begun."),
     Move.PLAN: gettext_lazy("The plan of %(number)s is set; the mending has begun."),
-    Move.SUBMIT: gettext_lazy("%(number)s is reported as mended; the clock of the recheck runs."),
+    Move.SUBMIT: gettext_lazy("%(number)s is reported as mended; the head of the unit is to sign."),
     Move.RECHECK_PASS: gettext_lazy("%(number)s passed the recheck; it is to be closed."),
     Move.RECHECK_FAIL: gettext_lazy("%(number)s goes back to be mended, with your reasons and a new limit."),
     Move.PUBLICISE: gettext_lazy("%(number)s is shown in public."),
+    Move.VERIFY: gettext_lazy(
+        "%(number)s is being verified; it is filed once there is a photo from the place."
+    ),
+    Move.MERGE: gettext_lazy("%(number)s is merged; its photos and reporters went along."),
+    Move.HAND_DOWN: gettext_lazy("%(number)s is handed down; the unit stays answerable."),
+    Move.ASK_EXTENSION: gettext_lazy(
+        "More time is asked for; until it is decided %(number)s keeps its limit."
+    ),
+    Move.GRANT_EXTENSION: gettext_lazy("%(number)s has more time."),
+    Move.REFUSE_EXTENSION: gettext_lazy("%(number)s keeps its limit."),
+    Move.PARK: gettext_lazy("%(number)s is parked; its clock stands still until the review."),
+    Move.RESUME: gettext_lazy("%(number)s goes on; its clock runs again."),
+    Move.PASS_SELF_CHECK: gettext_lazy("%(number)s is signed; somebody of another unit is to recheck it."),
+    Move.FAIL_SELF_CHECK: gettext_lazy("%(number)s goes back to its handler."),
+    Move.UPHOLD_OBJECTION: gettext_lazy("%(number)s is to be rechecked by a third person."),
+    Move.RECHECK_LATER_OK: gettext_lazy("%(number)s still holds."),
     Move.CLOSE: gettext_lazy("%(number)s is closed."),
     Move.REOPEN: gettext_lazy("%(number)s is open again, one level higher."),
 }
@@ -92,8 +108,8 @@ def _plan(at: Setting) -> str:
 
 
 def _submit(at: Setting) -> str:
-    return _("The clock of the recheck starts: somebody of another unit looks by %(due)s.") % {
-        "due": limit(models.Limit.Step.RECHECK, at)
+    return _("The head of the unit signs by %(due)s; then somebody of another unit looks.") % {
+        "due": limit(models.Limit.Step.SELF_CHECK, at)
     }
 
 
@@ -122,6 +138,57 @@ def _reopen(at: Setting) -> str:
     return _("It comes back one level higher, and the duty desk assigns it anew.")
 
 
+def _verify(at: Setting) -> str:
+    return _("Somebody looks first. It is filed once there is a photo from the place, or declared void.")
+
+
+def _merge(at: Setting) -> str:
+    return _("This number ends here and points to the other. %(finder)s hears what comes of it.") % {
+        "finder": words.name(at.view.reported_by)
+    }
+
+
+def _hand_down(at: Setting) -> str:
+    return _("%(unit)s stays answerable; the limit does not move.") % {"unit": words.name(at.view.unit)}
+
+
+def _ask(at: Setting) -> str:
+    return _("Whoever stands one level above decides. Until then it is due by %(due)s.") % {"due": _due(at)}
+
+
+def _grant(at: Setting) -> str:
+    return _("Due so far by %(due)s; the history shows both.") % {"due": _due(at)}
+
+
+def _park(at: Setting) -> str:
+    return _("The clock stands still; what is left of it runs again at the review. It stays on every list.")
+
+
+def _resume(at: Setting) -> str:
+    return _("The clock runs again with what was left of it.")
+
+
+def _self_check(at: Setting) -> str:
+    return _("Signed by you for the unit; somebody of another unit looks by %(due)s.") % {
+        "due": limit(models.Limit.Step.RECHECK, at)
+    }
+
+
+def _fail_self_check(at: Setting) -> str:
+    return _("Back to %(handler)s; due by %(due)s as before.") % {
+        "handler": words.name(at.view.handler),
+        "due": _due(at),
+    }
+
+
+def _uphold(at: Setting) -> str:
+    return _("It leaves the public view and is rechecked by somebody who has not looked at it before.")
+
+
+def _later(at: Setting) -> str:
+    return _("Holds: it stays closed. Undone: it opens again, one level higher.")
+
+
 def _due(at: Setting) -> str:
     if at.view.due_at is None:
         return _("no limit")
@@ -144,5 +211,17 @@ _SAYINGS: dict[Move, Callable[[Setting], str]] = {
     Move.RECHECK_FAIL: _recheck,
     Move.PUBLICISE: _publicise,
     Move.CLOSE: _close,
+    Move.VERIFY: _verify,
+    Move.MERGE: _merge,
+    Move.HAND_DOWN: _hand_down,
+    Move.ASK_EXTENSION: _ask,
+    Move.GRANT_EXTENSION: _grant,
+    Move.REFUSE_EXTENSION: _grant,
+    Move.PARK: _park,
+    Move.RESUME: _resume,
+    Move.PASS_SELF_CHECK: _self_check,
+    Move.FAIL_SELF_CHECK: _fail_self_check,
+    Move.UPHOLD_OBJECTION: _uphold,
+    Move.RECHECK_LATER_OK: _later,
     Move.REOPEN: _reopen,
 }

@@ -39,7 +39,7 @@ class Sending:
 
 def is_open(view: CaseView, by: Actor) -> bool:
     """Whether this person may send somebody now: it waits for a recheck, and nobody is sent yet."""
-    if view.state is not State.SUBMITTED or not by.may(Verb.ISSUE_ORDER):
+    if view.state is not State.SELF_CHECKED or not by.may(Verb.ISSUE_ORDER):
         return False
     return dispatch.running_order_about(view.number) is None
 

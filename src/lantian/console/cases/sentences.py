@@ -21,7 +21,12 @@ AFTERWARDS: dict[State, Promise] = {
     State.ASSIGNED: gettext_lazy("Accepted → mended by a handler; not theirs → returned with its reason"),
     State.ACCEPTED: gettext_lazy("Mended → rechecked by another unit"),
     State.RECTIFYING: gettext_lazy("Reported with photos → rechecked by another unit"),
+    State.VERIFYING: gettext_lazy("True → filed; not so → void with its reason"),
+    State.PARKED: gettext_lazy("Goes on at its review → mended"),
     State.SUBMITTED: gettext_lazy(
+        "Signed by the unit → rechecked by another unit; not in order → mended again"
+    ),
+    State.SELF_CHECKED: gettext_lazy(
         "Passed → to be closed; not passed → mended again; the second time a supervision notice"
     ),
     State.PASSED: gettext_lazy("Closed; the same kind at the same place opens it again"),
@@ -37,8 +42,10 @@ SIGNERS: dict[Level, Promise] = {
 
 def limit_of(view: CaseView) -> tuple[datetime | None, str]:
     """The limit that runs now, and its clock."""
-    if view.state is State.SUBMITTED:
+    if view.state is State.SELF_CHECKED:
         return view.recheck_due_at, view.recheck_clock
+    if view.state is State.SUBMITTED:
+        return view.self_check_due_at, view.recheck_clock
     if view.state in {State.ASSIGNED, State.ACCEPTED, State.RECTIFYING}:
         return view.due_at, view.clock
     return None, ""
@@ -63,6 +70,9 @@ def sentence(view: CaseView, lines: Sequence[Line], *, now: datetime) -> str:
         "signer": str(SIGNERS[view.level]),
         "left": _left(view, left),
         "reason": _last_reason(lines),
+        "into": view.merged_into,
+        "review": formats.when_short(view.review_at) if view.review_at else "",
+        "interim": view.interim,
         "until": formats.when_short(view.publicity_until) if view.publicity_until else "",
         "took": formats.span((view.closed_at or now) - view.reported_at),
     }
@@ -120,15 +130,33 @@ def _rectifying(view: CaseView, lines: Sequence[Line]) -> str:
     return _("%(title)s is being mended by %(unit)s; %(left)s.")
 
 
+def _verifying(view: CaseView, lines: Sequence[Line]) -> str:
+    return _("%(title)s: %(category)s, being verified; it is filed once there is a photo from the place.")
+
+
+def _merged(view: CaseView, lines: Sequence[Line]) -> str:
+    return _("%(title)s is the same problem as %(into)s, and was merged into it.")
+
+
+def _parked(view: CaseView, lines: Sequence[Line]) -> str:
+    return _("%(title)s is parked until %(review)s; meanwhile: %(interim)s")
+
+
 def _submitted(view: CaseView, lines: Sequence[Line]) -> str:
-    moves = {"cases.recheck_refused", "cases.submitted"}
+    return _("%(title)s is reported as mended; the head of %(unit)s is to sign for it; %(left)s.")
+
+
+def _self_checked(view: CaseView, lines: Sequence[Line]) -> str:
+    moves = {"cases.recheck_refused", "cases.self_check_passed"}
     last = next((line.event for line in reversed(lines) if line.event in moves), "")
     if last == "cases.recheck_refused":
         return _(
             "%(title)s is mended; a recheck was refused because %(reason)s; "
             "somebody of another unit is to look; %(left)s."
         )
-    return _("%(title)s is reported as mended; somebody of another unit is to recheck it; %(left)s.")
+    return _(
+        "%(title)s is mended and signed by %(unit)s; somebody of another unit is to recheck it; %(left)s."
+    )
 
 
 def _passed(view: CaseView, lines: Sequence[Line]) -> str:
@@ -159,7 +187,11 @@ _SAID: dict[State, Callable[[CaseView, Sequence[Line]], str]] = {
     State.RETURNED: _returned,
     State.ACCEPTED: _accepted,
     State.RECTIFYING: _rectifying,
+    State.VERIFYING: _verifying,
+    State.MERGED: _merged,
+    State.PARKED: _parked,
     State.SUBMITTED: _submitted,
+    State.SELF_CHECKED: _self_checked,
     State.PASSED: _passed,
     State.IN_PUBLICITY: _in_publicity,
     State.CLOSED: _closed,

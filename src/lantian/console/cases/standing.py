@@ -29,8 +29,16 @@ from lantian.ui.parts import ChainRow, ClockBar, KeyValue
 WORKING_DAY = timedelta(hours=7.5)
 SHORT = timedelta(hours=4)
 MOST_ALLOWED, MOST_REFUSED = 4, 4
-BEFORE_MENDING = {State.REPORTED, State.FILED, State.RETURNED, State.REOPENED, State.VOID}
-MENDED = {State.SUBMITTED, State.PASSED, State.IN_PUBLICITY, State.CLOSED}
+BEFORE_MENDING = {
+    State.REPORTED,
+    State.FILED,
+    State.RETURNED,
+    State.REOPENED,
+    State.VOID,
+    State.VERIFYING,
+    State.MERGED,
+}
+MENDED = {State.SUBMITTED, State.SELF_CHECKED, State.PASSED, State.IN_PUBLICITY, State.CLOSED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +188,7 @@ def _signing(view: CaseView, part: Signer, *, signer: str) -> str:
 
 def recheckers(view: CaseView, case: Case, by: Actor, *, now: datetime) -> Choices | None:
     """Who may look again and why the others may not; None outside the time in which it matters."""
-    if view.state in BEFORE_MENDING or view.state in MENDED - {State.SUBMITTED}:
+    if view.state in BEFORE_MENDING or view.state in MENDED - {State.SELF_CHECKED}:
         return None
     found = cases.who_can_recheck(view.number, now=now)
     allowed = [one for one in found if one.is_allowed]

@@ -127,7 +127,7 @@ def _planned(line: Line, view: CaseView, by: Actor) -> str:
 
 def _ahead(view: CaseView) -> tuple[TimelineRow, ...]:
     """Where it stands and what may come; nothing once it has ended."""
-    if view.state in {State.CLOSED, State.VOID}:
+    if view.state in {State.CLOSED, State.VOID, State.MERGED}:
         return ()
     now = TimelineRow(
         when=_("now"), title=words.word(words.CASE_STATES, view.state), text=_waits(view), kind="now"
@@ -138,13 +138,17 @@ def _ahead(view: CaseView) -> tuple[TimelineRow, ...]:
 
 def _waits(view: CaseView) -> str:
     """For whom it waits."""
-    if view.state in {State.REPORTED, State.FILED, State.RETURNED, State.REOPENED}:
+    if view.state in {State.REPORTED, State.VERIFYING, State.FILED, State.RETURNED, State.REOPENED}:
         return _("waits for the duty desk")
     if view.state is State.ASSIGNED:
         return _("waits for %(who)s") % {"who": words.name(view.unit)}
     if view.state in {State.ACCEPTED, State.RECTIFYING}:
         return _("waits for %(who)s") % {"who": words.name(view.handler)}
     if view.state is State.SUBMITTED:
+        return _("waits for the head of %(who)s") % {"who": words.name(view.unit)}
+    if view.state is State.PARKED:
+        return _("waits for its review")
+    if view.state is State.SELF_CHECKED:
         return _("waits for somebody of another unit")
     return _("waits for %(who)s") % {"who": str(sentences.SIGNERS[view.level])}
 

@@ -9,5 +9,7 @@ urlpatterns = [
     path("cases/<str:number>/", views.case, name="case"),
     path("cases/<str:number>/figure.<str:suffix>", views.figure, name="case-figure"),
     path("cases/<str:number>/send-to-recheck/", views.send_to_recheck, name="case-send-to-recheck"),
+    path("cases/<str:number>/object/", views.object_to, name="case-object"),
+    path("cases/<str:number>/objections/<int:objection>/dismiss/", views.dismiss, name="case-dismiss"),
     path("cases/<str:number>/<slug:act>/", views.act, name="case-act"),
 ]

@@ -1,14 +1,19 @@
 """Cases: the list, one case, and what may be done to it."""
 
+from collections.abc import Callable
+
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from lantian.accounts.rules import Verb
+from lantian.cases import actions as cases_actions
 from lantian.cases import queries as cases_queries
 from lantian.cases.queries import BadCursor
 from lantian.console import refusals
-from lantian.console.cases import acts, listing, page, sending
+from lantian.console.cases import acts, listing, page, sending, side_forms
 from lantian.console.entry import Visit, open_to
 
 
@@ -64,6 +69,41 @@ def send_to_recheck(request: Visit, number: str) -> HttpResponse:
         return redirect("console:case", number)
     context = {"case": page.heading(number, request.actor, now=request.now), "doing": doing}
     return render(request, "console/cases/act.html", context, status=422 if is_sent else 200)
+
+
+@open_to(Verb.OBJECT)
+def object_to(request: Visit, number: str) -> HttpResponse:
+    """Raise an objection to a mending that is shown in public."""
+    form = side_forms.Objection(request.POST or None)
+
+    def raise_it() -> None:
+        cases_actions.object_to(number=number, by=request.actor, now=request.now, **form.cleaned_data)
+
+    return _back(request, number, form, raise_it, _("Your objection is kept; the task force decides on it."))
+
+
+@open_to(Verb.UPHOLD_OBJECTION)
+def dismiss(request: Visit, number: str, objection: int) -> HttpResponse:
+    """Decide that an objection does not hold."""
+    form = side_forms.Dismissal(request.POST or None)
+
+    def decide() -> None:
+        cases_actions.dismiss_objection(
+            number=number, objection=objection, by=request.actor, now=request.now, **form.cleaned_data
+        )
+
+    return _back(request, number, form, decide, _("The objection is dismissed, with its reason."))
+
+
+def _back(request: Visit, number: str, form: forms.Form, act: Callable[[], None], done: str) -> HttpResponse:
+    """Do what the case page asked for; what is refused is said there."""
+    if request.method == "POST":
+        if form.is_valid() and refusals.attempt(form, act):
+            messages.success(request, done)
+        else:
+            for error in [text for texts in form.errors.values() for text in texts]:
+                messages.error(request, error)
+    return redirect("console:case", number)
 
 
 @open_to(Verb.SEE_CASES)

@@ -52,7 +52,7 @@ def worked(home) -> Briefing:
     build.a_visit(cast, order=build.an_order(cast, suspicion=suspicion))
     build.a_case(cast, state=State.CLOSED)
     build.a_source("plot", north_m=500)
-    build.a_case(cast, state=State.SUBMITTED, lat=35.08, source_code="plot")
+    build.a_case(cast, state=State.SELF_CHECKED, lat=35.08, source_code="plot")
     for event in build.events():
         scoring.score(event=event, now=event.at)
     district.air_of_the_day(home, but=("B",), mended_at=build.NOON)

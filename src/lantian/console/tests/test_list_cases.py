@@ -48,7 +48,7 @@ def test_the_list_is_narrowed_by_level_kind_grid_and_unit(cast: Cast) -> None:
 
 
 def test_a_row_offers_the_one_likely_act_of_this_person(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     address = reverse("console:case-act", args=[number, "recheck-pass"])
     assert address in text(come_in(cast.supervisor).get(reverse("console:cases")))
     assert address not in text(come_in(cast.colleague).get(reverse("console:cases")))
@@ -105,7 +105,7 @@ def test_a_blank_number_is_the_list(cast: Cast) -> None:
 
 
 def _closed_after_a_refusal(cast: Cast) -> str:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     do(cast.colleague, number, "recheck-pass")
     do(cast.supervisor, number, "recheck-pass", is_on_site="yes", photo=a_picture(), **YES)
     do(cast.grid_head, number, "close")
@@ -113,7 +113,7 @@ def _closed_after_a_refusal(cast: Cast) -> str:
 
 
 def test_one_click_finds_the_case_whose_recheck_was_refused_and_says_why(cast: Cast) -> None:
-    other, number = build.a_case(cast, state=State.SUBMITTED), _closed_after_a_refusal(cast)
+    other, number = build.a_case(cast, state=State.SELF_CHECKED), _closed_after_a_refusal(cast)
     client, address = come_in(cast.leader), reverse("console:cases")
     asked = re.search(r'href="([^"]+)">Recheck refused<', text(client.get(address)))
     assert asked

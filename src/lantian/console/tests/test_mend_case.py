@@ -73,7 +73,7 @@ def test_a_photo_that_comes_with_somebody_elses_mending_is_not_kept(cast: Cast, 
 
 
 def test_a_photo_that_comes_too_late_is_not_kept(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     kept = Evidence.objects.count()
     said = {"before_key": before_key(number), "what_was_done": "nets over 20 m²"}
     refused = do(cast.handler, number, "submit", after=a_picture(), **said)

@@ -134,7 +134,7 @@ def a_proposal() -> int:
 STATES = {
     "filed": State.FILED,
     "rectifying": State.RECTIFYING,
-    "submitted": State.SUBMITTED,
+    "submitted": State.SELF_CHECKED,
     "closed": State.CLOSED,
 }
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("afternoon")
 
 
 def test_a_colleague_cannot_choose_the_recheck_and_reads_why(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     for by, reason in ((cast.colleague, "of the unit that answers"), (cast.handler, "handled the mending")):
         shown = page(by, number)
         assert re.search(r"<button[^>]*disabled[^>]*>Recheck</button>", shown)
@@ -31,11 +31,11 @@ def test_a_colleague_cannot_choose_the_recheck_and_reads_why(cast: Cast) -> None
 def test_a_colleague_who_sends_a_recheck_all_the_same_is_refused_and_the_attempt_stays(
     cast: Cast, act: str
 ) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     refused = do(cast.colleague, number, act)
     assert refused.status_code == 422
     assert f"{number} must be rechecked by somebody independent" in text(refused)
-    assert state(number) == State.SUBMITTED
+    assert state(number) == State.SELF_CHECKED
     (line,) = build.events("cases.recheck_refused", about=f"cases.case:{number}")
     assert line.by_id == cast.colleague.id
     shown = page(cast.supervisor, number)
@@ -44,7 +44,7 @@ def test_a_colleague_who_sends_a_recheck_all_the_same_is_refused_and_the_attempt
 
 
 def test_somebody_independent_passes_the_recheck_on_site(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     refused = do(
         cast.supervisor,
         number,
@@ -65,7 +65,7 @@ def test_somebody_independent_passes_the_recheck_on_site(cast: Cast) -> None:
 
 
 def test_a_recheck_that_fails_sends_the_case_back_with_reasons(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     said = YES | {"effect_meets_norm": "no", "is_on_site": "yes"}
     refused = do(cast.supervisor, number, "recheck-fail", photo=a_picture(), reasons="", **said)
     assert refused.status_code == 422
@@ -76,7 +76,7 @@ def test_a_recheck_that_fails_sends_the_case_back_with_reasons(cast: Cast) -> No
     assert "north corner is bare" in shown
 
 
-@pytest.mark.parametrize(("who", "before"), [("colleague", State.SUBMITTED), ("supervisor", State.PASSED)])
+@pytest.mark.parametrize(("who", "before"), [("colleague", State.SELF_CHECKED), ("supervisor", State.PASSED)])
 def test_a_photo_that_comes_with_a_refused_recheck_is_not_kept(cast: Cast, who: str, before: State) -> None:
     number = build.a_case(cast, state=before)
     kept = Evidence.objects.count()
@@ -90,7 +90,7 @@ def _ask(by: Actor, number: str, **said: object):
 
 
 def test_the_desk_names_who_looks_again_and_the_page_says_who_is_sent(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     assert "Send somebody to recheck" in page(cast.analyst, number)
     form = text(come_in(cast.analyst).get(reverse("console:case-send-to-recheck", args=[number])))
     assert f'<option value="{cast.supervisor.id}" selected>supervisor · group · 0 rechecks' in form
@@ -104,7 +104,7 @@ def test_the_desk_names_who_looks_again_and_the_page_says_who_is_sent(cast: Cast
 
 
 def test_nobody_with_a_hand_in_it_is_sent_and_the_form_says_so(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     on_patrol = build.an_actor("on_patrol", unit="works")
     refused = _ask(cast.analyst, number, officer_id=on_patrol.id)
     assert refused.status_code == 422
@@ -113,7 +113,7 @@ def test_nobody_with_a_hand_in_it_is_sent_and_the_form_says_so(cast: Cast) -> No
 
 
 def test_a_second_desk_is_told_who_is_sent_already(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     _ask(cast.analyst, number, officer_id=cast.officer.id)
     refused = _ask(cast.analyst, number, officer_id=cast.supervisor.id)
     assert refused.status_code == 422
@@ -121,7 +121,7 @@ def test_a_second_desk_is_told_who_is_sent_already(cast: Cast) -> None:
 
 
 def test_only_the_desk_may_send_and_only_when_it_waits(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     assert _ask(cast.supervisor, number, officer_id=cast.officer.id).status_code == 403
     assert "Send somebody to recheck" not in page(cast.supervisor, number)
     early = build.a_case(cast, state=State.RECTIFYING)

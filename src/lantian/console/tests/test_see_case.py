@@ -18,7 +18,7 @@ from lantian.registry.models import Membership, Region, Source, Station
 from lantian.scoring import actions as scoring
 
 HOUR = timedelta(hours=1)
-MOST_FOR_CASE = 62
+MOST_FOR_CASE = 68
 pytestmark = pytest.mark.usefixtures("afternoon")
 
 
@@ -107,7 +107,7 @@ def a_monitor() -> None:
 
 def test_the_figure_shows_the_monitor_less_the_official_stations_with_its_gap(cast: Cast) -> None:
     a_monitor()
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     shown = page(cast.analyst, number)
     assert "3 h missing" in shown
     assert "10/15 h" in shown
@@ -121,13 +121,13 @@ def test_the_figure_shows_the_monitor_less_the_official_stations_with_its_gap(ca
 
 
 def test_without_a_monitor_the_page_says_so(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     assert "There is no monitor at this place" in page(cast.analyst, number)
     assert come_in(cast.analyst).get(reverse("console:case-figure", args=[number, "svg"])).status_code == 404
 
 
 def test_the_case_page_asks_a_bounded_number_of_statements(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     client = come_in(cast.supervisor)
     with CaptureQueriesContext(connection) as asked:
         client.get(reverse("console:case", args=[number]))
@@ -135,7 +135,7 @@ def test_the_case_page_asks_a_bounded_number_of_statements(cast: Cast) -> None:
 
 
 def test_the_page_speaks_chinese_without_a_word_left_over(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     do(cast.colleague, number, "recheck-pass")
     shown = page(cast.supervisor, number, language="zh-hans")
     assert "须由外单位复查" in shown
@@ -176,7 +176,7 @@ def _read(shown: str) -> str:
 
 
 def test_the_file_lists_every_recheck_that_was_tried_in_order_refused_ones_apart(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     do(cast.colleague, number, "recheck-pass")
     said = YES | {"effect_meets_norm": "no", "is_on_site": "yes", "reasons": "north corner is bare"}
     do(cast.supervisor, number, "recheck-fail", photo=a_picture(), **said)

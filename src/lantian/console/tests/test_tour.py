@@ -145,7 +145,7 @@ def test_the_colleague_may_try_is_refused_and_the_supervisor_is_one_click_away(
     visitor: Client, scene: Scene
 ) -> None:
     number = look(scene, send(visitor, scene))
-    build.walk(number, scene.cast, state=State.SUBMITTED)
+    build.walk(number, scene.cast, state=State.SELF_CHECKED)
     url = reverse("console:case", args=[number])
     at_stop(visitor, 6)
     assert (move(visitor, "go"), who(visitor)) == (url, "colleague")
@@ -154,14 +154,14 @@ def test_the_colleague_may_try_is_refused_and_the_supervisor_is_one_click_away(
     assert answer.status_code == 422
     assert "与经办人同单位" in answer.content.decode() and "same_unit" not in answer.content.decode()
     assert len(build.events("cases.recheck_refused")) == 1
-    assert Case.objects.get(number=number).state == State.SUBMITTED
+    assert Case.objects.get(number=number).state == State.SELF_CHECKED
     assert (move(visitor, "other"), who(visitor)) == (url, "supervisor")
     assert not panel(visitor, url).try_url
 
 
 def test_in_a_unit_with_one_handler_the_head_is_the_colleague(visitor: Client, scene: Scene) -> None:
     number = look(scene, send(visitor, scene))
-    build.walk(number, scene.cast, state=State.SUBMITTED)
+    build.walk(number, scene.cast, state=State.SELF_CHECKED)
     Person.objects.filter(username__in=["colleague", "sub_colleague"]).update(is_active=False)
     at_stop(visitor, 6)
     assert (move(visitor, "go"), who(visitor)) == (reverse("console:case", args=[number]), "unit_head")

@@ -124,9 +124,17 @@ STEPS = (
         title=gettext_lazy("Accept and mend"),
         words=gettext_lazy(
             "The handler accepts, starts, and reports the mending with a photo from the same angle as the "
-            "one before."
+            "one before. Then the head of the unit signs for it: the unit's own check."
         ),
-        ways=(Way(label=AS_POST, role=Role.HANDLER, where=trail.to_unit_case, who=trail.handler),),
+        ways=(
+            Way(label=AS_POST, role=Role.HANDLER, where=trail.to_unit_case, who=trail.handler),
+            Way(
+                label=gettext_lazy("The head signs: %(post)s"),
+                role=Role.UNIT_HEAD,
+                where=trail.to_unit_case,
+                who=trail.head,
+            ),
+        ),
         needs=Reached.ASSIGNED,
         lacking=gettext_lazy("Your case is not assigned yet; the cases of a unit are shown."),
         ends=Reached.MENDED,
@@ -147,7 +155,9 @@ STEPS = (
             Way(label=gettext_lazy("As a supervisor"), role=Role.SUPERVISOR, where=trail.to_case),
         ),
         needs=Reached.MENDED,
-        lacking=gettext_lazy("The mending of your case is not reported yet; nobody can recheck it."),
+        lacking=gettext_lazy(
+            "The mending of your case is not reported and signed yet; nobody can recheck it."
+        ),
         ends=Reached.CLOSED,
     ),
     Step(

@@ -41,7 +41,9 @@ STATES = {
     State.ASSIGNED: Reached.ASSIGNED,
     State.ACCEPTED: Reached.ASSIGNED,
     State.RECTIFYING: Reached.ASSIGNED,
-    State.SUBMITTED: Reached.MENDED,
+    State.PARKED: Reached.ASSIGNED,
+    State.SUBMITTED: Reached.ASSIGNED,
+    State.SELF_CHECKED: Reached.MENDED,
     State.PASSED: Reached.PASSED,
     State.IN_PUBLICITY: Reached.PASSED,
     State.CLOSED: Reached.CLOSED,
@@ -142,6 +144,11 @@ def handler(trail: Trail) -> Person | None:
     if trail.case and trail.case.handler and trail.case.handler.is_demo:
         return trail.case.handler
     return next(iter(trail.of_unit(Role.HANDLER)), None)
+
+
+def head(trail: Trail) -> Person | None:
+    """Who signs for the unit."""
+    return next(iter(trail.of_unit(Role.UNIT_HEAD)), None)
 
 
 def colleague(trail: Trail) -> Person | None:

@@ -33,7 +33,7 @@ def _react(name: str) -> None:
 
 
 def _sent(cast: Cast) -> tuple[str, str]:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     return number, cases.send_to_recheck(number=number, officer_id=cast.officer.id, by=cast.analyst, now=NOON)
 
 

@@ -110,7 +110,7 @@ def test_tells_the_effect_of_every_mending_and_how_far_its_case_came(cast, home,
 
 
 def test_tells_a_mending_that_the_recheck_did_not_confirm(cast, home):
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     look = build.a_look(cast.supervisor, has_passed=False)
     cases.recheck_fail(number=number, look=look, by=cast.supervisor, now=build.NOON)
     district.air_of_the_day(home, mended_at=build.NOON)

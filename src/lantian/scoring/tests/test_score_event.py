@@ -62,6 +62,7 @@ def test_a_day_late_costs_a_point_a_day_and_no_bonus(cast: Cast) -> None:
     number = build.a_case(cast, state=State.RECTIFYING)
     late = Case.objects.get().due_at + timedelta(hours=49)
     cases.submit(number=number, work=build.a_mending(number, cast.handler), by=cast.handler, now=late)
+    cases.pass_self_check(number=number, by=cast.unit_head, now=late)
     cases.recheck_pass(number=number, look=build.a_look(cast.supervisor), by=cast.supervisor, now=late)
     cases.close(number=number, by=cast.leader, now=late)
     given = {score.rule.code: score.points for score in _score_all()}
@@ -75,7 +76,7 @@ def test_a_rebound_costs_five(cast: Cast) -> None:
 
 
 def test_a_fake_photo_costs_twenty(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     look = build.a_look(cast.supervisor, has_passed=False, has_fake_photo=True)
     cases.recheck_fail(number=number, look=look, by=cast.supervisor, now=NOON)
     given = {score.rule.code: score for score in _score_all()}
@@ -127,7 +128,7 @@ def test_a_candidate_is_never_scored_even_if_a_rule_says_so(cast: Cast, name: st
 
 
 def test_a_refused_recheck_and_a_draft_cost_nothing(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.SUBMITTED)
+    number = build.a_case(cast, state=State.SELF_CHECKED)
     with pytest.raises(case_rules.NotIndependent):
         cases.recheck_pass(number=number, look=build.a_look(cast.colleague), by=cast.colleague, now=NOON)
     assert {score.rule.code for score in _score_all()} == {"report_minor"}
