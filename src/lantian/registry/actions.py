@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from lantian.accounts.rules import Actor, Verb, require
+from lantian.accounts.rules import Actor, NotAllowed, Verb, require
 from lantian.kernel import outbox
 from lantian.kernel.refusals import Refused, gettext_noop
-from lantian.registry import events, models
+from lantian.registry import events, models, permissions
 from lantian.registry.queries import COUNTED
 
 ONE = timedelta(days=1)
@@ -63,7 +63,9 @@ def set_membership(
     require(Verb.SET_MEMBERSHIP, by)
     said = reason.strip()[:200]
     _check(weight, first=first, last=last, reason=said)
-    place = models.Region.objects.get(code=region)
+    place = models.Region.objects.select_related("organisation").get(code=region)
+    if not permissions.decides_about_place(by, place):
+        raise NotAllowed(Verb.SET_MEMBERSHIP, by, f"{region} lies outside the area")
     counted = models.Station.objects.filter(code=station, kind__in=COUNTED).first()
     if counted is None:
         raise NeverCounts(code=station)

@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from lantian.accounts.rules import Actor, Verb, require
+from lantian.accounts.rules import Actor, NotAllowed, Verb, require
 from lantian.assessment import events, models
 from lantian.kernel import outbox
 from lantian.kernel.refusals import Refused, gettext_noop
+from lantian.registry import permissions
 from lantian.registry import queries as registry
 
 Level = models.DataLevel.Level
@@ -67,10 +68,13 @@ def declare_level(
         raise Backward(first=f"{first}", last=f"{last}")
     if level != Level.REAL_TIME and last >= today:
         raise NotOver(last=f"{last}")
-    known = {one.code: one for one in registry.stations(kinds=registry.STATUTORY)}
+    statutory = registry.stations(kinds=registry.STATUTORY)
+    known = {one.code: one for one in statutory.select_related("region__organisation", "grid__organisation")}
     for code in stations:
         if code not in known:
             raise NoSuchStation(code=code)
+        if by is not None and not permissions.decides_about_station(by, known[code]):
+            raise NotAllowed(Verb.DECLARE_LEVEL, by, f"{code} stands outside the area")
     models.DataLevel.objects.bulk_create(
         models.DataLevel(
             station=known[code],

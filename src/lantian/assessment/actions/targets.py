@@ -5,10 +5,12 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
-from lantian.accounts.rules import Actor, Verb, require
+from lantian.accounts.rules import Actor, NotAllowed, Verb, require
 from lantian.assessment import events, models
 from lantian.assessment.rules import targets
 from lantian.kernel import outbox
+from lantian.registry import permissions as registry
+from lantian.registry.models import Region, Station
 
 AT_LEAST = models.Target.Sense.AT_LEAST
 AT_MOST = models.Target.Sense.AT_MOST
@@ -30,6 +32,7 @@ def set_target(
     """Set a place a target with the paper it comes from; an earlier one for the same stretch is set aside."""
     if by is not None:
         require(Verb.SET_TARGET, by)
+        _require_area(subject_kind, subject, by=by)
     targets.check(figure, first=first, last=last, value=value, source=source)
     same = {"subject_kind": subject_kind, "subject": subject, "figure": figure, "first": first, "last": last}
     models.Target.objects.filter(**same, withdrawn_at__isnull=True).update(withdrawn_at=now)
@@ -60,3 +63,16 @@ def set_target(
         )
     )
     return made
+
+
+def _require_area(subject_kind: str, subject: str, *, by: Actor) -> None:
+    """Raise NotAllowed for a place or station that lies in somebody else's area."""
+    if subject_kind == models.SubjectKind.REGION:
+        place = Region.objects.select_related("organisation").filter(code=subject).first()
+        is_theirs = place is None or registry.decides_about_place(by, place)
+    else:
+        where = ("region__organisation", "grid__organisation")
+        station = Station.objects.select_related(*where).filter(code=subject).first()
+        is_theirs = station is None or registry.decides_about_station(by, station)
+    if not is_theirs:
+        raise NotAllowed(Verb.SET_TARGET, by, f"{subject} lies outside the area")

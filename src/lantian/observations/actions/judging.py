@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from lantian.accounts.rules import Actor, Verb, require
+from lantian.accounts.rules import Actor, NotAllowed, Verb, require
 from lantian.kernel import outbox
 from lantian.kernel.refusals import Refused, gettext_noop
 from lantian.observations import events, models, queries, rules, states
 from lantian.observations.actions import acts, flags
 from lantian.observations.states import Move, State
+from lantian.registry import permissions as registry
 from lantian.registry.models import Station
 
 Key = tuple[str, str, str, str]
@@ -137,6 +138,7 @@ def restore(*, flag_id: int, by: Actor, reason: str, now: datetime) -> None:
         raise states.FlagMoved(state=State.LIFTED) from late
 
 
+_AREA = ("station__region__organisation", "station__grid__organisation")
 _EXTENDED = (
     "first_begins_at",
     "last_begins_at",
@@ -154,7 +156,10 @@ def _judged(flag_id: int, *, by: Actor, reason: str) -> tuple[models.Flag, str]:
     said = reason.strip()
     if not said:
         raise ReasonMissing
-    return models.Flag.objects.select_related("station").get(pk=flag_id), said[: rules.LONGEST_REASON]
+    row = models.Flag.objects.select_related(*_AREA).get(pk=flag_id)
+    if not registry.decides_about_station(by, row.station):
+        raise NotAllowed(Verb.JUDGE_FLAG, by, f"{row.station.code} stands outside the area")
+    return row, said[: rules.LONGEST_REASON]
 
 
 def _move(row: models.Flag, **fields: object) -> None:
