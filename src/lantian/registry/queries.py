@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -123,17 +123,28 @@ def weights_by_day(
     As it is known now, or was known as of a journal position; of two rows of one station about a day the one
     that begins later counts.
     """
-    rows = list(
-        _known(models.Membership.objects.filter(region=region), as_of=as_of)
+    return weights_of([region], first=first, last=last, as_of=as_of)[region.pk]
+
+
+def weights_of(
+    regions: Collection[models.Region], *, first: date, last: date, as_of: int | None = None
+) -> dict[int, dict[date, dict[str, Decimal]]]:
+    """The weights of `weights_by_day` for several regions, by their id; asked once for all of them."""
+    found = (
+        _known(models.Membership.objects.filter(region__in=list(regions)), as_of=as_of)
         .filter(station__kind__in=COUNTED, valid_from__lte=last)
         .order_by("station__code", "valid_from", "pk")
-        .values_list("station__code", "weight", "valid_from", "valid_to")
+        .values_list("region_id", "station__code", "weight", "valid_from", "valid_to")
     )
+    rows: dict[int, list[tuple[str, Decimal, date, date | None]]] = {region.pk: [] for region in regions}
+    for region, code, weight, start, end in found:
+        rows[region].append((code, weight, start, end))
     days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
-    return {
-        day: {code: weight for code, weight, start, end in rows if start <= day and (not end or day <= end)}
-        for day in days
-    }
+    return {region: {day: _on(day, own) for day in days} for region, own in rows.items()}
+
+
+def _on(day: date, rows: Sequence[tuple[str, Decimal, date, date | None]]) -> dict[str, Decimal]:
+    return {code: weight for code, weight, start, end in rows if start <= day and (not end or day <= end)}
 
 
 class MembershipAct(NamedTuple):

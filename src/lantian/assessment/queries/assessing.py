@@ -6,7 +6,7 @@ not statutory. A region's hour is the mean of its stations by the weights of the
 heads, have one; the weights are alike unless the register says otherwise.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -88,22 +88,29 @@ def scope(*, stations: Collection[str] | None, first: date, last: date, as_of: i
     """
     known = dict(registry.stations().values_list("code", "kind"))
     asked = known if stations is None else {code: known[code] for code in stations if code in known}
-    found = []
-    for region in registry.counted_regions(stations=None if stations is None else list(asked), as_of=as_of):
-        members = _members(region, first=first, last=last, as_of=as_of)
-        if members.stations & asked.keys():
-            found.append(members)
-    return Scope(asked, tuple(found))
+    regions = registry.counted_regions(stations=None if stations is None else list(asked), as_of=as_of)
+    found = _members(list(regions), first=first, last=last, as_of=as_of)
+    return Scope(asked, tuple(members for members in found if members.stations & asked.keys()))
 
 
 def region_scope(code: str, *, first: date, last: date, as_of: int | None = None) -> Scope:
     """One region alone; Region.DoesNotExist where no station counted for it as of the position."""
     region = registry.counted_regions(as_of=as_of).get(code=code)
-    return Scope({}, (_members(region, first=first, last=last, as_of=as_of),))
+    return Scope({}, tuple(_members([region], first=first, last=last, as_of=as_of)))
 
 
-def _members(region: Region, *, first: date, last: date, as_of: int | None) -> Members:
-    return Members(region.code, registry.weights_by_day(region, first=first, last=last, as_of=as_of))
+def scope_of(kind: str, subjects: Collection[str], *, first: date, last: date, as_of: int) -> Scope:
+    """Some stations or some regions alone; a region for which nobody counted by then is left out."""
+    if kind != SubjectKind.REGION:
+        found = registry.stations().filter(code__in=list(subjects))
+        return Scope(dict(found.values_list("code", "kind")), ())
+    regions = registry.counted_regions(as_of=as_of).filter(code__in=list(subjects))
+    return Scope({}, tuple(_members(list(regions), first=first, last=last, as_of=as_of)))
+
+
+def _members(regions: Sequence[Region], *, first: date, last: date, as_of: int | None) -> Iterator[Members]:
+    weights = registry.weights_of(regions, first=first, last=last, as_of=as_of)
+    return (Members(region.code, weights[region.pk]) for region in regions)
 
 
 def hours(

@@ -1,6 +1,6 @@
 """Explaining periods and places: the days again as of a position, then the period's arithmetic."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -70,7 +70,7 @@ def explain_rank(address: Address) -> Explained:
     kept = places.ranking(group=key.group, by=key.by, first=key.first, last=key.last)
     kind = daybook.units(key.group).kind
     units = [*(one.code for one in kept.places), *(one.code for one in kept.unranked)]
-    measured = {code: _measured(kind, code, key, as_of=as_of, lists_as_of=address.as_of) for code in units}
+    measured = _measured(kind, units, key, as_of=as_of, lists_as_of=address.as_of)
     values = {code: one.value for code, one in measured.items()}
     found = science.rank(values)
     place = next((str(one.place) for one in found.places if one.unit == key.subject), None)
@@ -110,6 +110,10 @@ def day_rows(kind: str, subject: str, *, first: date, last: date, as_of: int) ->
         scope = assessing.region_scope(subject, first=first, last=last, as_of=as_of)
     else:
         scope = Scope({subject: registry.stations().get(code=subject).kind}, ())
+    return _rows(scope, first=first, last=last, as_of=as_of)
+
+
+def _rows(scope: Scope, *, first: date, last: date, as_of: int) -> list[periods.Row]:
     found = assessing.days(scope, first=first, last=last, as_of=as_of).results
     return [
         (one.subject, one.at, one.aqi, {name: str(text) for name, text in one.values.items()}, as_of)
@@ -209,15 +213,25 @@ def _again(
     return days.composites([subject], first, last, as_of=lists_as_of)[subject]
 
 
-def _measured(kind: str, code: str, key: RankKey, *, as_of: int, lists_as_of: int | None) -> Measured:
-    """What a unit was ranked by as of a position, or why it was not; asked as `places.ranking` asks it."""
-    rows = day_rows(kind, code, first=key.first, last=key.last, as_of=as_of)
+def _measured(
+    kind: str, units: Sequence[str], key: RankKey, *, as_of: int, lists_as_of: int | None
+) -> dict[str, Measured]:
+    """What the units were ranked by as of a position, or why not; asked as `places.ranking` asks it.
+
+    The days of all are assessed again together.
+    """
+    scope = assessing.scope_of(kind, units, first=key.first, last=key.last, as_of=as_of)
+    rows = _rows(scope, first=key.first, last=key.last, as_of=as_of)
     if key.first != key.last or key.by == places.COMPOSITE:
-        one = _again(kind, code, rows, first=key.first, last=key.last, lists_as_of=lists_as_of)
-        return places.of_period(one, key.by)
-    if not rows:
-        return Measured(value=None, reason="no_values", position=as_of)
-    _, _, aqi, values, _ = rows[0]
+        found = Days.of(kind, rows).composites(units, key.first, key.last, as_of=lists_as_of)
+        return {code: places.of_period(found[code], key.by) for code in units}
+    days = {code: (aqi, values) for code, _, aqi, values, _ in rows}
+    return {code: _of_day(days.get(code), key, as_of=as_of) for code in units}
+
+
+def _of_day(day: tuple[int | None, Mapping[str, str]] | None, key: RankKey, *, as_of: int) -> Measured:
+    """What one day says of a unit."""
+    aqi, values = (None, {}) if day is None else day
     text = aqi if key.by == keys.INDEX else values.get(DAY_COLUMNS.get(key.by, key.by))
     value = None if text is None else Decimal(text)
     return Measured(value=value, reason="" if value is not None else "no_values", position=as_of)

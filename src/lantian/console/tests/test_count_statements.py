@@ -20,6 +20,9 @@ PAGES = (
     "/places/",
     "/places/A0/",
     "/quality/",
+    "/explain/?a=assessment.rank:cities/composite/2026-11-01..2026-11-19/A0",
+    "/prospects/cities/A0/",
+    "/compare/?place=A0&place=A1",
 )
 MOST = 25
 """Of a list of places; the frame around it asks a dozen."""
