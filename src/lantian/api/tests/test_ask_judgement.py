@@ -42,7 +42,6 @@ def test_standings_say_what_the_query_says(asking: Client) -> None:
     found = standing.standing(group="cities", by="composite", kind="month", on=date(2026, 3, 21))
     said = ask(asking, "standings", group="cities")
     assert said["is_statutory"] is True
-    assert ask(asking, "standings", group="micro")["is_statutory"] is False
     assert (said["first"], said["last"], said["is_over"]) == ("2026-03-01", "2026-03-21", False)
     assert [(row["place"], row["code"], Decimal(row["value"])) for row in said["items"]] == [
         (row.place, row.code, row.value) for row in found.rows

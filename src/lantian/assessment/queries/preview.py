@@ -7,6 +7,7 @@ storing compares it: once somebody confirms, the kept changes are those that wer
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from lantian.assessment import events, models
 from lantian.assessment.queries import assessing, grounds, judged, moving, recomputed, rules
@@ -27,8 +28,9 @@ HOUR = timedelta(hours=1)
 class Preview:
     """Everything that would move, in the order in which it is read.
 
-    ``clues`` are hours and days of stations that never enter an official figure; ``alarms`` would be
-    withdrawn, or raised.
+    ``fresh`` are official days and hours that do not count as published yet, as their hour has hardly ended
+    or as they were computed of the past less than a day ago; ``clues`` are hours and days of stations that
+    never enter an official figure; ``alarms`` would be withdrawn, or raised.
     """
 
     hours: tuple[events.Changed, ...]
@@ -36,16 +38,25 @@ class Preview:
     periods: tuple[PeriodMove, ...]
     clues: tuple[events.Changed, ...]
     alarms: tuple[AlarmMove, ...] = ()
+    fresh: tuple[events.Changed, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether no number at all would move."""
-        return not (self.hours or self.days or self.periods or self.clues or self.alarms)
+        return not (self.hours or self.days or self.periods or self.fresh or self.clues or self.alarms)
 
     @property
     def published(self) -> int:
         """How many published numbers would move."""
         return len(self.hours) + len(self.days) + len(self.periods)
+
+
+class _Moved(NamedTuple):
+    """Kept figures that would move: published, official but not out yet, and clues."""
+
+    published: tuple[events.Changed, ...]
+    fresh: tuple[events.Changed, ...]
+    clues: tuple[events.Changed, ...]
 
 
 def preview(flag: observed.Flag, *, now: datetime) -> Preview:
@@ -68,8 +79,8 @@ def preview(flag: observed.Flag, *, now: datetime) -> Preview:
     act = FlagAct(
         station=station, first=flag.first_begins_at, last=flag.last_begins_at, position=position + 1
     )
-    hours_moved, hour_clues = _moved(models.HourlyIndex, hours, at="begins_at", act=act, now=now)
-    days_moved, day_clues = _moved(models.DailyAssessment, days, at="day", act=act, now=now)
+    of_hours = _moved(models.HourlyIndex, hours, at="begins_at", act=act, now=now)
+    of_days = _moved(models.DailyAssessment, days, at="day", act=act, now=now)
     known = recomputed.kept(models.DailyAssessment, days.results, at="day")
     instead = {
         (str(one.kind), one.subject, one.at): moving.as_row(one, position=act.position)
@@ -77,10 +88,11 @@ def preview(flag: observed.Flag, *, now: datetime) -> Preview:
         if _moves_periods(one, known)
     }
     return Preview(
-        hours=hours_moved,
-        days=days_moved,
+        hours=of_hours.published,
+        days=of_days.published,
         periods=tuple(moving.of_days(instead, now=now)),
-        clues=(*hour_clues, *day_clues),
+        fresh=(*of_days.fresh, *of_hours.fresh),
+        clues=(*of_hours.clues, *of_days.clues),
         alarms=_alarms(flag, hours, supposed=supposed, as_of=position, now=now),
     )
 
@@ -128,8 +140,8 @@ def _moved(
     at: str,
     act: FlagAct,
     now: datetime,
-) -> tuple[tuple[events.Changed, ...], tuple[events.Changed, ...]]:
-    """The kept figures that would move: those that are published, and clues."""
+) -> _Moved:
+    """The kept figures that would move."""
     known = recomputed.kept(model, assessed.results, at=at)
     found_acts = recomputed.acts_on(assessed)
     acts = found_acts._replace(flags=(*found_acts.flags, act))
@@ -141,15 +153,14 @@ def _moved(
     ]
     out = recomputed.published(known, news, now=now)
     published: list[events.Changed] = []
+    fresh: list[events.Changed] = []
     clues: list[events.Changed] = []
     for result in news:
         key = (result.kind, result.subject, result.at)
         found = recomputed.moved(known[key], result, frame=assessed.readings, acts=acts)
-        if key in out:
-            published += found
-        elif not result.is_statutory:
-            clues += found
-    return tuple(published), tuple(clues)
+        kind = published if key in out else fresh if result.is_statutory else clues
+        kind += found
+    return _Moved(tuple(published), tuple(fresh), tuple(clues))
 
 
 def _moves_periods(one: Result, known: Mapping[recomputed.Key, Kept]) -> bool:

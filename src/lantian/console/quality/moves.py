@@ -56,6 +56,7 @@ class Moves:
     periods: tuple[Move, ...]
     days: tuple[Move, ...]
     hours: tuple[Move, ...]
+    fresh: tuple[Move, ...]
     clues: tuple[Move, ...]
     alarms: tuple[AlarmLine, ...]
 
@@ -67,16 +68,25 @@ def of(flag: Flag, *, now: datetime) -> Moves | None:
     found = preview(flag, now=now)
     names = _names()
     return Moves(
-        sentence=_sentence(found.published, len(found.clues), state=flag.state),
+        sentence=_sentence(found.published, fresh=len(found.fresh), clues=len(found.clues), state=flag.state),
         periods=tuple(_of_period(one, names) for one in found.periods),
         days=_of_rows(found.days, names),
-        hours=_of_rows(found.hours[:HOURS_SHOWN], names),
+        hours=_of_rows(found.hours, names),
+        fresh=_of_rows(found.fresh, names),
         clues=_of_rows(found.clues[:HOURS_SHOWN], names),
         alarms=tuple(_of_alarm(one, names) for one in found.alarms[:HOURS_SHOWN]),
     )
 
 
-def _sentence(published: int, clues: int, *, state: str) -> str:
+def _sentence(published: int, *, fresh: int, clues: int, state: str) -> str:
+    if not published and fresh:
+        return ngettext(
+            "No published number would move; %(number)d official one would that does not count as published "
+            "yet.",
+            "No published number would move; %(number)d official ones would that do not count as published "
+            "yet.",
+            fresh,
+        ) % {"number": fresh}
     if not published and not clues:
         return _("No number would move.")
     if not published:

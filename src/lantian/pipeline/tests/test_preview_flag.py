@@ -168,6 +168,20 @@ def test_what_was_listed_before_accepting_is_what_moved(home: Path, analyst: Act
     assert place("ST02") == before[0]["ST02"] == 1
 
 
+def test_history_brought_in_today_is_listed_as_not_published_yet(home: Path) -> None:
+    flag = proposed()
+    out = preview(flag, now=NOW)
+    later = NOW + timedelta(days=5)
+    for model in (HourlyIndex, DailyAssessment):
+        model.objects.update(computed_at=later - HOUR)
+    found = preview(flag, now=later)
+    assert (found.hours, found.days, found.clues) == ((), (), ())
+    assert {(one["at"], one["figure"], one["new"]) for one in found.fresh} == {
+        (one["at"], one["figure"], one["new"]) for one in (*out.days, *out.hours)
+    }
+    assert not found.is_empty and found.published == len(found.periods)
+
+
 def standing_alarms() -> set[tuple[str, str]]:
     found = Alarm.objects.filter(withdrawn_at__isnull=True, station__code="ST01")
     return {(one.rule.code, f"{one.begins_at:%H}") for one in found.select_related("rule")}
