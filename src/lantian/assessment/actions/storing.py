@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import Model
 
 from lantian.assessment import events, models
-from lantian.assessment.actions import periods
+from lantian.assessment.actions import periods, writing
 from lantian.assessment.queries import recomputed
 from lantian.assessment.queries.assessing import Assessed, Result
 from lantian.assessment.queries.recomputed import BATCH, CONTENT, Kept, Key
@@ -47,23 +47,15 @@ def store(
     ]
     if model is models.DailyAssessment:
         kept += periods.changes(written, moved, known=known, position=position, basis=basis, now=now)
-    rows = [
-        model(
-            subject_kind=result.kind,
-            subject=result.subject,
-            **{at: result.at},
-            **{name: getattr(result, name) for name in CONTENT},
-            position=position,
-            computed_at=now,
-        )
-        for result in written
-    ]
-    model._default_manager.bulk_create(
-        rows,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["subject_kind", "subject", at],
-        update_fields=[*CONTENT, "position", "computed_at"],
+    unique = ("subject_kind", "subject", at)
+    writing.put(
+        model,
+        (*unique, *CONTENT, "position", "computed_at"),
+        [
+            (result.kind, result.subject, result.at, *recomputed.content(result), position, now)
+            for result in written
+        ],
+        unique=unique,
     )
     models.Change.objects.bulk_create(kept, batch_size=BATCH)
     return Stored(written, tuple(one for of_row in moved.values() for one in of_row))
