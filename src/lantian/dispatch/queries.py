@@ -86,11 +86,15 @@ def purposes(*, on: date) -> list[models.Purpose]:
 
 def purposes_for(*, kind: KindOfGoing | str, source: Source | None, on: date) -> list[models.Purpose]:
     """What may be asked for on a kind of going at a source; what is forbidden there is not offered."""
+    return [purpose for purpose in purposes_at(source, on=on) if kind in purpose.kinds_of_going]
+
+
+def purposes_at(source: Source | None, *, on: date) -> list[models.Purpose]:
+    """What may be asked for at a source on any kind of going."""
     fitting = [
         purpose
         for purpose in purposes(on=on)
-        if kind in purpose.kinds_of_going
-        and (not purpose.source_kinds or (source is not None and source.kind in purpose.source_kinds))
+        if not purpose.source_kinds or (source is not None and source.kind in purpose.source_kinds)
     ]
     is_dry = source is None or any(_is_near(circle, source) for circle in dry_circles())
     return [purpose for purpose in fitting if not (purpose.wets_ground and is_dry)]

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -296,10 +296,19 @@ def grids_of(person_id: int, *, on: date) -> list[models.Grid]:
 
 def sources_near(lon: float, lat: float, *, within_m: float) -> list[models.Source]:
     """Registered sources within a distance, nearest first."""
-    measured = [
-        (rules.distance_m(lon, lat, source.lon, source.lat), source)
-        for source in models.Source.objects.select_related("grid", "answerable").order_by("code")
-    ]
+    return nearest(sources(), lon, lat, within_m=within_m)
+
+
+def sources() -> QuerySet[models.Source]:
+    """Every registered source, with its grid and who answers for it."""
+    return models.Source.objects.select_related("grid", "answerable").order_by("code")
+
+
+def nearest(
+    found: Iterable[models.Source], lon: float, lat: float, *, within_m: float
+) -> list[models.Source]:
+    """Those of some sources that lie within a distance, nearest first."""
+    measured = [(rules.distance_m(lon, lat, source.lon, source.lat), source) for source in found]
     near = [(distance, source) for distance, source in measured if distance <= within_m]
     return [source for _, source in sorted(near, key=lambda pair: pair[0])]
 

@@ -46,8 +46,9 @@ def form_for(
 def _whats(source: Source | None, *, now: datetime) -> list[tuple[str, list[tuple[str, str]]]]:
     """What may be asked for, by kind of going."""
     groups = []
+    fitting = dispatch.purposes_at(source, on=calendar.local_day(now))
     for kind in TERMS:
-        purposes = dispatch.purposes_for(kind=kind, source=source, on=calendar.local_day(now))
+        purposes = [one for one in fitting if kind in one.kinds_of_going]
         if purposes:
             label = words.word(words.KINDS_OF_GOING, kind)
             groups.append((label, [(f"{kind}:{one.code}", words.name(one)) for one in purposes]))

@@ -1,16 +1,18 @@
 """How many statements a page asks: no more for more places, stations and rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from lantian.assessment.models import HourlyIndex
+import build
+from lantian.assessment.models import Change, HourlyIndex
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene
 from lantian.console.tests.test_rank_pages import a_city
+from lantian.diagnosis.models import Suspicion
 from lantian.registry.models import Station
 
 PAGES = (
@@ -23,6 +25,15 @@ PAGES = (
     "/explain/?a=assessment.rank:cities/composite/2026-11-01..2026-11-19/A0",
     "/prospects/cities/A0/",
     "/compare/?place=A0&place=A1",
+)
+WORK = (
+    "/situation/",
+    "/suspicions/",
+    "/orders/",
+    "/cases/",
+    "/cases/?tab=all",
+    "/changes/",
+    "/stations/?as=map",
 )
 MOST = 25
 """Of a list of places; the frame around it asks a dozen."""
@@ -61,15 +72,39 @@ def statements(client: Client, url: str) -> int:
         return len(asked)
 
 
-def counted(client: Client) -> Iterator[tuple[str, int]]:
-    yield from ((url, statements(client, url)) for url in PAGES)
+def counted(client: Client, pages: Iterable[str] = PAGES) -> dict[str, int]:
+    """The statements of some pages."""
+    return {url: statements(client, url) for url in pages}
+
+
+def more_work(scene: Scene) -> None:
+    """Six suspicions without a wind, three cases, three numbers that moved."""
+    for _ in range(6):
+        number = build.a_suspicion()
+        Suspicion.objects.filter(number=number).update(wind_from=None, note="calm")
+    for _ in range(3):
+        build.a_case(scene.cast)
+    Change.objects.bulk_create(
+        Change(
+            subject_kind="station", subject="ST01", period="day", at="2026-11-18", figure="pm10", old="71",
+            new=f"{72 + number}", why="late", old_position=1, position=2, noted_at=scenes.NOON,
+        )
+        for number in range(3)
+    )  # fmt: skip
 
 
 def test_a_page_asks_no_more_statements_for_twice_as_many_places_and_stations(client: Client) -> None:
     more("A")
-    before = dict(counted(client))
+    before = counted(client)
     more("B")
-    assert dict(counted(client)) == before
+    assert counted(client) == before
+
+
+def test_a_page_asks_no_more_statements_for_twice_as_much_work(client: Client, scene: Scene) -> None:
+    more_work(scene)
+    before = counted(client, WORK)
+    more_work(scene)
+    assert counted(client, WORK) == before
 
 
 def test_the_ranking_and_the_places_ask_few_statements(client: Client) -> None:

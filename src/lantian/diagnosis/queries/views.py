@@ -1,6 +1,6 @@
 """A suspicion as pages show it, to those who may see it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from lantian.diagnosis.rules import Wedge
 from lantian.observations import queries as observations
 from lantian.registry import queries as registry
 from lantian.registry import rules as geodesy
+from lantian.registry.models import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,20 +102,19 @@ class SuspicionLine:
 
 def suspicion(number: str, by: Actor) -> SuspicionView:
     """One suspicion; Suspicion.DoesNotExist for somebody who may not see it."""
-    return _view(_whole(permissions.visible_suspicions(by)).get(number=number))
+    return _views([_whole(permissions.visible_suspicions(by)).get(number=number)])[0]
 
 
 def open_suspicions(by: Actor) -> list[SuspicionView]:
     """Suspicions nobody has decided about yet, the newest first."""
     found = permissions.visible_suspicions(by).filter(state=models.Suspicion.State.OPEN)
-    return [_view(one) for one in _whole(found).order_by("-begins_at", "-pk")]
+    return _views(list(_whole(found).order_by("-begins_at", "-pk")))
 
 
 def suspicion_of_episode(episode_number: str, by: Actor) -> SuspicionView | None:
     """The suspicion of an episode, None where there is none or it may not be seen."""
     found = permissions.visible_suspicions(by).filter(episode__number=episode_number)
-    one = _whole(found).first()
-    return None if one is None else _view(one)
+    return next(iter(_views(list(_whole(found)[:1]))), None)
 
 
 def lines_of_episodes(episodes: Collection[str], by: Actor) -> dict[str, SuspicionLine]:
@@ -167,7 +167,14 @@ def _whole(found: QuerySet[models.Suspicion]) -> QuerySet[models.Suspicion]:
     )
 
 
-def _view(one: models.Suspicion) -> SuspicionView:
+def _views(found: Sequence[models.Suspicion]) -> list[SuspicionView]:
+    """The sources of the register are read once, and only where a wind gives no direction."""
+    is_calm = any(one.wind_from is None for one in found)
+    sources = list(registry.sources()) if is_calm else []
+    return [_view(one, sources=sources) for one in found]
+
+
+def _view(one: models.Suspicion, *, sources: Sequence[Source]) -> SuspicionView:
     station = one.episode.station
     wedge = _wedge(one)
     return SuspicionView(
@@ -190,7 +197,7 @@ def _view(one: models.Suspicion) -> SuspicionView:
         wedge=wedge,
         alarms=tuple(assessment.alarm_view(alarm, station=station.code) for alarm in _standing(one)),
         candidates=tuple(_candidate_view(candidate) for candidate in one.candidates.all()),
-        nearby=_nearby(one) if wedge is None else (),
+        nearby=_nearby(one, sources=sources) if wedge is None else (),
         confirmed=tuple(
             verdict.source.code for verdict in one.verdicts.all() if verdict.is_confirmed and verdict.source
         ),
@@ -226,9 +233,9 @@ def _candidate_view(candidate: models.Candidate) -> CandidateView:
     )
 
 
-def _nearby(one: models.Suspicion) -> tuple[Nearby, ...]:
+def _nearby(one: models.Suspicion, *, sources: Sequence[Source]) -> tuple[Nearby, ...]:
     station = one.episode.station
-    sources = registry.sources_near(station.lon, station.lat, within_m=one.far_km * 1000)
+    near = registry.nearest(sources, station.lon, station.lat, within_m=one.far_km * 1000)
     return tuple(
         Nearby(
             code=source.code,
@@ -239,7 +246,7 @@ def _nearby(one: models.Suspicion) -> tuple[Nearby, ...]:
             lat=source.lat,
             distance_km=geodesy.distance_m(station.lon, station.lat, source.lon, source.lat) / 1000,
         )
-        for source in sources
+        for source in near
     )
 
 
