@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from airshed.assessment import exact, kernel
 from airshed.assessment.kernel import Parts
@@ -63,7 +64,7 @@ class Sums:
         return (total + self._beside.get(cell, Fraction(0))) / int(self._divisor[cell])
 
     @property
-    def _divisor(self) -> IntArray:
+    def _divisor(self) -> NDArray[np.int32] | IntArray:
         """Return what the total of each cell is divided by: how often values count."""
         return self.n if self._times is None else self._times
 
