@@ -11,7 +11,7 @@ from build.orders import a_suspicion, an_order
 from build.people import a_person, an_actor, an_organisation
 from build.places import EAST, HERE, METRE, NORTH, SOUTH, SQUARE, WEST, a_grid, a_region, a_source, a_station
 from build.records import events, key
-from build.visits import a_photo, a_problem, a_visit, answer_all, photo_bytes
+from build.visits import a_photo, a_problem, a_scene, a_visit, answer_all, photo_bytes
 
 __all__ = [
     "Cast",
@@ -35,6 +35,7 @@ __all__ = [
     "a_photo",
     "a_problem",
     "a_region",
+    "a_scene",
     "a_source",
     "a_station",
     "a_suspicion",

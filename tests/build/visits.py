@@ -42,6 +42,17 @@ def photo_bytes(*, size: tuple[int, int] = (64, 48), exif: Image.Exif | None = N
     return out.getvalue()
 
 
+def a_scene(*, quality: int = 85, size: tuple[int, int] = (640, 480), turned: bool = False) -> bytes:
+    """A picture that shows something: heaps of light and dark, by which it is known again."""
+    picture = Image.new("L", (16, 12))
+    picture.putdata([(x * 37 + y * 91 + x * y * 13) % 256 for y in range(12) for x in range(16)])
+    if turned:
+        picture = picture.transpose(Image.Transpose.ROTATE_180)
+    out = io.BytesIO()
+    picture.resize(size, Image.Resampling.BICUBIC).convert("RGB").save(out, "JPEG", quality=quality)
+    return out.getvalue()
+
+
 def a_photo(by: Actor, *, visit: Visit | None = None, now: datetime = NOON, **changes) -> Evidence:
     """A photo somebody took, on a visit or for a case."""
     fields = {

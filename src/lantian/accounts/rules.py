@@ -38,6 +38,7 @@ class Verb(StrEnum):
     VOID = "cases.void"
     VERIFY = "cases.verify"
     MERGE = "cases.merge"
+    SEE_CONTACT = "cases.see_contact"
     ASSIGN = "cases.assign"
     RETURN = "cases.return"
     HAND_DOWN = "cases.hand_down"
@@ -88,6 +89,7 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.VOID: frozenset({Role.DUTY_ANALYST}),
     Verb.VERIFY: frozenset({Role.DUTY_ANALYST}),
     Verb.MERGE: frozenset({Role.DUTY_ANALYST}),
+    Verb.SEE_CONTACT: frozenset({Role.DUTY_ANALYST}),
     Verb.ASSIGN: frozenset({Role.DUTY_ANALYST}),
     Verb.RETURN: frozenset({Role.UNIT_HEAD}),
     Verb.HAND_DOWN: frozenset({Role.UNIT_HEAD}),

@@ -21,6 +21,8 @@ class _Event:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported(_Event):
     channel: str
+    medium: str
+    happened_at: datetime | None
     category: str
     grid: str
     source: str
@@ -183,6 +185,13 @@ class Merged(_Event):
     reason: str
     photos: int
     finder: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptApart(_Event):
+    """Somebody looked at another case that could be the same problem: it is another one."""
+
+    other: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,7 @@ TITLES: dict[str, Promise] = {
     "cases.verification_asked": gettext_lazy("To be verified"),
     "cases.merged": gettext_lazy("Merged"),
     "cases.absorbed": gettext_lazy("Another report came in"),
+    "cases.kept_apart": gettext_lazy("A problem of its own"),
     "cases.handed_down": gettext_lazy("Handed down"),
     "cases.extension_asked": gettext_lazy("More time asked for"),
     "cases.extension_granted": gettext_lazy("More time granted"),
@@ -248,6 +249,10 @@ def _merged(facts: Facts) -> str:
     return _(", ").join([str(facts["into"]), str(facts["reason"])])
 
 
+def _kept_apart(facts: Facts) -> str:
+    return _("not the same as %(other)s") % {"other": facts["other"]}
+
+
 def _absorbed(facts: Facts) -> str:
     return _("%(merged)s, %(number)d photos") % {"merged": facts["merged"], "number": facts["photos"]}
 
@@ -316,6 +321,7 @@ TELLERS: dict[str, Callable[[Facts], str]] = {
     "cases.accepted": _accepted,
     "cases.merged": _merged,
     "cases.absorbed": _absorbed,
+    "cases.kept_apart": _kept_apart,
     "cases.handed_down": _handed_down,
     "cases.extension_asked": _asked,
     "cases.extension_granted": _granted,

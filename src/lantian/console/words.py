@@ -234,6 +234,13 @@ CATEGORIES: dict[str, Promise] = {
     "industry": _("Plant emissions"),
     "vehicle": _("Vehicle emissions"),
     "catering": _("Cooking fumes"),
+    "industrial_org": _("Stack emissions"),
+    "industrial_fugitive": _("Fugitive plant emissions"),
+    "scatter_polluter": _("Scattered small polluter"),
+    "coal": _("Loose coal"),
+    "nrmm": _("Off-road machine"),
+    "vocs": _("VOCs"),
+    "other": pgettext_lazy("category", "Other"),
 }
 RULES: dict[str, Promise] = {
     "R1_above_peers": _("above the others"),

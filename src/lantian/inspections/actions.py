@@ -146,6 +146,7 @@ def attach_photo(
     return _keep(evidence, by=by, now=now)
 
 
+        picture_hash=photo.picture_hash,
 def file_finding(
     *,
     visit_key: UUID,

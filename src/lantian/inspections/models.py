@@ -119,10 +119,16 @@ class Evidence(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="evidence")
     camera_lon = models.FloatField(null=True, help_text="what the photo itself said, before it was stripped")
     camera_lat = models.FloatField(null=True)
+    picture_hash = models.CharField(
+        max_length=16, blank=True, help_text="64 bits of what it shows; empty for a picture of nothing"
+    )
     hints = models.JSONField(default=list, help_text="codes for a person to look at: reused, wrong_day, …")
 
     def __str__(self) -> str:
         return str(self.key)
+
+    class Meta:
+        indexes = [models.Index(fields=["received_at"], name="evidence_received")]
 
 
 class Finding(models.Model):

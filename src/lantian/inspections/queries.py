@@ -159,6 +159,26 @@ def template_for(order: Order, *, now: datetime) -> models.Template:
     current = Q(valid_to__isnull=True) | Q(valid_to__gte=local.date())
     kind = order.source.kind if order.source else None
     fitting = [
+def look_alikes(
+    photos: Sequence[models.Evidence], *, since: datetime, until: datetime
+) -> dict[int, models.Evidence]:
+    """Photos received in a time that show what one of these shows: the id of each with that one."""
+    others = models.Evidence.objects.filter(received_at__gte=since, received_at__lte=until)
+    known = others.exclude(pk__in=[one.pk for one in photos])
+    found = {}
+    for pk, original, picture in known.values_list("pk", "original_id", "picture_hash").iterator():
+        for one in photos:
+            if one.original_id == original or rules.is_same_picture(one.picture_hash, picture):
+                found[pk] = one
+    return found
+
+
+def shows_the_same(one: models.Evidence, other: models.Evidence) -> bool:
+    """Whether two photos are one file, or show the same picture."""
+    is_file = one.original_id == other.original_id
+    return is_file or rules.is_same_picture(one.picture_hash, other.picture_hash)
+
+
         template
         for template in models.Template.objects.filter(current, valid_from__lte=local.date()).order_by(
             "code", "-version"

@@ -18,6 +18,15 @@ WORTH: dict[str, Decimal] = {OK: Decimal(1), MOSTLY: Decimal("0.85"), NO: Decima
 NIGHT_BEGINS, NIGHT_ENDS = time(18), time(6)
 
 
+# Two pictures whose hashes differ in no more of their 64 bits are offered as the same one. Design default.
+SAME_PICTURE_BITS = 6
+
+
+def is_same_picture(one: str, other: str) -> bool:
+    """Whether two hashes of pictures are near enough that a person should compare them."""
+    return bool(one and other) and (int(one, 16) ^ int(other, 16)).bit_count() <= SAME_PICTURE_BITS
+
+
 class PlaceUnexplained(Refused):
     """The phone gave no place and the officer no reason."""
 

@@ -13,7 +13,7 @@ from lantian.cases.actions.rectify import plan, start, submit
 from lantian.cases.actions.seeding import seed
 from lantian.cases.actions.self_check import fail_self_check, pass_self_check
 from lantian.cases.actions.sending import send_to_recheck
-from lantian.cases.actions.sorting import merge, verify
+from lantian.cases.actions.sorting import keep_apart, merge, verify
 
 __all__ = [
     "accept",
@@ -26,6 +26,7 @@ __all__ = [
     "file",
     "grant_extension",
     "hand_down",
+    "keep_apart",
     "merge",
     "object_to",
     "park",

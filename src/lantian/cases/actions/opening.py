@@ -31,6 +31,7 @@ def report(*, key: UUID, problem: rules.Problem, by: Actor, now: datetime) -> st
     photos = _photos(problem.photo_keys, by)
     queries.channel(problem.channel, on=calendar.local_day(now))  # one that is in force
     rules.check_report(has_photo=bool(photos), reading_address=problem.reading_address)
+    rules.check_happened(problem.happened_at, now=now)
     source = (
         Source.objects.select_related("grid__organisation").get(code=problem.source_code)
         if (problem.source_code)
@@ -40,7 +41,7 @@ def report(*, key: UUID, problem: rules.Problem, by: Actor, now: datetime) -> st
     if grid is None:
         raise rules.OutsideGrids(lon=problem.lon, lat=problem.lat)
     case = _drafted(problem, key=key, grid=grid, source=source, by_id=by.id, now=now)
-    return _begin(case, photos=photos, now=now)
+    return _begin(case, photos=photos, now=now, contact=problem.contact)
 
 
 def report_finding(*, visit_key: UUID | str, now: datetime) -> str | None:
@@ -202,6 +203,7 @@ def _drafted(
         state=State.REPORTED,
         level=Level.MINOR,
         channel=problem.channel,
+        medium=problem.medium,
         category=problem.category,
         title=problem.title,
         words=problem.words,
@@ -212,12 +214,15 @@ def _drafted(
         source=source,
         reading_address=problem.reading_address,
         reported_by_id=by_id,
+        happened_at=problem.happened_at,
         reported_at=now,
         is_demo=grid.is_demo,
     )
 
 
-def _begin(case: models.Case, *, photos: list[Evidence], now: datetime) -> str:
+def _begin(
+    case: models.Case, *, photos: list[Evidence], now: datetime, contact: rules.Contact = rules.NOBODY
+) -> str:
     """Number and write a new case; of two sendings of one key the second gets the first one's number."""
     try:
         with transaction.atomic():
@@ -225,6 +230,8 @@ def _begin(case: models.Case, *, photos: list[Evidence], now: datetime) -> str:
             case.save(force_insert=True)
             moving.add_photos(case, photos, now=now)
             moving.write_scope(case)
+            if contact:
+                _keep_contact(case, contact, now=now)
             outbox.emit(_reported(case, now=now))
     except IntegrityError:
         before = models.Case.objects.filter(key=case.key).first()
@@ -232,6 +239,13 @@ def _begin(case: models.Case, *, photos: list[Evidence], now: datetime) -> str:
             raise
         return before.number
     return case.number
+
+
+def _keep_contact(case: models.Case, contact: rules.Contact, *, now: datetime) -> None:
+    """Keep how to reach whoever told us: beside the case, and in no event."""
+    models.CaseContact.objects.create(
+        case=case, name=contact.name, phone=contact.phone, words=contact.words, at=now
+    )
 
 
 def _reported(case: models.Case, *, now: datetime) -> events.Reported:
@@ -242,6 +256,8 @@ def _reported(case: models.Case, *, now: datetime) -> events.Reported:
         by=case.reported_by_id,
         at=now,
         channel=case.channel,
+        medium=case.medium,
+        happened_at=case.happened_at,
         category=case.category,
         grid=case.grid.code,
         source=case.source.code if case.source else "",

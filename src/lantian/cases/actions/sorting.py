@@ -94,6 +94,18 @@ def merge(*, number: str, into: str, reason: str, by: Actor, now: datetime) -> N
         )
 
 
+@transaction.atomic
+def keep_apart(*, number: str, other: str, by: Actor, now: datetime) -> None:
+    """Say that a case is a problem of its own beside another one; it is not offered for merging again."""
+    case = moving.load(number, Move.MERGE, by)
+    beside = permissions.visible_cases(by).exclude(pk=case.pk).get(number=other)
+    _row, is_new = models.CaseApart.objects.get_or_create(
+        case=case, other=beside, defaults={"by_id": by.id, "at": now}
+    )
+    if is_new:
+        outbox.emit(events.KeptApart(about=moving.about(case), by=by.id, at=now, other=beside.number))
+
+
 def _send(case: models.Case, officer_id: int, *, by: Actor, now: datetime) -> str:
     purpose = orders.purpose(VERIFY_REPORT)
     return dispatch.issue(

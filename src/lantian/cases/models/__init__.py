@@ -2,9 +2,10 @@
 
 from lantian.cases.models.case import Case, CaseEvidence
 from lantian.cases.models.channel import Channel
+from lantian.cases.models.contact import CaseContact
 from lantian.cases.models.extension import Extension
 from lantian.cases.models.later_look import LaterLook, LaterLookEvidence
-from lantian.cases.models.merging import CaseReporter
+from lantian.cases.models.merging import CaseApart, CaseReporter
 from lantian.cases.models.objection import Objection
 from lantian.cases.models.parking import Parking
 from lantian.cases.models.policy import Limit, Policy, Route
@@ -17,6 +18,8 @@ from lantian.cases.models.self_check import SelfCheck
 
 __all__ = [
     "Case",
+    "CaseApart",
+    "CaseContact",
     "CaseEvidence",
     "CaseReporter",
     "CaseScope",

@@ -61,6 +61,7 @@ class Case(models.Model):
     clock = models.CharField(
         max_length=8, choices=[("natural", "自然钟"), ("working", "工作钟")], default="working"
     )
+    happened_at = models.DateTimeField(null=True, blank=True, help_text="when it was seen, if that was told")
     reported_at = models.DateTimeField()
     verifying_since = models.DateTimeField(null=True, blank=True)
     filed_at = models.DateTimeField(null=True, blank=True)
@@ -94,7 +95,10 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=models.Q(due_at__isnull=True) | models.Q(due_at__gt=models.F("assigned_at")),
                 name="case_due_after_assignment",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(medium__in=("air", "water", "soil")), name="case_medium_known"
+            ),
         ]
 
     def __str__(self) -> str:

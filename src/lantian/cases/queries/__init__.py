@@ -10,9 +10,11 @@ from lantian.cases.queries.dossier import (
     Round,
     SecondLook,
     case,
+    contact,
     history,
     photo,
 )
+from lantian.cases.queries.duplicates import Duplicate, Likeness, duplicates, duplicates_of, open_duplicate
 from lantian.cases.queries.involvement import (
     Rechecker,
     involvement_in,
@@ -31,7 +33,7 @@ from lantian.cases.queries.pages import (
     counts_by_state,
 )
 from lantian.cases.queries.parties import Party
-from lantian.cases.queries.places import open_duplicate, rebound_of
+from lantian.cases.queries.places import rebound_of
 from lantian.cases.queries.policy import bounds, channel, channels, due, limit, route
 from lantian.cases.queries.proposing import findings_after, route_of, seen
 from lantian.cases.queries.refused import RefusedRecheck, refused_rechecks
@@ -42,6 +44,8 @@ __all__ = [
     "BadCursor",
     "CaseView",
     "Deadlines",
+    "Duplicate",
+    "Likeness",
     "Line",
     "Narrow",
     "Need",
@@ -60,9 +64,12 @@ __all__ = [
     "cases",
     "channel",
     "channels",
+    "contact",
     "counts_by_deadline",
     "counts_by_state",
     "due",
+    "duplicates",
+    "duplicates_of",
     "findings_after",
     "history",
     "involvement_in",

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from lantian.accounts import queries as accounts
-from lantian.accounts.rules import Actor
-from lantian.cases import models, permissions
+from lantian.accounts.rules import Actor, Verb, require
+from lantian.cases import models, permissions, rules
 from lantian.cases.queries.acts import Act, acts
 from lantian.cases.queries.parties import Party, party
 from lantian.cases.queries.refused import RefusedRecheck, refused_rechecks
@@ -123,6 +123,8 @@ class CaseView:
     handler: Party | None
     order_number: str
     clock: str
+    medium: str
+    happened_at: datetime | None
     reported_at: datetime
     filed_at: datetime | None
     assigned_at: datetime | None
@@ -189,6 +191,14 @@ def case(number: str, by: Actor, *, now: datetime) -> CaseView:
     )
 
 
+def contact(number: str, by: Actor) -> rules.Contact | None:
+    """How to reach whoever told us of a case, for the desk alone; None where nobody was named."""
+    require(Verb.SEE_CONTACT, by)
+    cases = permissions.visible_cases(by).filter(number=number)
+    found = models.CaseContact.objects.filter(case__in=cases).first()
+    return rules.Contact(name=found.name, phone=found.phone, words=found.words) if found else None
+
+
 def history(number: str, by: Actor) -> list[Line]:
     """Everything that was written down about a case in the order in which it happened, from the alarm on.
 
@@ -231,6 +241,8 @@ PLAIN = (
     "reading_address",
     "order_number",
     "clock",
+    "medium",
+    "happened_at",
     "reported_at",
     "filed_at",
     "assigned_at",

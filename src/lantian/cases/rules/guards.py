@@ -24,6 +24,7 @@ from lantian.cases.rules.refused_moves import (
     ExtensionLate,
     ExtensionOpen,
     ExtensionTooShort,
+    HappenedLater,
     InterimMissing,
     MinutesMissing,
     ReviewInPast,
@@ -41,6 +42,12 @@ from lantian.cases.rules.values import (
     Pause,
 )
 from lantian.kernel.refusals import gettext_noop
+
+
+def check_happened(happened_at: datetime | None, *, now: datetime) -> None:
+    """Raise HappenedLater for a moment that is still to come."""
+    if happened_at is not None and happened_at > now:
+        raise HappenedLater(happened_at)
 
 
 def check_reason(reason: str) -> None:

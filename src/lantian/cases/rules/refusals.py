@@ -86,8 +86,8 @@ class OutsideGrids(Refused):
 
 class DuplicateOpen(Refused):
     sentence = gettext_noop(
-        "{other} is open at the same place for the same kind of problem. Merge this one into it, "
-        "or confirm that it is a separate problem."
+        "{other} is open for the same kind of problem at the same place, or shows the same photo. "
+        "Merge this one into it, or confirm that it is a separate problem."
     )
 
     def __init__(self, other: str) -> None:

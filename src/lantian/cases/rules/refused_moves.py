@@ -48,6 +48,16 @@ class MergeRefused(Refused):
         super().__init__(number=number, target=target, reason=reason)
 
 
+class HappenedLater(Refused):
+    sentence = gettext_noop(
+        "It cannot have been seen at {happened_at}: that is still to come. Correct the time, or leave it out."
+    )
+
+    def __init__(self, happened_at: datetime) -> None:
+        self.happened_at = happened_at
+        super().__init__(happened_at=happened_at)
+
+
 class OutsideUnit(Refused):
     """Handed down to somebody who is not below the unit."""
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 # The five acceptance tests of a province's rules of 2019 (governance 5.1, AH2)
 ACCEPTANCE = ("measures_done", "violations_punished", "effect_meets_norm", "similar_fixed", "source_treated")
 YES, NO, NA = "yes", "no", "na"
+MEDIA = ("air", "water", "soil")
 LADDER = ("remind", "supervise", "circular", "interview", "transfer")
 
 
@@ -20,6 +21,7 @@ class Bounds:
     allowed_returns: Decimal
     duplicate_radius_m: Decimal
     duplicate_hours: Decimal
+    duplicate_photo_days: Decimal
     remote_on_site_share: Decimal
     rung_hours: Decimal
     later_look_share: Decimal
@@ -27,6 +29,21 @@ class Bounds:
     grave_look_1_days: Decimal
     grave_look_2_days: Decimal
     grave_look_3_days: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """How the desk reaches whoever told us from outside."""
+
+    name: str = ""
+    phone: str = ""
+    words: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.name or self.phone or self.words)
+
+
+NOBODY = Contact()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +60,9 @@ class Problem:
     reading_address: str = ""
     photo_keys: tuple[str, ...] = ()
     channel: str = "patrol_day"
+    medium: str = "air"
+    happened_at: datetime | None = None
+    contact: Contact = NOBODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
