@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Model
 
 from lantian.assessment import events, models
@@ -10,6 +11,8 @@ from lantian.assessment.actions import periods, writing
 from lantian.assessment.queries import recomputed
 from lantian.assessment.queries.assessing import Assessed, Result
 from lantian.assessment.queries.recomputed import BATCH, CONTENT, Kept, Key
+
+ASSESSED_ROWS = 2_026_001  # a number of our own among the database's advisory locks
 
 
 class Stored(NamedTuple):
@@ -26,6 +29,7 @@ def store(
 
     Changes are kept with what was stated where somebody decided.
     """
+    _wait_for_turn()
     known = recomputed.kept(model, assessed.results, at=at, is_locked=True)
     acts = recomputed.acts_on(assessed) if known else recomputed.Acts()
     written = [
@@ -59,6 +63,17 @@ def store(
     )
     models.Change.objects.bulk_create(kept, batch_size=BATCH)
     return Stored(written, tuple(one for of_row in moved.values() for one in of_row))
+
+
+def _wait_for_turn() -> None:
+    """Wait until nobody else keeps assessed rows, to the end of the caller's transaction.
+
+    Rows that are there are locked while they are compared; of a row that is not there yet only this keeps two
+    workers from both writing it, the one with the older position last. A write of SQLite has its turn anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ASSESSED_ROWS])
 
 
 def _key(result: Result) -> Key:
