@@ -49,8 +49,13 @@ def check_in(
     place_note: str,
     by: Actor,
     now: datetime,
+    said_at: datetime | None = None,
 ) -> models.Visit:
-    """Say that one is there, with the proof; sending it twice is harmless."""
+    """Say that one is there, with the proof; sending it twice is harmless.
+
+    Without signal it is sent later with the phone's own time, `said_at`: that is kept beside the moment it
+    arrived, never in its place, and chooses the checklist.
+    """
     require(Verb.VISIT, by)
     order = _order(order_number, by)
     before = models.Visit.objects.filter(key=key).first()
@@ -60,10 +65,11 @@ def check_in(
     visit = models.Visit(
         key=key,
         order=order,
-        template=queries.template_for(order, now=now),
+        template=queries.template_for(order, now=min(said_at or now, now)),
         officer_id=by.id,
         source=order.source,
         checked_in_at=now,
+        said_at=said_at,
         lon=lon,
         lat=lat,
         accuracy_m=accuracy_m,
@@ -140,13 +146,13 @@ def attach_photo(
         camera_lat=photo.lat,
         width=photo.width,
         height=photo.height,
+        picture_hash=photo.picture_hash,
         by_id=by.id,
         hints=_hints(original.sha256, taken=taken, visit=visit, now=now),
     )
     return _keep(evidence, by=by, now=now)
 
 
-        picture_hash=photo.picture_hash,
 def file_finding(
     *,
     visit_key: UUID,
@@ -224,6 +230,7 @@ def _checked_in(visit: models.Visit, *, by: Actor, now: datetime) -> events.Chec
         accuracy_m=visit.accuracy_m,
         distance_m=visit.distance_m,
         place_note=visit.place_note,
+        said_at=visit.said_at,
     )
 
 
@@ -256,7 +263,7 @@ def _hints(sha256: str, *, taken: datetime | None, visit: models.Visit | None, n
     return rules.photo_hints(
         is_reused=models.Evidence.objects.filter(original_id=sha256).exists(),
         taken_on=calendar.local_day(taken) if taken else None,
-        visited_on=calendar.local_day(visit.checked_in_at if visit else now),
+        visited_on=calendar.local_day((visit.said_at or visit.checked_in_at) if visit else now),
         is_late=visit is not None and visit.state != models.Visit.State.OPEN,
     )
 

@@ -22,6 +22,7 @@ class CheckedIn:
     accuracy_m: float | None
     distance_m: float | None
     place_note: str
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,9 @@ class Visit(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="visits")
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     checked_in_at = models.DateTimeField()
+    said_at = models.DateTimeField(
+        null=True, help_text="the phone's own time of a check-in sent later; null when it was sent at once"
+    )
     lon = models.FloatField(null=True, help_text="null when the phone gave no place; `place_note` says why")
     lat = models.FloatField(null=True)
     accuracy_m = models.FloatField(null=True)
@@ -116,19 +119,19 @@ class Evidence(models.Model):
     lat = models.FloatField(null=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="evidence")
-    camera_lon = models.FloatField(null=True, help_text="what the photo itself said, before it was stripped")
-    camera_lat = models.FloatField(null=True)
     picture_hash = models.CharField(
         max_length=16, blank=True, help_text="64 bits of what it shows; empty for a picture of nothing"
     )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="evidence")
+    camera_lon = models.FloatField(null=True, help_text="what the photo itself said, before it was stripped")
+    camera_lat = models.FloatField(null=True)
     hints = models.JSONField(default=list, help_text="codes for a person to look at: reused, wrong_day, …")
-
-    def __str__(self) -> str:
-        return str(self.key)
 
     class Meta:
         indexes = [models.Index(fields=["received_at"], name="evidence_received")]
+
+    def __str__(self) -> str:
+        return str(self.key)
 
 
 class Finding(models.Model):

@@ -70,6 +70,7 @@ class VisitView:
     place_en: str
     officer_id: int
     checked_in_at: datetime
+    said_at: datetime | None
     lon: float | None
     lat: float | None
     accuracy_m: float | None
@@ -108,6 +109,11 @@ def visit_of(order_number: str, by: Actor) -> VisitView | None:
     """The visit of an order, None before the check-in."""
     found = permissions.visible_visits(by).select_related(*DETAILS).filter(order__number=order_number).first()
     return _view(found) if found else None
+
+
+def form_of(order: Order, *, now: datetime) -> tuple[ItemView, ...]:
+    """The empty checklist of an order nobody has checked in for; NoTemplate when none is in force."""
+    return tuple(_item(item, None, ()) for item in template_for(order, now=now).items.all())
 
 
 def finding_of(visit_key: UUID | str) -> models.Finding:
@@ -153,12 +159,6 @@ def photo_view(found: models.Evidence) -> PhotoView:
     )
 
 
-def template_for(order: Order, *, now: datetime) -> models.Template:
-    """The checklist for an order at this moment; NoTemplate when none is in force."""
-    local = now.astimezone(calendar.local_zone())
-    current = Q(valid_to__isnull=True) | Q(valid_to__gte=local.date())
-    kind = order.source.kind if order.source else None
-    fitting = [
 def look_alikes(
     photos: Sequence[models.Evidence], *, since: datetime, until: datetime
 ) -> dict[int, models.Evidence]:
@@ -179,6 +179,12 @@ def shows_the_same(one: models.Evidence, other: models.Evidence) -> bool:
     return is_file or rules.is_same_picture(one.picture_hash, other.picture_hash)
 
 
+def template_for(order: Order, *, now: datetime) -> models.Template:
+    """The checklist for an order at this moment; NoTemplate when none is in force."""
+    local = now.astimezone(calendar.local_zone())
+    current = Q(valid_to__isnull=True) | Q(valid_to__gte=local.date())
+    kind = order.source.kind if order.source else None
+    fitting = [
         template
         for template in models.Template.objects.filter(current, valid_from__lte=local.date()).order_by(
             "code", "-version"
@@ -261,6 +267,7 @@ def _view(found: models.Visit) -> VisitView:
         place_en=place.name_en,
         officer_id=found.officer_id,
         checked_in_at=found.checked_in_at,
+        said_at=found.said_at,
         lon=found.lon,
         lat=found.lat,
         accuracy_m=found.accuracy_m,

@@ -103,6 +103,13 @@ class Migration(migrations.Migration):
                 ),
                 ("checked_in_at", models.DateTimeField()),
                 (
+                    "said_at",
+                    models.DateTimeField(
+                        help_text="the phone's own time of a check-in sent later; null when it was sent at once",
+                        null=True,
+                    ),
+                ),
+                (
                     "lon",
                     models.FloatField(
                         help_text="null when the phone gave no place; `place_note` says why", null=True
