@@ -80,6 +80,11 @@ CHANNELS: dict[str, Promise] = {
     "help_visit": _("help visit"),
     "double_random": _("random draw"),
 }
+MEDIA: dict[str, Promise] = {
+    "air": pgettext_lazy("medium", "Air"),
+    "water": pgettext_lazy("medium", "Water"),
+    "soil": pgettext_lazy("medium", "Soil"),
+}
 DEPENDENCE: dict[str, Promise] = {
     "handler": _("this person handled the mending"),
     "same_unit": _("this person is of the unit that answers for the mending"),

@@ -17,6 +17,7 @@ NOUNS = (
     "places",
     "suspicions",
     "orders",
+    "intake",
     "cases",
     "board",
     "briefings",

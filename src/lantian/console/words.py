@@ -27,6 +27,9 @@ from lantian.console.case_words import (
 from lantian.console.case_words import (
     DEPENDENCE as DEPENDENCE,
 )
+from lantian.console.case_words import (
+    MEDIA as MEDIA,
+)
 from lantian.ui import formats
 
 ROLES: dict[str, Promise] = {

@@ -14,6 +14,7 @@ from lantian.cases.actions.seeding import seed
 from lantian.cases.actions.self_check import fail_self_check, pass_self_check
 from lantian.cases.actions.sending import send_to_recheck
 from lantian.cases.actions.sorting import keep_apart, merge, verify
+from lantian.cases.actions.taking_in import take_in
 
 __all__ = [
     "accept",
@@ -48,6 +49,7 @@ __all__ = [
     "send_to_recheck",
     "start",
     "submit",
+    "take_in",
     "uphold_objection",
     "verify",
     "void",

@@ -81,6 +81,11 @@ class Doing:
     do: Callable[[], None]
     done: str
 
+    @property
+    def is_filing(self) -> bool:
+        """Whether this is the moment at which a duplicate should be seen."""
+        return self.move is Move.FILE
+
 
 def offers(view: CaseView, by: Actor, *, now: datetime) -> tuple[Offer, ...]:
     """The acts open to a person, the likely one first and filled."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from lantian.accounts import queries as accounts
-from lantian.accounts.rules import Actor, Role
+from lantian.accounts.rules import Actor, Role, Verb
 from lantian.calendar import queries as calendar
 from lantian.cases import queries as cases
 from lantian.cases import rules
@@ -114,6 +114,7 @@ class CaseList:
     is_narrowed: bool
     is_form_open: bool
     clear_url: str
+    intake_url: str
 
 
 def listing(
@@ -143,6 +144,7 @@ def listing(
         is_narrowed=bool(said),
         is_form_open=bool(set(said) - set(ASKED_FIRST)),
         clear_url=_url(tab, {}),
+        intake_url=reverse("console:intake") if by.may(Verb.FILE) else "",
     )
 
 

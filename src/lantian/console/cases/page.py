@@ -13,7 +13,7 @@ from lantian.accounts.rules import Actor, Verb
 from lantian.cases import queries as cases
 from lantian.cases.queries import CaseView, RefusedRecheck, SecondLook
 from lantian.console import words
-from lantian.console.cases import acts, excess, objections, sentences, standing, story
+from lantian.console.cases import acts, excess, likeness, objections, sentences, standing, story
 from lantian.console.photos import page as photos
 from lantian.diagnosis import queries as diagnosis
 from lantian.diagnosis.models import Suspicion
@@ -78,6 +78,7 @@ class CasePage:
     chain: tuple[ChainRow, ...]
     recheckers: standing.Choices | None
     objections: objections.Objections | None
+    likely: tuple[likeness.Likely, ...]
     known: tuple[KeyValue, ...]
     points: tuple[KeyValue, ...]
     offers: tuple[acts.Offer, ...]
@@ -122,6 +123,7 @@ def detail(number: str, by: Actor, *, now: datetime) -> CasePage:
         chain=standing.chain(view, case, lines, now=now),
         recheckers=standing.recheckers(view, case, by, now=now),
         objections=objections.objections(view, by),
+        likely=likeness.of_case(view, case, by, now=now),
         known=_known(view, by),
         points=standing.points(number, by),
         offers=acts.offers(view, by, now=now),
@@ -140,6 +142,7 @@ class Heading:
     facts: tuple[str, ...]
     pair: Pair | None
     known: tuple[KeyValue, ...]
+    likely: tuple[likeness.Likely, ...]
 
 
 def heading(number: str, by: Actor, *, now: datetime) -> Heading:
@@ -154,6 +157,7 @@ def heading(number: str, by: Actor, *, now: datetime) -> Heading:
         facts=_facts(view, now=now),
         pair=_pair(view, by) if view.rounds else None,
         known=_known(view, by),
+        likely=likeness.of_case(view, cases.seen(number, by), by, now=now),
     )
 
 
@@ -265,7 +269,8 @@ def _known(view: CaseView, by: Actor) -> tuple[KeyValue, ...]:
             value=words.name(view.reported_by),
             note=words.word(words.CHANNELS, view.channel),
         ),
-        KeyValue(key=_("What was seen"), value=view.words),
+        KeyValue(key=_("What was seen"), value=view.words, note=_seen_at(view)),
+        *_told_by(view, by),
         KeyValue(
             key=_("Clause not met"),
             value=view.standard_code,
@@ -288,6 +293,19 @@ def _known(view: CaseView, by: Actor) -> tuple[KeyValue, ...]:
         steps = _("; ").join(f"{what} ({formats.day(by_on)})" for what, by_on in plan.measures)
         facts.append(KeyValue(key=_("Plan"), value=plan.target, note=steps))
     return tuple(fact for fact in facts if fact.value)
+
+
+def _seen_at(view: CaseView) -> str:
+    return formats.when_short(view.happened_at) if view.happened_at else ""
+
+
+def _told_by(view: CaseView, by: Actor) -> list[KeyValue]:
+    """How to reach whoever told us, for the desk alone."""
+    told = cases.contact(view.number, by) if by.may(Verb.SEE_CONTACT) else None
+    if told is None:
+        return []
+    said = _(", ").join(part for part in (told.name, told.phone) if part)
+    return [KeyValue(key=_("Who told us"), value=said or told.words, note=told.words if said else "")]
 
 
 def _attempts(view: CaseView) -> list[KeyValue]:

@@ -57,6 +57,12 @@ class Merge(forms.Form):
     reason = words(_("Why?"), longest=200, error=_("Say in a few words why they are the same problem."))
 
 
+class Apart(forms.Form):
+    """Beside which case it is a problem of its own."""
+
+    other = forms.CharField(max_length=24)
+
+
 class HandDown(forms.Form):
     """To which part of the unit, or to whom in it."""
 

@@ -11,5 +11,6 @@ urlpatterns = [
     path("cases/<str:number>/send-to-recheck/", views.send_to_recheck, name="case-send-to-recheck"),
     path("cases/<str:number>/object/", views.object_to, name="case-object"),
     path("cases/<str:number>/objections/<int:objection>/dismiss/", views.dismiss, name="case-dismiss"),
+    path("cases/<str:number>/apart/", views.apart, name="case-apart"),
     path("cases/<str:number>/<slug:act>/", views.act, name="case-act"),
 ]

@@ -97,6 +97,7 @@ def dismiss(request: Visit, number: str, objection: int) -> HttpResponse:
 
 def _back(request: Visit, number: str, form: forms.Form, act: Callable[[], None], done: str) -> HttpResponse:
     """Do what the case page asked for; what is refused is said there."""
+    cases_queries.seen(number, request.actor)
     if request.method == "POST":
         if form.is_valid() and refusals.attempt(form, act):
             messages.success(request, done)
@@ -104,6 +105,17 @@ def _back(request: Visit, number: str, form: forms.Form, act: Callable[[], None]
             for error in [text for texts in form.errors.values() for text in texts]:
                 messages.error(request, error)
     return redirect("console:case", number)
+
+
+@open_to(Verb.MERGE)
+def apart(request: Visit, number: str) -> HttpResponse:
+    """Decide that a case is a problem of its own beside one that was offered."""
+    form = side_forms.Apart(request.POST or None)
+
+    def decide() -> None:
+        cases_actions.keep_apart(number=number, by=request.actor, now=request.now, **form.cleaned_data)
+
+    return _back(request, number, form, decide, _("It is kept as a problem of its own."))
 
 
 @open_to(Verb.SEE_CASES)

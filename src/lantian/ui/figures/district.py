@@ -28,9 +28,7 @@ class NothingToMap(ValueError):
 
 def district_map(figure: DistrictMap) -> str:
     """The map as SVG text."""
-    places = _places(figure)
-    if not places:
-        raise NothingToMap(figure.label)
+    view = view_of(figure)
     rows = legend.rows(
         figure.words,
         figure.width,
@@ -40,7 +38,6 @@ def district_map(figure: DistrictMap) -> str:
     )
     floor = figure.height
     frame = Box(left=2, top=2, right=figure.width - 2, bottom=floor - 20)
-    view = projection.fit(places, Box(left=8, top=10, right=figure.width - 8, bottom=floor - 26))
     wind_box = _wind_box(figure, view, frame)
     shown = names.put(figure, view, frame=frame, reserved=[wind_box] if wind_box else [])
     body = [
@@ -74,6 +71,14 @@ def district_map(figure: DistrictMap) -> str:
     has_links = any(one.url for one in figure.spots)
     # Links inside an image would be hidden from a screen reader; then the map is a named group.
     return drawn.replace(' role="img"', ' role="group"', 1) if has_links else drawn
+
+
+def view_of(figure: DistrictMap) -> Projection:
+    """Where the map puts a place; NothingToMap without a single one."""
+    places = _places(figure)
+    if not places:
+        raise NothingToMap(figure.label)
+    return projection.fit(places, Box(left=8, top=10, right=figure.width - 8, bottom=figure.height - 26))
 
 
 def _places(figure: DistrictMap) -> list[Point]:
