@@ -55,7 +55,7 @@ def grant_extension(
     """Give more time: as much as was asked for, or until another moment after the limit."""
     case, asked = _asked(number, Move.GRANT_EXTENSION, by)
     rules.check_reason(reason)
-    before = asked.due_before
+    before = max(asked.due_before, case.due_at or now)  # a failed recheck may have set a later limit since
     due_at = due_at or asked.wanted_until
     rules.check_later(due_at, due_at=before)
     rules.check_due(due_at=due_at, now=now)

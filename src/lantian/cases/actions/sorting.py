@@ -128,7 +128,8 @@ def _photos(case: models.Case) -> list[Evidence]:
     rounds = case.rectifications.select_related("before", "after")
     of_work = [photo for row in rounds for photo in (row.before, row.after)]
     looks = models.RecheckEvidence.objects.filter(recheck__case=case).select_related("evidence")
-    return [*of_problem, *of_work, *(row.evidence for row in looks)]
+    later = models.LaterLookEvidence.objects.filter(look__case=case).select_related("evidence")
+    return [*of_problem, *of_work, *(row.evidence for row in [*looks, *later])]
 
 
 def _move_reporters(case: models.Case, target: models.Case) -> None:

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db.models import F, QuerySet
 
 from lantian.accounts.rules import Actor, Role
+from lantian.calendar.rules import ClockKind
 from lantian.cases import models, rules
 from lantian.cases.queries import signing
 from lantian.cases.queries.involvement import involvements
-from lantian.cases.states import GRAVE, SIGNERS, Level, Move, Signer, State
+from lantian.cases.states import BEING_MENDED, GRAVE, SIGNERS, Level, Move, Signer, State
 from lantian.dispatch import queries as dispatch
 
 MOST = 50
@@ -70,6 +71,7 @@ def _unit_head(by: Actor, now: datetime) -> list[Waiting]:
     return [
         (Move.ACCEPT, own.filter(state=State.ASSIGNED)),
         (Move.PLAN, own.filter(state=State.ACCEPTED, level__in=GRAVE)),
+        (Move.HAND_DOWN, own.filter(state__in=BEING_MENDED, handler__isnull=True)),
         (Move.PASS_SELF_CHECK, own.filter(state=State.SUBMITTED)),
         (Move.GRANT_EXTENSION, _asked_below(by)),
     ]
@@ -97,7 +99,10 @@ def _supervisor(by: Actor, now: datetime) -> list[Waiting]:
 
 
 def _leader(by: Actor, now: datetime) -> list[Waiting]:
-    return [(Move.CLOSE, _area(by, State.IN_PUBLICITY, case__publicity_until__lte=now))]
+    return [
+        (Move.CLOSE, _area(by, State.IN_PUBLICITY, case__publicity_until__lte=now)),
+        (Move.RESUME, _area(by, State.PARKED)),
+    ]
 
 
 def _officer(by: Actor, now: datetime) -> list[Waiting]:
@@ -130,12 +135,14 @@ def _sent(by: Actor) -> list[Waiting]:
 
 def _asked_below(by: Actor) -> QuerySet[models.Case]:
     """Cases of the units right below that ask for more time."""
-    return models.Case.objects.filter(unit__parent=by.organisation_id, extensions__in=_open_extensions())
+    below = models.Case.objects.filter(unit__parent=by.organisation_id, state__in=BEING_MENDED)
+    return below.filter(extensions__in=_open_extensions())
 
 
 def _asked_under_district(by: Actor) -> QuerySet[models.Case]:
     """Cases of the area that ask for more time, whose units stand right under the district."""
-    asked = models.Case.objects.filter(unit__path__startswith=by.area_path, extensions__in=_open_extensions())
+    below = models.Case.objects.filter(unit__path__startswith=by.area_path, state__in=BEING_MENDED)
+    asked = below.filter(extensions__in=_open_extensions())
     return asked.filter(unit__parent__parent__isnull=True).exclude(
         unit__path__startswith=by.organisation_path
     )
@@ -208,6 +215,8 @@ def _deadline(case: models.Case, move: Move) -> tuple[datetime | None, str]:
         return case.recheck_due_at, case.recheck_clock
     if move is Move.PASS_SELF_CHECK:
         return case.self_check_due_at, case.clock
+    if move is Move.RESUME:
+        return case.review_at, ClockKind.NATURAL
     if move in _WITHOUT_LIMIT:
         return None, ""
     return case.due_at, case.clock

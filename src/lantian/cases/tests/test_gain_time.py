@@ -1,6 +1,7 @@
 """More time and standing clocks: extensions decided one level above, cases parked until a review."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -126,3 +127,57 @@ def test_parking_needs_a_reason_an_interim_the_minutes_and_a_review(cast: Cast, 
     with pytest.raises(NotAllowed):
         actions.park(number=case.number, pause=_pause(), by=cast.supervisor, now=NOON)
     assert models.Case.objects.get(pk=case.pk).state == State.RECTIFYING
+
+
+def test_more_time_never_comes_before_a_limit_that_was_set_since(cast: Cast) -> None:
+    case = _mending(cast)
+    _ask(case, cast, days=1)
+    work = build.a_mending(case.number, cast.handler)
+    actions.submit(number=case.number, work=work, by=cast.handler, now=NOON)
+    actions.pass_self_check(number=case.number, by=cast.unit_head, now=NOON)
+    later = case.due_at + 9 * DAY
+    look = build.a_look(cast.supervisor, has_passed=False)
+    actions.recheck_fail(number=case.number, look=look, by=cast.supervisor, now=NOON, due_at=later)
+    with pytest.raises(rules.ExtensionTooShort):
+        actions.grant_extension(number=case.number, reason="x", by=cast.leader, now=NOON)
+    assert models.Case.objects.get(pk=case.pk).due_at == later
+    actions.grant_extension(number=case.number, reason="x", by=cast.leader, now=NOON, due_at=later + DAY)
+    assert models.Case.objects.get(pk=case.pk).due_at == later + DAY
+
+
+HOLIDAY_EVE = datetime(2026, 9, 30, 9, 0, tzinfo=UTC)  # Wednesday, 17:00 local time; 1–7 October are free
+
+
+def test_the_units_own_check_has_its_hours_of_work_across_midnight_and_holidays(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.RECTIFYING, now=HOLIDAY_EVE)
+    work = build.a_mending(number, cast.handler, now=HOLIDAY_EVE)
+    actions.submit(number=number, work=work, by=cast.handler, now=HOLIDAY_EVE)
+    case = models.Case.objects.get(number=number)
+    worked = calendar.elapsed(start=HOLIDAY_EVE, end=case.self_check_due_at, clock="working")
+    limit = models.Limit.objects.filter(step="self_check", level="", category="", channel="").get()
+    assert worked == timedelta(hours=float(limit.hours))
+    assert calendar.local_day(case.self_check_due_at) >= date(2026, 10, 8)
+
+
+def test_a_parked_clock_goes_on_with_what_was_left_on_a_make_up_sunday(cast: Cast) -> None:
+    friday = datetime(2026, 9, 18, 9, 0, tzinfo=UTC)  # 17:00 local time; Saturday is free, Sunday is worked
+    number = build.a_case(cast, state=State.RECTIFYING, now=friday)
+    due_at = calendar.due_at(start=friday, hours=Decimal(1), clock="working")
+    models.Case.objects.filter(number=number).update(due_at=due_at, clock="working")
+    assert calendar.local_day(due_at) == date(2026, 9, 20)
+    review_at = datetime(2026, 9, 20, 1, 0, tzinfo=UTC)  # Sunday 09:00 local time
+    actions.park(number=number, pause=_pause(review_at=review_at), by=cast.leader, now=friday)
+    assert models.Parking.objects.get().left == HOUR
+    assert actions.resume_due(now=review_at) == [number]
+    assert models.Case.objects.get(number=number).due_at == review_at + HOUR
+
+
+def test_asking_for_time_is_in_time_until_the_very_moment_of_the_limit_at_midnight(cast: Cast) -> None:
+    case = _mending(cast)
+    midnight = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)  # 00:00 local time of the 25th
+    models.Case.objects.filter(pk=case.pk).update(due_at=midnight)
+    ask = {"number": case.number, "letter": "frost", "until": midnight + DAY, "by": cast.handler}
+    with pytest.raises(rules.ExtensionLate):
+        actions.ask_extension(**ask, now=midnight)
+    actions.ask_extension(**ask, now=midnight - timedelta(seconds=1))
+    assert models.Extension.objects.get().due_before == midnight

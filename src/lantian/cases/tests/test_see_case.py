@@ -8,7 +8,7 @@ import build
 from build import NOON, Cast
 from lantian.assessment.events import EpisodeOver
 from lantian.assessment.models import Episode
-from lantian.cases import actions, models, permissions, queries
+from lantian.cases import actions, models, permissions, queries, rules
 from lantian.cases.states import Level, Move, State
 from lantian.kernel import outbox
 
@@ -118,6 +118,7 @@ def test_photos_of_a_case_are_seen_with_the_case(cast: Cast) -> None:
         (State.ACCEPTED, Level.MINOR, "handler", "start"),
         (State.ACCEPTED, Level.MAJOR, "unit_head", "plan"),
         (State.RECTIFYING, Level.MINOR, "handler", "submit"),
+        (State.SUBMITTED, Level.MINOR, "unit_head", "self_check"),
         (State.SELF_CHECKED, Level.MINOR, "supervisor", "recheck"),
         (State.PASSED, Level.MINOR, "grid_head", "close"),
         (State.PASSED, Level.MAJOR, "supervisor", "publicise"),
@@ -139,6 +140,53 @@ def test_overdue_needs_come_first(cast: Cast) -> None:
     models.Case.objects.filter(number=late).update(assigned_at=None, due_at=NOON.replace(hour=1))
     needs = queries.needs_me(cast.handler, NOON)
     assert [(need.number, need.is_overdue) for need in needs] == [(late, True), (first, False)]
+
+
+def test_more_time_waits_for_the_level_above_while_it_can_be_decided(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.RECTIFYING)
+    case = models.Case.objects.get(number=number)
+    until = case.due_at + timedelta(days=3)
+    actions.ask_extension(number=number, letter="sold out", until=until, by=cast.handler, now=NOON)
+    [need] = queries.needs_me(cast.supervisor, NOON)
+    assert (need.number, need.act) == (number, "grant_extension")
+    assert "grant_extension" not in {need.act for need in queries.needs_me(cast.unit_head, NOON)}
+    actions.submit(
+        number=number, work=build.a_mending(number, cast.handler), by=cast.handler, now=NOON
+    )  # nothing to decide while the mending is being looked at
+    assert queries.needs_me(cast.supervisor, NOON) == []
+
+
+def test_a_parked_case_stays_on_the_leaders_page_until_its_review(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.PARKED)
+    case = models.Case.objects.get(number=number)
+    [need] = queries.needs_me(cast.leader, NOON)
+    assert (need.number, need.act, need.due_at) == (number, "resume", case.review_at)
+    actions.resume_due(now=case.review_at)
+    assert queries.needs_me(cast.leader, case.review_at) == []
+
+
+def test_a_case_that_goes_on_without_a_handler_waits_for_the_head_to_name_one(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.ASSIGNED)
+    pause = rules.Pause(
+        reason="frost", interim="netted", minutes="minutes 12", review_at=NOON + timedelta(days=3)
+    )
+    actions.park(number=number, pause=pause, by=cast.leader, now=NOON)
+    actions.resume(number=number, by=cast.leader, now=NOON)
+    [need] = queries.needs_me(cast.unit_head, NOON)
+    assert (need.number, need.act) == (number, "hand_down")
+    actions.hand_down(number=number, handler_id=cast.handler.id, by=cast.unit_head, now=NOON)
+    assert queries.needs_me(cast.unit_head, NOON) == []
+    assert [need.act for need in queries.needs_me(cast.handler, NOON)] == ["submit"]
+
+
+def test_objections_and_later_looks_wait_for_the_task_force(cast: Cast) -> None:
+    public = build.a_case(cast, state=State.IN_PUBLICITY, level=Level.MAJOR)
+    closed = build.a_case(cast, state=State.CLOSED, level=Level.MAJOR)
+    assert queries.needs_me(cast.supervisor, NOON) == []
+    actions.object_to(number=public, words="bare behind", by=cast.officer, now=NOON)
+    due = models.LaterLook.objects.filter(case__number=closed).order_by("due_at")[0].due_at
+    needs = {need.number: need.act for need in queries.needs_me(cast.supervisor, due)}
+    assert needs == {public: "uphold_objection", closed: "recheck_later"}
 
 
 def test_a_publicised_case_waits_for_the_leader_when_its_time_is_over(cast: Cast) -> None:

@@ -97,3 +97,19 @@ def _file(number: str, cast: Cast) -> None:
     actions.file(
         number=number, level="minor", standard_code="69", is_separate=True, by=cast.analyst, now=NOON
     )
+
+
+def test_photos_of_a_later_look_go_along_when_a_case_that_came_back_is_merged(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.CLOSED, level="major")
+    closed_at = models.Case.objects.get(number=number).closed_at
+    look = build.a_look(cast.supervisor)
+    actions.recheck_later_ok(number=number, look=look, by=cast.supervisor, now=closed_at)
+    visit = build.a_problem(cast, now=closed_at + timedelta(days=1))
+    actions.reopen(number=number, visit_key=visit.key, by=cast.analyst, now=closed_at + timedelta(days=1))
+    actions.assign(number=number, by=cast.analyst, now=closed_at + timedelta(days=1))
+    other = build.a_case(cast, now=closed_at + timedelta(days=1))
+    actions.merge(
+        number=number, into=other, reason="one heap", by=cast.analyst, now=closed_at + timedelta(days=1)
+    )
+    held = models.Case.objects.get(number=other).evidence.values_list("evidence__key", flat=True)
+    assert set(look.photo_keys) <= {str(key) for key in held}

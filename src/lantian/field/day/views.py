@@ -53,11 +53,16 @@ def _item(need: dispatch.Need | inspections.Need | cases.Need, now: datetime, *,
         remaining=formats.remaining(left) if left is not None else _("No limit"),
         clock=words.word(words.CLOCKS, need.clock) if need.due_at else "",
         title=need.title,
-        note=need.detail,
+        note=" · ".join(part for part in (_asked(need.kind, need.act), need.detail) if part),
         is_overdue=need.is_overdue,
         url=url,
         act=Act(label=label, url=url, is_main=is_first),
     )
+
+
+def _asked(kind: str, act: str) -> str:
+    """What is asked of this person with a case, which may be one of many things."""
+    return words.word(words.NEED_TITLES, f"{kind}.{act}") if kind == "case" else ""
 
 
 def _deed(kind: str, number: str) -> tuple[str, str]:
