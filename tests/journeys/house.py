@@ -34,6 +34,7 @@ class House:
     port: int
     door_port: int
     environ: dict[str, str]
+    running: dict[str, "subprocess.Popen[bytes]"]
 
     @property
     def url(self) -> str:
@@ -79,6 +80,21 @@ class House:
             time.sleep(0.2)
         raise AssertionError(f"waited {seconds} s for {what}")
 
+    def start(self, name: str, **environ: str) -> None:
+        """Start one process of the house."""
+        program = [sys.executable, "-m", "lantian.cli", name]
+        self.running[name] = subprocess.Popen(program, env=self.environ | environ, start_new_session=True)
+
+    def stop(self, name: str) -> None:
+        """End one process of the house."""
+        process = self.running.pop(name)
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(20)
+
+    def await_pages(self) -> None:
+        """Wait until the pages answer."""
+        self.wait("the pages", lambda: _answers(self.port))
+
     def send(self, frame: bytes) -> hj212.Packet:
         """Send one frame to the door and read its answer."""
         with socket.create_connection(("127.0.0.1", self.door_port), timeout=10) as line:
@@ -90,8 +106,8 @@ class House:
 
 
 @contextmanager
-def open_house(home: Path) -> Iterator[House]:
-    """The demo district's register without its history, and every process running."""
+def open_house(home: Path, *, processes: tuple[str, ...] = PROCESSES) -> Iterator[House]:
+    """The demo district's register without its history, and its processes running."""
     port, door_port = free_port(), free_port()
     kept = {k: v for k, v in os.environ.items() if not k.startswith("LANTIAN_")}
     environ = kept | {
@@ -101,25 +117,22 @@ def open_house(home: Path) -> Iterator[House]:
         "LANTIAN_DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "lantian.config.settings",
     }
-    house = House(home=home, port=port, door_port=door_port, environ=environ)
+    house = House(home=home, port=port, door_port=door_port, environ=environ, running={})
     house.run(
         "from lantian.cli import migrate; migrate.bring_up_to_date()\n"
         "from lantian.simulate.district import loading; from lantian.kernel import clock\n"
         "loading.load(now=clock.now())"
     )
-    running = [
-        subprocess.Popen([sys.executable, "-m", "lantian.cli", name], env=environ, start_new_session=True)
-        for name in PROCESSES
-    ]
     try:
-        house.wait("the pages", lambda: _answers(port))
-        house.wait("the door", lambda: _answers(door_port))
+        for name in processes:
+            house.start(name)
+        house.await_pages()
+        if "door" in processes:
+            house.wait("the door", lambda: _answers(door_port))
         yield house
     finally:
-        for process in running:
-            os.killpg(process.pid, signal.SIGTERM)
-        for process in running:
-            process.wait(20)
+        for name in list(house.running):
+            house.stop(name)
 
 
 def _answers(port: int) -> bool:

@@ -52,14 +52,15 @@ STATES = {
 
 def note(request: HttpRequest, response: HttpResponseBase) -> None:
     """Remember the order a visitor issued or went on, and the case they last moved; only in the demo."""
-    is_done = request.method == "POST" and response.status_code == 302
-    if not settings.LANTIAN_DEMO or not is_done or request.resolver_match is None:
+    if not settings.LANTIAN_DEMO or request.method != "POST" or request.resolver_match is None:
         return
     page, known = request.resolver_match.view_name, request.resolver_match.kwargs
+    if response.status_code != (200 if page == "field:sent-check-in" else 302):
+        return
     if page == "console:suspicion-send":
         request.session[ORDER] = resolve(response.headers["Location"]).kwargs["number"]
         request.session.pop(CASE, None)
-    elif page == "field:check-in":
+    elif page in {"field:check-in", "field:sent-check-in"}:
         request.session[ORDER] = known["number"]
         request.session.pop(CASE, None)
     elif page == "console:case-act":

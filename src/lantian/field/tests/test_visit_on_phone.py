@@ -1,17 +1,16 @@
-"""The officer's pages: my day, the check-in, answers and photos kept one by one, the finding."""
+"""The officer's pages: my day, the check-in, answers kept one by one, the finding."""
 
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 import build
 from lantian.accounts.models import Person
 from lantian.accounts.rules import Actor
-from lantian.inspections.models import Answer, Evidence, Finding, Visit
+from lantian.inspections.models import Answer, Finding, Visit
 from lantian.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -82,35 +81,6 @@ def test_each_answer_is_kept_at_once_and_says_how_many_are_left(cast: build.Cast
     assert Answer.objects.values_list("value", "note").get() == ("mostly", "北角")
 
 
-def test_a_photo_counts_only_with_its_hash_and_what_is_no_photo_says_why(cast: build.Cast) -> None:
-    visit, client = begin(cast), phone(cast.officer)
-    url = f"/field/visits/{visit.key}/photos/"
-    before = Evidence.objects.count()
-    good = SimpleUploadedFile("a.jpg", build.photo_bytes(), "image/jpeg")
-    kept = client.post(url, {"key": str(uuid4()), "photo": good})
-    assert kept.status_code == 200 and len(kept.json()["sha256"]) == 64
-    for name, content in (("empty.jpg", b""), ("notes.jpg", b"this is text")):
-        bad = SimpleUploadedFile(name, content, "image/jpeg")
-        refused = client.post(url, {"key": str(uuid4()), "photo": bad})
-        assert refused.status_code == 422
-        assert name in refused.json()["trouble"]
-    assert Evidence.objects.count() == before + 1
-
-
-def test_a_photo_for_an_unknown_item_gets_a_sentence_and_may_be_sent_again(cast: build.Cast) -> None:
-    visit, client, key = begin(cast), phone(cast.officer), str(uuid4())
-    url, content = f"/field/visits/{visit.key}/photos/", build.photo_bytes()
-    photo = {"key": key, "photo": SimpleUploadedFile("a.jpg", content, "image/jpeg")}
-    refused = client.post(url, photo | {"item_id": "999999"})
-    assert refused.status_code == 422 and refused.json()["is_held"] is True
-    assert "999999" in refused.json()["trouble"] and not Evidence.objects.filter(visit=visit).exists()
-    photo["photo"] = SimpleUploadedFile("a.jpg", content, "image/jpeg")
-    assert client.post(url, photo).status_code == 200
-    assert Evidence.objects.get(key=key).item is None
-    bad = SimpleUploadedFile("notes.jpg", b"this is text", "image/jpeg")
-    assert client.post(url, {"key": str(uuid4()), "photo": bad}).json()["is_held"] is False
-
-
 def test_an_answer_to_an_unknown_item_gets_a_sentence(cast: build.Cast) -> None:
     visit = begin(cast)
     given = {"item_id": "999999", "value": "ok", "note": ""}
@@ -160,17 +130,13 @@ def test_the_english_page_is_english(cast: build.Cast) -> None:
     assert "Take a photo" in page and "拍照" not in page
 
 
-@pytest.mark.parametrize("what", ["answers", "photos"])
-def test_an_unknown_visit_is_told_to_the_script_in_a_sentence(cast: build.Cast, what: str) -> None:
-    photo = SimpleUploadedFile("p.jpg", build.photo_bytes(), content_type="image/jpeg")
-    given = {"item_id": "1", "value": "ok", "key": str(uuid4()), "photo": photo}
-    reply = phone(cast.officer).post(f"/field/visits/{uuid4()}/{what}/", given)
+def test_an_unknown_visit_is_told_to_the_script_in_a_sentence(cast: build.Cast) -> None:
+    reply = phone(cast.officer).post(f"/field/visits/{uuid4()}/answers/", {"item_id": "1", "value": "ok"})
     assert (reply.status_code, reply["Content-Type"]) == (404, "application/json")
     assert "不归您" in reply.json()["trouble"]
 
 
-@pytest.mark.parametrize("what", ["answers", "photos"])
-def test_a_post_that_goes_on_no_visits_is_told_so_in_a_sentence(cast: build.Cast, what: str) -> None:
-    reply = phone(cast.handler).post(f"/field/visits/{begin(cast).key}/{what}/", {"item_id": "1"})
+def test_a_post_that_goes_on_no_visits_is_told_so_in_a_sentence(cast: build.Cast) -> None:
+    reply = phone(cast.handler).post(f"/field/visits/{begin(cast).key}/answers/", {"item_id": "1"})
     assert (reply.status_code, reply["Content-Type"]) == (403, "application/json")
     assert "不外出检查" in reply.json()["trouble"]

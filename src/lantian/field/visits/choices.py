@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lantian.console import words
+from lantian.dispatch.models import Order
 from lantian.inspections import queries as visits
 from lantian.inspections.models import Answer
 from lantian.registry import queries as registry
@@ -43,6 +44,7 @@ class ItemShown:
 class PhotoShown:
     """One photo that is on the server."""
 
+    key: str
     url: str
     hints: tuple[str, ...]
 
@@ -64,15 +66,35 @@ def frame(found: visits.VisitView) -> dict[str, object]:
         "score": found.score,
         "filed_at": found.filed_at,
         "answer_url": reverse("field:answer", args=[found.key]),
-        "photo_url": reverse("field:photo", args=[found.key]),
+        "order_number": found.order_number,
         "finding_url": reverse("field:finding", args=[found.key]),
         "visit_url": reverse("field:visit", args=[found.key]),
     }
 
 
+def frame_ahead(order: Order, form: Sequence[visits.ItemView]) -> dict[str, object]:
+    """The same for an order nobody has checked in for: the phone fills in the visit's key itself."""
+    return {
+        "key": "",
+        "order_number": order.number,
+        "place": words.name(order.source) or words.name(order.grid),
+        "arrived": _("checked in on this phone; sent by itself when there is a signal"),
+        "kind": words.word(words.KINDS_OF_GOING, order.kind),
+        "terms": words.word(words.GOING_RULES, order.kind),
+        "answered": 0,
+        "total": len(form),
+        "act_label": _("Finish the visit"),
+        "visit_url": reverse("field:ahead", args=[order.number]),
+        "finding_url": reverse("field:ahead-finding", args=[order.number]),
+    }
+
+
 def arrived(found: visits.VisitView) -> str:
     """When the officer came, and how far from the place."""
-    at = formats.clock_time(found.checked_in_at)
+    at = formats.clock_time(found.said_at or found.checked_in_at)
+    if found.said_at:
+        sent = formats.clock_time(found.checked_in_at)
+        return _("arrived %(at)s by the phone's clock, sent later at %(sent)s") % {"at": at, "sent": sent}
     if found.distance_m is None:
         return _("arrived %(at)s, no place from the phone") % {"at": at}
     metres = f"{found.distance_m:.0f}"
@@ -89,9 +111,9 @@ def act_label(found: visits.VisitView) -> str:
     }
 
 
-def items(found: visits.VisitView) -> list[ItemShown]:
+def items(form: Sequence[visits.ItemView], *, may_enter: bool) -> list[ItemShown]:
     """The questions; what cannot be seen from public ground may be said so."""
-    values = [value for value in Answer.Value.values if value != "unseen" or not found.may_enter]
+    values = [value for value in Answer.Value.values if value != "unseen" or not may_enter]
     return [
         ItemShown(
             id=item.id,
@@ -105,14 +127,14 @@ def items(found: visits.VisitView) -> list[ItemShown]:
                 for value in values
             ),
         )
-        for item in found.items
+        for item in form
     ]
 
 
 def photos(taken: Sequence[visits.PhotoView]) -> list[PhotoShown]:
     """The photos that are on the server."""
     return [
-        PhotoShown(url=reverse("console:photo", args=[photo.key]), hints=tuple(photo.hints))
+        PhotoShown(key=photo.key, url=reverse("console:photo", args=[photo.key]), hints=tuple(photo.hints))
         for photo in taken
     ]
 
@@ -146,6 +168,17 @@ def proposed(found: visits.VisitView) -> dict[str, str]:
         "category": failed[0].category if failed else "",
         "words": "；".join(notes),
         "source_code": found.source_code,
+    }
+
+
+def as_it_stands(found: visits.VisitView) -> str:
+    """What the server has of a visit that was filed, for a phone that holds something else; else empty."""
+    if not found.filed_at:
+        return ""
+    return _("On the server, filed %(at)s: %(result)s %(words)s") % {
+        "at": formats.when(found.filed_at),
+        "result": words.word(words.FINDINGS, found.result),
+        "words": found.words,
     }
 
 

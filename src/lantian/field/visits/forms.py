@@ -17,17 +17,6 @@ class AnswerForm(forms.Form):
     note = forms.CharField(required=False, max_length=200)
 
 
-class PhotoForm(forms.Form):
-    """One photo with the key the phone gave it."""
-
-    key = forms.UUIDField()
-    photo = forms.FileField(allow_empty_file=True)
-    item_id = forms.IntegerField(required=False)
-    lon = forms.FloatField(required=False, min_value=-180, max_value=180)
-    lat = forms.FloatField(required=False, min_value=-90, max_value=90)
-    taken_at = forms.DateTimeField(required=False)
-
-
 class FindingForm(forms.Form):
     """What the visit came to."""
 

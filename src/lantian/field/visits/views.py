@@ -2,11 +2,8 @@
 
 from uuid import UUID
 
-from django.conf import settings
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,8 +11,9 @@ from lantian.accounts.rules import Verb
 from lantian.console import words
 from lantian.console.entry import Visit, open_to
 from lantian.console.refusals import attempt
+from lantian.dispatch import queries as dispatch
 from lantian.field.visits import choices
-from lantian.field.visits.forms import AnswerForm, FindingForm, PhotoForm
+from lantian.field.visits.forms import AnswerForm, FindingForm
 from lantian.field.visits.replies import for_script
 from lantian.inspections import actions as inspections
 from lantian.inspections import queries as visits
@@ -27,7 +25,10 @@ def visit(request: Visit, key: UUID) -> HttpResponse:
     found = visits.visit(key, request.actor)
     if found.state != "open":
         return render(request, "field/visits/filed.html", choices.frame(found))
-    values = choices.frame(found) | {"items": choices.items(found), "photos": choices.photos(found.photos)}
+    values = choices.frame(found) | {
+        "items": choices.items(found.items, may_enter=found.may_enter),
+        "photos": choices.photos(found.photos),
+    }
     return render(request, "field/visits/visit.html", values)
 
 
@@ -41,42 +42,13 @@ def answer(request: Visit, key: UUID) -> HttpResponse:
         form,
         lambda: inspections.answer(visit_key=key, by=request.actor, now=request.now, **form.cleaned_data),
     )
-    if not is_kept:
-        return JsonResponse({"trouble": choices.trouble(form)}, status=422)
     found = visits.visit(key, request.actor)
+    if not is_kept:
+        theirs = choices.as_it_stands(found)
+        return JsonResponse({"trouble": choices.trouble(form), "theirs": theirs}, status=422)
     return JsonResponse(
         {"answered": found.answered, "total": len(found.items), "act": choices.act_label(found)}
     )
-
-
-@require_POST
-@for_script
-@open_to(Verb.VISIT)
-def photo(request: Visit, key: UUID) -> HttpResponse:
-    """Keep one photo; it counts as on the server only once its hash comes back."""
-    form = PhotoForm(request.POST, request.FILES)
-    kept = []
-    if form.is_valid():
-        given = dict(form.cleaned_data)
-        file = given.pop("photo")
-        attempt(
-            form,
-            lambda: kept.append(
-                inspections.attach_photo(
-                    visit_key=key,
-                    content=file.read(settings.LANTIAN_PHOTO_MAX_BYTES + 1),
-                    name=file.name,
-                    by=request.actor,
-                    now=request.now,
-                    **given,
-                )
-            ),
-        )
-    if not kept:
-        is_held = form.has_error(NON_FIELD_ERRORS, code="ItemUnknown")  # the photo itself is good
-        return JsonResponse({"trouble": choices.trouble(form), "is_held": is_held}, status=422)
-    url = reverse("console:photo", args=[kept[0].key])
-    return JsonResponse({"key": str(kept[0].key), "sha256": kept[0].original_id, "url": url})
 
 
 @open_to(Verb.VISIT)
@@ -100,3 +72,31 @@ def finding(request: Visit, key: UUID) -> HttpResponse:
         return redirect("field:visit", key=key)
     values = choices.frame(found) | {"form": form, "step": _("Finding")}
     return render(request, "field/visits/finding.html", values | {"kinds": words.FINDINGS})
+
+
+@open_to(Verb.VISIT)
+def ahead(request: Visit, number: str) -> HttpResponse:
+    """The empty checklist of an order, kept on the phone for a check-in without signal."""
+    found = dispatch.order(number, request.actor)
+    begun = visits.visit_of(number, request.actor)
+    if begun is not None:
+        return redirect("field:visit", key=begun.key)
+    form = visits.form_of(found, now=request.now)
+    values = choices.frame_ahead(found, form) | {
+        "items": choices.items(form, may_enter=dispatch.terms(found.kind).may_enter_firm)
+    }
+    return render(request, "field/visits/visit.html", values)
+
+
+@open_to(Verb.VISIT)
+def ahead_finding(request: Visit, number: str) -> HttpResponse:
+    """The empty finding of an order, kept on the phone for a visit without signal."""
+    found = dispatch.order(number, request.actor)
+    begun = visits.visit_of(number, request.actor)
+    if begun is not None:
+        return redirect("field:finding", key=begun.key)
+    form = visits.form_of(found, now=request.now)
+    goal = [(found.source.code, words.name(found.source))] if found.source else []
+    kinds = list(dict.fromkeys([*(item.category for item in form), *words.CATEGORIES]))
+    values = choices.frame_ahead(found, form) | {"form": FindingForm(sources=goal, categories=kinds)}
+    return render(request, "field/visits/finding.html", values)
