@@ -59,6 +59,7 @@ def move(case: models.Case, verb: Move, **changes: object) -> None:
         setattr(case, name, value)
     if {"unit", "sub_unit"} & changes.keys():
         write_scope(case)
+        write_text(case)
     else:
         models.CaseScope.objects.filter(case=case).update(state=new, deadline=deadline(case))
 
@@ -74,6 +75,21 @@ def write_scope(case: models.Case) -> None:
     models.CaseScope.objects.bulk_create(
         models.CaseScope(ancestor_id=pk, case=case, state=case.state, deadline=deadline(case))
         for pk in sorted(missing)
+    )
+
+
+def write_text(case: models.Case) -> None:
+    """Keep what can be searched of a case: address, unit, source, title and words."""
+    places = [case.grid, case.source, case.unit, case.sub_unit]
+    names = [name for one in places if one for name in (one.name_zh, one.name_en)]
+    text = rules.readable([case.title, case.words, case.address, *names])
+    models.CaseText.objects.update_or_create(case=case, defaults={"text": text})
+    wanted = rules.grams(text)
+    kept = models.CaseGram.objects.filter(case=case)
+    known = set(kept.values_list("gram", flat=True))
+    kept.filter(gram__in=known - wanted).delete()
+    models.CaseGram.objects.bulk_create(
+        models.CaseGram(case=case, gram=gram) for gram in sorted(wanted - known)
     )
 
 

@@ -230,6 +230,7 @@ def _begin(
             case.save(force_insert=True)
             moving.add_photos(case, photos, now=now)
             moving.write_scope(case)
+            moving.write_text(case)
             if contact:
                 _keep_contact(case, contact, now=now)
             outbox.emit(_reported(case, now=now))

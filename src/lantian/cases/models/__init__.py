@@ -15,14 +15,17 @@ from lantian.cases.models.rectification import Plan, Rectification
 from lantian.cases.models.rung import Rung
 from lantian.cases.models.scope import CaseScope
 from lantian.cases.models.self_check import SelfCheck
+from lantian.cases.models.text import CaseGram, CaseText
 
 __all__ = [
     "Case",
     "CaseApart",
     "CaseContact",
     "CaseEvidence",
+    "CaseGram",
     "CaseReporter",
     "CaseScope",
+    "CaseText",
     "Channel",
     "Extension",
     "LaterLook",

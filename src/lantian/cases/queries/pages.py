@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from lantian.accounts.models import Organisation
 from lantian.accounts.rules import Actor
 from lantian.cases import models
-from lantian.cases.queries import refused
+from lantian.cases.queries import refused, searching
 from lantian.cases.states import OPEN_STATES, State
 from lantian.kernel.models import Event
 from lantian.registry.models import Grid
@@ -30,6 +30,7 @@ class Narrow:
     level: str = ""
     grid: str = ""
     unit: str = ""
+    text: str = ""
 
 
 EVERYTHING = Narrow()
@@ -203,6 +204,10 @@ def _narrowed(narrow: Narrow) -> tuple[str, str, list[object]]:
         "g.code": narrow.grid,
         "u.code": narrow.unit,
     }
+    if narrow.text:
+        condition, given = searching.condition(narrow.text)
+        conditions += condition
+        values += given
     if narrow.has_refused_recheck:
         condition, given = _refused(tables[models.Case])
         conditions += condition

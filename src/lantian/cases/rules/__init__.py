@@ -81,6 +81,7 @@ from lantian.cases.rules.refused_moves import (
     SitePhotoMissing,
     VerificationNeeded,
 )
+from lantian.cases.rules.searching import grams, readable, terms
 from lantian.cases.rules.values import (
     ACCEPTANCE,
     LADDER,
@@ -181,12 +182,15 @@ __all__ = [
     "check_report",
     "check_return",
     "days_late",
+    "grams",
     "is_drawn",
     "is_same_place",
     "later_looks",
     "next_rung",
     "on_site_reason",
+    "readable",
     "rebound_refusal",
     "rungs_due",
+    "terms",
     "why_not_independent",
 ]

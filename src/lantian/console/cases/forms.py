@@ -259,6 +259,12 @@ class Reopen(forms.Form):
 class Filter(forms.Form):
     """By what the list is narrowed; a value that is none is left aside."""
 
+    q = forms.CharField(
+        label=_("Search in address, unit and words"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("two characters and more")}),
+    )
     category = forms.ChoiceField(label=_("Kind of problem"), required=False)
     level = forms.ChoiceField(label=_("Level"), required=False)
     grid = forms.ChoiceField(label=_("Grid"), required=False)
@@ -275,6 +281,13 @@ class Filter(forms.Form):
         self.fields["grid"].choices = [anything, *grids]
         self.fields["unit"].choices = [anything, *units]
         self.is_valid()
+
+    def clean_q(self) -> str:
+        """A word of one character says nothing."""
+        asked = str(self.cleaned_data["q"]).strip()
+        if asked and not rules.terms(asked):
+            raise forms.ValidationError(_("Ask for two characters or more."))
+        return asked
 
     @property
     def wanted(self) -> dict[str, str]:

@@ -112,6 +112,7 @@ class CaseList:
     links: PageLinks
     filter: forms.Filter
     is_narrowed: bool
+    kept: tuple[tuple[str, str], ...]
     is_form_open: bool
     clear_url: str
     intake_url: str
@@ -142,7 +143,8 @@ def listing(
         links=_links(tab, said, page),
         filter=narrowed,
         is_narrowed=bool(said),
-        is_form_open=bool(set(said) - set(ASKED_FIRST)),
+        kept=tuple((name, value) for name, value in said.items() if name != "q"),
+        is_form_open=bool(set(said) - {*ASKED_FIRST, "q"}),
         clear_url=_url(tab, {}),
         intake_url=reverse("console:intake") if by.may(Verb.FILE) else "",
     )
@@ -167,6 +169,7 @@ def _narrow(said: Mapping[str, str], *, now: datetime) -> Narrow:
         level=said.get("level", ""),
         grid=said.get("grid", ""),
         unit=said.get("unit", ""),
+        text=said.get("q", ""),
     )
 
 

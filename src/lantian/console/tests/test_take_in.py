@@ -133,6 +133,17 @@ def test_a_case_page_offers_to_merge_and_to_hold_apart_to_the_desk_alone(cast: C
     assert state(third) == State.REPORTED
 
 
+def test_the_list_is_searched_and_keeps_what_it_is_narrowed_to(cast: Cast) -> None:
+    heap, road = build.a_case(cast, title="渣土裸露"), build.a_case(cast, title="道路扬尘")
+    client, url = come_in(cast.analyst), reverse("console:cases")
+    found = text(client.get(url, {"q": "渣土", "category": "bare_land"}))
+    assert heap in found and road not in found
+    assert '<input type="hidden" name="category" value="bare_land">' in found
+    short = text(client.get(url, {"q": "渣"}))
+    assert "two characters or more" in short
+    assert heap in short and road in short
+
+
 def test_filing_shows_what_may_be_the_same(cast: Cast) -> None:
     first, second = build.a_case(cast), build.a_case(cast)
     shown = text(come_in(cast.analyst).get(reverse("console:case-act", args=[second, "file"])))
