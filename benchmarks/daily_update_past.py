@@ -175,7 +175,7 @@ def copy(model: type, at: str, *, step: timedelta, first: date | datetime) -> No
             cursor.execute(
                 f"INSERT INTO {model._meta.db_table} ({', '.join(quoted.values())}) "
                 f"SELECT {', '.join(taken)} FROM {model._meta.db_table} WHERE {quoted[at]} >= %s",
-                [newest - step],
+                [model._meta.get_field(at).get_db_prep_save(newest - step, connection)],
             )
     model._default_manager.filter(**{f"{at}__lt": first}).delete()
 
