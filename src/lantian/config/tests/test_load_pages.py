@@ -1,4 +1,7 @@
-"""The web server's door loads every page before it opens, without looking for garbage meanwhile; the writer of workbooks waits."""
+"""The web server's door loads every page before it opens, without looking for garbage meanwhile.
+
+The writer of workbooks waits for the first workbook.
+"""
 
 import os
 import subprocess
@@ -13,7 +16,7 @@ print("xlsxwriter" in sys.modules)
 """
 
 
-def test_the_pages_are_loaded_the_writer_of_workbooks_not_and_the_collector_is_on_again(
+def test_the_pages_are_loaded_and_no_writer_of_workbooks_and_the_collector_is_on_again(
     tmp_path: Path,
 ) -> None:
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("LANTIAN_", "PORT", "DJANGO_"))}
