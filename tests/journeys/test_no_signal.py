@@ -304,7 +304,7 @@ def the_sign_in_expires_and_a_new_version_waits(
     house.await_pages()
     phone.context.clear_cookies(name="sessionid")
     phone.cut(False)
-    phone.page.locator("#connection-text", has_text="已退出登录").wait_for()
+    phone.page.locator("#connection-text", has_text="已退出").wait_for()
     assert phone.page.evaluate(LOOK_FOR_UPDATE), "the new version was fetched"
     now = phone.page.evaluate(VERSIONS)
     assert set(before) < set(now) and len(now) == 2, "the old version still serves"

@@ -33,7 +33,7 @@
     node.dataset.state = thing.state;
     node.querySelector("b").textContent = nameOf(thing);
     node.querySelector(".kept-state").textContent = stateOf(thing, things) + (sending.mine(thing) ? "" : "；" + words.others);
-    node.querySelector(".kept-said").textContent = [thing.said, thing.theirs && words.ours + nameOf(thing), thing.theirs].filter(Boolean).join(" ");
+    node.querySelector(".kept-said").textContent = [thing.said, thing.theirs && words.ours + nameOf(thing), thing.theirs].filter(Boolean).join("\n");
     const isStuck = sending.mine(thing) && (thing.state === "refused" || thing.state === "held");
     node.querySelector(".kept-acts").hidden = !isStuck;
     node.querySelector("[data-act=again]").onclick = function () { sending.sendAgain(thing.id, thing.state === "held" ? { item: "" } : {}); };

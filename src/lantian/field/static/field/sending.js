@@ -112,7 +112,8 @@
   function waitsFor(thing, things) {
     const visit = things.filter(function (other) { return other.visit === thing.visit && other.id !== thing.id; });
     const isOpen = function (other) { return other.state !== "kept"; };
-    if (visit.some(function (other) { return other.kind === "check-in" && isOpen(other); })) return words.afterCheckIn;
+    const begun = visit.find(function (other) { return other.kind === "check-in" && isOpen(other); });
+    if (begun) return begun.state === "refused" ? words.checkInRefused : words.afterCheckIn;
     if (thing.kind === "finding" && visit.some(isOpen)) return words.afterRest;
     return "";
   }
