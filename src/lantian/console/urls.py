@@ -18,6 +18,7 @@ NOUNS = (
     "suspicions",
     "orders",
     "intake",
+    "metrics",
     "cases",
     "board",
     "briefings",

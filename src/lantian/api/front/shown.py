@@ -13,6 +13,7 @@ from lantian.accounts.rules import Verb
 from lantian.api.exports import files
 from lantian.api.exports import shown as sheets
 from lantian.api.exports.files import Format
+from lantian.console.cases import listing as case_list
 from lantian.console.compare import forms as comparing
 from lantian.console.compare import page as compare_page
 from lantian.console.entry import Visit, open_to
@@ -20,6 +21,17 @@ from lantian.console.official import page as official_page
 from lantian.console.stations import page as station_page
 from lantian.console.stations import views as station_views
 from lantian.observations import queries as observations
+
+
+@require_GET
+@open_to(Verb.SEE_CASES)
+def cases(request: Visit, form: str) -> HttpResponseBase:
+    """The cases of a tab of the list, narrowed as the page is; all of them, whatever their number."""
+    tab = request.GET.get("tab", "open")
+    if tab not in case_list.TABS:
+        raise Http404(tab)
+    rows = case_list.table(request.actor, tab=tab, given=request.GET, now=request.now)
+    return _answer(request, form, rows, name=f"cases-{tab}", title=_("Cases"), facts=())
 
 
 @require_GET

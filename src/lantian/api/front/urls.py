@@ -7,6 +7,7 @@ from lantian.api.front import shown, views
 urlpatterns = [
     path("exports/", views.exports, name="exports"),
     path("exports/file/", views.file, name="file"),
+    path("exports/cases.<slug:form>", shown.cases, name="cases-file"),
     path("exports/compare.<slug:form>", shown.compare, name="compare-file"),
     path("exports/official/<int:number>.<slug:form>", shown.official, name="official-file"),
     path("exports/station/<str:code>.<slug:form>", shown.station, name="station-file"),

@@ -21,6 +21,7 @@ from lantian.cases.queries.involvement import (
     on_site_reason,
     who_can_recheck,
 )
+from lantian.cases.queries.metrics import Counted, Measure, UnitRow, counted, metrics
 from lantian.cases.queries.needs import Need, needs_me
 from lantian.cases.queries.pages import (
     BadCursor,
@@ -43,10 +44,12 @@ __all__ = [
     "Act",
     "BadCursor",
     "CaseView",
+    "Counted",
     "Deadlines",
     "Duplicate",
     "Likeness",
     "Line",
+    "Measure",
     "Narrow",
     "Need",
     "ObjectionView",
@@ -58,6 +61,7 @@ __all__ = [
     "Round",
     "Row",
     "SecondLook",
+    "UnitRow",
     "acts",
     "bounds",
     "case",
@@ -65,6 +69,7 @@ __all__ = [
     "channel",
     "channels",
     "contact",
+    "counted",
     "counts_by_deadline",
     "counts_by_state",
     "due",
@@ -75,6 +80,7 @@ __all__ = [
     "involvement_in",
     "is_above",
     "limit",
+    "metrics",
     "needs_me",
     "on_site_reason",
     "open_duplicate",

@@ -1,6 +1,6 @@
 """The values of the case list: one sentence, tabs with counts, rows with their one likely act."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,14 +18,19 @@ from lantian.cases import queries as cases
 from lantian.cases import rules
 from lantian.cases.queries import Deadlines, Narrow, RefusedRecheck
 from lantian.cases.states import GRAVE, IN_HAND, OPEN_STATES, SIGNERS, VERBS, Level, Move, Signer, State
-from lantian.console import words
+from lantian.console import files, words
 from lantian.console.cases import acts, forms
 from lantian.registry import queries as registry
 from lantian.registry.models import Grid
 from lantian.ui import formats
-from lantian.ui.parts import PageLinks
+from lantian.ui.parts import Download, PageLinks
 
 SHOWN = 50
+FILE_PAGE = 500
+FILE_COLUMNS = (
+    *("number", "state", "level", "category", "title", "channel"),
+    *("grid", "unit", "reported_at", "deadline", "closed_at"),
+)
 TABS: dict[str, tuple[Promise, tuple[State, ...]]] = {
     "open": (pgettext_lazy("case list", "Open"), OPEN_STATES),
     "file": (gettext_lazy("To be filed"), (State.REPORTED, State.VERIFYING)),
@@ -116,6 +121,7 @@ class CaseList:
     is_form_open: bool
     clear_url: str
     intake_url: str
+    files: tuple[Download, ...]
 
 
 def listing(
@@ -146,8 +152,32 @@ def listing(
         kept=tuple((name, value) for name, value in said.items() if name != "q"),
         is_form_open=bool(set(said) - {*ASKED_FIRST, "q"}),
         clear_url=_url(tab, {}),
+        files=files.shown("cases", query=_url(tab, said)),
         intake_url=reverse("console:intake") if by.may(Verb.FILE) else "",
     )
+
+
+def table(by: Actor, *, tab: str, given: Mapping[str, Any], now: datetime) -> Iterator[tuple[str, ...]]:
+    """Every case of a narrowed tab, page by page, as rows of a file that begin with their header."""
+    narrow = _narrow(_filter(given, by).wanted, now=now)
+    yield FILE_COLUMNS
+    after, is_over = "", False
+    while not is_over:
+        page = cases.cases(by, states=TABS[tab][1], after=after, narrow=narrow, limit=FILE_PAGE)
+        for row in page.rows:
+            ends = (row.reported_at, row.deadline, row.closed_at)
+            yield (
+                row.number,
+                row.state,
+                row.level,
+                row.category,
+                row.title,
+                row.channel,
+                row.grid_zh,
+                row.unit_zh,
+                *("" if one is None else formats.local(one).isoformat(timespec="minutes") for one in ends),
+            )
+        after, is_over = page.after, not page.after
 
 
 def _filter(given: Mapping[str, Any], by: Actor) -> forms.Filter:  # Any: Django's QueryDict
