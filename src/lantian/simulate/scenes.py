@@ -36,6 +36,8 @@ class Scene:
     category: str
     suspicion: str
     begins_at: datetime
+    opens: str
+    level: str
     steps: tuple[Step, ...]
 
 
@@ -82,6 +84,8 @@ class _Caster:
             category=earlier.category if earlier else category,
             suspicion=lead.suspicion if lead else "",
             begins_at=begins,
+            opens=row.get("opens", "order"),
+            level=row.get("level", "minor"),
             steps=tuple(_steps(row["steps"], begins=begins, now=self._now)),
         )
         self._used.add(source.code)

@@ -11,17 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from uuid import UUID
 
-from lantian.accounts import queries as accounts
-from lantian.accounts.models import Person
 from lantian.accounts.rules import Actor, Role
 from lantian.calendar import queries as calendar
 from lantian.cases import actions as cases
 from lantian.cases import rules as case_rules
-from lantian.cases.models import Case
-from lantian.cases.rules import ACCEPTANCE, NO, YES
-from lantian.cases.states import Level
 from lantian.diagnosis import actions as diagnosis
 from lantian.diagnosis.models import Suspicion
 from lantian.dispatch import actions as dispatch
@@ -30,10 +24,8 @@ from lantian.dispatch.rules import KindOfGoing
 from lantian.inspections import actions as inspections
 from lantian.inspections.models import Visit
 from lantian.kernel import references
-from lantian.registry import queries as registry
-from lantian.simulate import drawings, scenes, watch
-from lantian.simulate.district import places
-from lantian.simulate.scenes import Scene
+from lantian.simulate import scenes, side_story, watch
+from lantian.simulate.playing import Cast, Thread, look, photo
 
 logger = logging.getLogger(__name__)
 
@@ -55,33 +47,21 @@ class Played:
     dismissed: int
 
 
-@dataclass(slots=True, kw_only=True)
-class _Thread:
-    """How far a scene has come."""
-
-    scene: Scene
-    order: str = ""
-    visit: UUID | None = None
-    case: str = ""
-    before: str = ""
-    photos: int = 0
-
-
 def play(*, now: datetime, react: React = lambda: None) -> Played:
     """Play every scene up to now, all scenes side by side in order of time.
 
     `react` is called after what others react to; without it a case still follows from its finding.
     """
     watch.watch_past(since=now - scenes.BEHIND, until=now - scenes.FRESH)
-    threads = [_Thread(scene=scene) for scene in scenes.scenes(now=now)]
+    threads = [Thread(scene=scene) for scene in scenes.scenes(now=now)]
     turns: list[tuple[datetime, int, str]] = []
     for number, thread in enumerate(threads):
-        heapq.heappush(turns, (thread.scene.begins_at, number, "order"))
+        heapq.heappush(turns, (thread.scene.begins_at, number, thread.scene.opens))
         for step in thread.scene.steps:
             heapq.heappush(turns, (step.at, number, step.verb))
     for back in range(1, scenes.BEHIND // CLOCK_EVERY):
         heapq.heappush(turns, (now - back * CLOCK_EVERY, len(threads), CLOCK))
-    cast = _Cast()
+    cast = Cast()
     while turns:
         at, number, verb = heapq.heappop(turns)
         if verb == CLOCK:
@@ -101,36 +81,7 @@ def play(*, now: datetime, react: React = lambda: None) -> Played:
     )
 
 
-class _Cast:
-    """The people who act, by the part they play."""
-
-    def __init__(self) -> None:
-        self.desk = self._of(Role.DUTY_ANALYST)[0]
-        self.supervisors = self._of(Role.SUPERVISOR)
-        self.words = places.written("story")
-
-    def of_unit(self, case_number: str, role: Role) -> list[Actor]:
-        """People in a role of the unit that answers for a case."""
-        unit = Case.objects.select_related("unit").get(number=case_number).unit
-        return self._of(role, under=unit.path) if unit else []
-
-    def officer(self, scene: Scene, at: datetime) -> Actor:
-        """Who patrols the scene's grid."""
-        found = registry.officer_of(scene.source.grid, on=calendar.local_day(at))
-        if found is None:
-            raise Person.DoesNotExist(f"grid {scene.source.grid.code} has no officer")
-        return accounts.actor_of(found)
-
-    def said(self, scene: Scene, what: str) -> str:
-        """The story's words for a scene's category."""
-        return str(self.words["words"][scene.category][what])
-
-    @staticmethod
-    def _of(role: Role, *, under: str = "/") -> list[Actor]:
-        return [accounts.actor(person.pk) for person in accounts.people_with(role, under=under)]
-
-
-def _order(cast: _Cast, thread: _Thread, at: datetime) -> None:
+def _order(cast: Cast, thread: Thread, at: datetime) -> None:
     scene = thread.scene
     kind = KindOfGoing.PUBLIC_PATROL
     fitting = dispatch_queries.purposes_for(kind=kind, source=scene.source, on=calendar.local_day(at))
@@ -148,7 +99,7 @@ def _order(cast: _Cast, thread: _Thread, at: datetime) -> None:
     )
 
 
-def _check_in(cast: _Cast, thread: _Thread, at: datetime) -> Visit:
+def _check_in(cast: Cast, thread: Thread, at: datetime) -> Visit:
     """Somebody stands a few steps from the place, as far as a phone knows."""
     scene, chance = thread.scene, random.Random(thread.scene.id)
     thread.visit = references.new_key(at)
@@ -164,13 +115,13 @@ def _check_in(cast: _Cast, thread: _Thread, at: datetime) -> Visit:
     )
 
 
-def _visit(cast: _Cast, thread: _Thread, at: datetime) -> None:
+def _visit(cast: Cast, thread: Thread, at: datetime) -> None:
     """The officer finds what the scene is about, and it becomes a case."""
     scene, officer = thread.scene, cast.officer(thread.scene, at)
     visit = _check_in(cast, thread, at)
     items = list(visit.template.items.all())
     bad = next((item for item in items if item.category == scene.category), None)
-    thread.before = _photo(thread, by=officer, at=at, visit=visit, item_id=bad.pk if bad else None)
+    thread.before = photo(thread, by=officer, at=at, visit=visit, item_id=bad.pk if bad else None)
     for item in items:
         value = "no" if item is bad else "ok"
         inspections.answer(visit_key=visit.key, item_id=item.pk, value=value, note="", by=officer, now=at)
@@ -178,7 +129,7 @@ def _visit(cast: _Cast, thread: _Thread, at: datetime) -> None:
     thread.case = cases.report_finding(visit_key=visit.key, now=at) or ""
 
 
-def _nothing(cast: _Cast, thread: _Thread, at: datetime) -> None:
+def _nothing(cast: Cast, thread: Thread, at: datetime) -> None:
     """The officer looks and finds nothing."""
     officer = cast.officer(thread.scene, at)
     visit = _check_in(cast, thread, at)
@@ -187,7 +138,7 @@ def _nothing(cast: _Cast, thread: _Thread, at: datetime) -> None:
     _file(thread, cast.words["nothing_seen"], result="nothing", by=officer, at=at)
 
 
-def _file(thread: _Thread, words: str, *, result: str, by: Actor, at: datetime) -> None:
+def _file(thread: Thread, words: str, *, result: str, by: Actor, at: datetime) -> None:
     """File the finding; the order is done with it."""
     if thread.visit is None:
         raise Visit.DoesNotExist(f"scene {thread.scene.id} has no visit")
@@ -212,41 +163,48 @@ def _file(thread: _Thread, words: str, *, result: str, by: Actor, at: datetime) 
         )
 
 
-def _take_up(cast: _Cast, thread: _Thread, at: datetime) -> None:
-    standard = cast.said(thread.scene, "standard")
-    cases.file(number=thread.case, level=Level.MINOR, standard_code=standard, by=cast.desk, now=at)
+def _take_up(cast: Cast, thread: Thread, at: datetime) -> None:
+    """Taken up as a problem of its own: no two scenes but the merged one play at one place."""
+    cases.file(
+        number=thread.case,
+        level=thread.scene.level,
+        standard_code=cast.said(thread.scene, "standard"),
+        is_separate=True,
+        by=cast.desk,
+        now=at,
+    )
 
 
-def _void(cast: _Cast, thread: _Thread, at: datetime) -> None:
+def _void(cast: Cast, thread: Thread, at: datetime) -> None:
     cases.void(number=thread.case, reason=cast.words["voided"], by=cast.desk, now=at)
 
 
-def _assign(cast: _Cast, thread: _Thread, at: datetime) -> None:
+def _assign(cast: Cast, thread: Thread, at: datetime) -> None:
     cases.assign(number=thread.case, by=cast.desk, now=at)
 
 
-def _assign_natural(cast: _Cast, thread: _Thread, at: datetime) -> None:
+def _assign_natural(cast: Cast, thread: Thread, at: datetime) -> None:
     """A deadline that will be missed."""
     cases.assign(number=thread.case, by=cast.desk, now=at, due_at=at + OVERDUE_HOURS, clock="natural")
 
 
-def _return(cast: _Cast, thread: _Thread, at: datetime) -> None:
+def _return(cast: Cast, thread: Thread, at: datetime) -> None:
     head = cast.of_unit(thread.case, Role.UNIT_HEAD)[0]
     cases.return_(number=thread.case, reason=cast.words["returned"], by=head, now=at)
 
 
-def _accept(cast: _Cast, thread: _Thread, at: datetime) -> None:
+def _accept(cast: Cast, thread: Thread, at: datetime) -> None:
     head, handler = cast.of_unit(thread.case, Role.UNIT_HEAD)[0], cast.of_unit(thread.case, Role.HANDLER)[0]
     cases.accept(number=thread.case, handler_id=handler.id, by=head, now=at)
 
 
-def _start(cast: _Cast, thread: _Thread, at: datetime) -> None:
+def _start(cast: Cast, thread: Thread, at: datetime) -> None:
     cases.start(number=thread.case, by=cast.of_unit(thread.case, Role.HANDLER)[0], now=at)
 
 
-def _submit(cast: _Cast, thread: _Thread, at: datetime) -> None:
+def _submit(cast: Cast, thread: Thread, at: datetime) -> None:
     handler = cast.of_unit(thread.case, Role.HANDLER)[0]
-    after = _photo(thread, by=handler, at=at, is_mended=True)
+    after = photo(thread, by=handler, at=at, is_mended=True)
     work = case_rules.Mending(
         what_was_done=cast.said(thread.scene, "done"),
         before_key=thread.before,
@@ -256,75 +214,36 @@ def _submit(cast: _Cast, thread: _Thread, at: datetime) -> None:
     cases.submit(number=thread.case, work=work, by=handler, now=at)
 
 
-def _sign(cast: _Cast, thread: _Thread, at: datetime) -> None:
+def _sign(cast: Cast, thread: Thread, at: datetime) -> None:
     """The head of the unit signs for the mending."""
     cases.pass_self_check(number=thread.case, by=cast.of_unit(thread.case, Role.UNIT_HEAD)[0], now=at)
 
 
-def _colleague(cast: _Cast, thread: _Thread, at: datetime) -> None:
+def _colleague(cast: Cast, thread: Thread, at: datetime) -> None:
     """A colleague of the handler tries to recheck; the refusal stays in the history."""
     colleague = cast.of_unit(thread.case, Role.HANDLER)[-1]
     try:
-        cases.recheck_pass(number=thread.case, look=_look(thread, by=colleague, at=at), by=colleague, now=at)
+        cases.recheck_pass(number=thread.case, look=look(thread, by=colleague, at=at), by=colleague, now=at)
     except case_rules.NotIndependent as refused:
         logger.info("as told by the story: %s", refused)
 
 
-def _pass(cast: _Cast, thread: _Thread, at: datetime) -> None:
+def _pass(cast: Cast, thread: Thread, at: datetime) -> None:
     supervisor = cast.supervisors[0]
-    cases.recheck_pass(number=thread.case, look=_look(thread, by=supervisor, at=at), by=supervisor, now=at)
+    cases.recheck_pass(number=thread.case, look=look(thread, by=supervisor, at=at), by=supervisor, now=at)
 
 
-def _fail(cast: _Cast, thread: _Thread, at: datetime) -> None:
+def _fail(cast: Cast, thread: Thread, at: datetime) -> None:
     supervisor = cast.supervisors[0]
-    look = _look(thread, by=supervisor, at=at, reasons=cast.words["recheck_failed"])
-    cases.recheck_fail(number=thread.case, look=look, by=supervisor, now=at)
+    seen = look(thread, by=supervisor, at=at, reasons=cast.words["recheck_failed"])
+    cases.recheck_fail(number=thread.case, look=seen, by=supervisor, now=at)
 
 
-def _close(cast: _Cast, thread: _Thread, at: datetime) -> None:
+def _close(cast: Cast, thread: Thread, at: datetime) -> None:
     cases.close(number=thread.case, by=cast.supervisors[-1], now=at)
 
 
-def _look(thread: _Thread, *, by: Actor, at: datetime, reasons: str = "") -> case_rules.Look:
-    """All five acceptance tests, on site, with a photo; reasons mean that the first one fails."""
-    answers = dict.fromkeys(ACCEPTANCE, YES)
-    if reasons:
-        answers[ACCEPTANCE[0]] = NO
-    photo = _photo(thread, by=by, at=at, is_mended=not reasons)
-    return case_rules.Look(answers=answers, is_on_site=True, reasons=reasons, photo_keys=(photo,))
-
-
-def _photo(
-    thread: _Thread,
-    *,
-    by: Actor,
-    at: datetime,
-    is_mended: bool = False,
-    visit: Visit | None = None,
-    item_id: int | None = None,
-) -> str:
-    """Draw the scene's place and hand it in as a photo; returns its key."""
-    thread.photos += 1
-    scene, local = thread.scene, at.astimezone(calendar.local_zone())
-    caption = f"{scene.source.name_zh} · {local:%Y-%m-%d %H:%M} · {by.name_zh} · {thread.photos}"
-    content = drawings.picture(scene.category, place=scene.source.code, caption=caption, is_mended=is_mended)
-    key = references.new_key(at)
-    inspections.attach_photo(
-        visit_key=visit.key if visit else None,
-        key=key,
-        content=content,
-        name=f"{scene.source.code}-{local:%Y%m%d-%H%M}.jpg",
-        by=by,
-        now=at,
-        item_id=item_id,
-        lon=scene.source.lon,
-        lat=scene.source.lat,
-        taken_at=at,
-    )
-    return str(key)
-
-
-def _dismiss_stale(cast: _Cast, *, now: datetime) -> int:
+def _dismiss_stale(cast: Cast, *, now: datetime) -> int:
     """The desk decided on every old suspicion that no scene took up."""
     old = scenes.stale(by=cast.desk, now=now)
     for suspicion in old:
@@ -333,13 +252,13 @@ def _dismiss_stale(cast: _Cast, *, now: datetime) -> int:
     return len(old)
 
 
-def _why_nobody(cast: _Cast, suspicion: Suspicion) -> str:
+def _why_nobody(cast: Cast, suspicion: Suspicion) -> str:
     """Why nobody is sent, saying no more than what the suspicion knows: no direction in a calm."""
     ground = "candidates" if suspicion.candidates.exists() else suspicion.note
     return str(cast.words["dismissed"][ground])
 
 
-VERBS: dict[str, Callable[[_Cast, _Thread, datetime], None]] = {
+VERBS: dict[str, Callable[[Cast, Thread, datetime], None]] = {
     "order": _order,
     "visit": _visit,
     "nothing": _nothing,
@@ -356,5 +275,6 @@ VERBS: dict[str, Callable[[_Cast, _Thread, datetime], None]] = {
     "pass": _pass,
     "fail": _fail,
     "close": _close,
+    **side_story.VERBS,
 }
 REACTED_TO = frozenset({"visit", "nothing", "close"})

@@ -45,6 +45,7 @@ def test_leaves_an_office_in_full_swing() -> None:
     assert played.cases == Case.objects.count() >= 12
     _every_state_a_desk_meets()
     _a_refused_recheck_a_failed_one_and_no_photo_twice()
+    _the_whole_life_is_told()
     _nothing_in_the_future()
     _nobody_sent_to_the_plume_of_now()
     _the_ladder_climbed_a_rung_a_day()
@@ -62,12 +63,29 @@ def _every_state_a_desk_meets() -> None:
         "self_checked",
         "reopened",
         "void",
+        "merged",
+        "parked",
+        "in_publicity",
     ):
         assert states[state] >= 1, state
     assert Case.objects.filter(state="rectifying", due_at__lt=NOW).count() == 1
     assert Case.objects.get(state="reopened").level == "serious"
     assert Finding.objects.filter(result="nothing").count() == 2
     assert Order.objects.filter(state="issued").count() == 1
+
+
+def _the_whole_life_is_told() -> None:
+    told = Counter(Event.objects.filter(name__startswith="cases.").values_list("name", flat=True))
+    for name in (
+        "verification_asked",
+        "merged",
+        "extension_granted",
+        "parked",
+        "self_check_failed",
+        "objection_dismissed",
+        "later_look_held",
+    ):
+        assert told[f"cases.{name}"] == 1, name
 
 
 def _a_refused_recheck_a_failed_one_and_no_photo_twice() -> None:
