@@ -103,6 +103,7 @@ class Row:
     due: str
     act: str
     act_url: str
+    can_be_picked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +122,7 @@ class CaseList:
     is_form_open: bool
     clear_url: str
     intake_url: str
+    has_picks: bool
     files: tuple[Download, ...]
 
 
@@ -140,12 +142,14 @@ def listing(
         limit=SHOWN,
     )
     counts = cases.counts_by_state(by, states=tuple(State))
+    rows = _rows(page.rows, by, now=now)
     return CaseList(
         sentence=_sentence(cases.counts_by_deadline(by, now)),
         tab=tab,
         tabs=tuple(_tab(name, counts, said, is_on=name == tab) for name in TABS),
         asked_first=tuple(_asked(name, tab, said) for name in ASKED_FIRST),
-        rows=_rows(page.rows, by, now=now),
+        rows=rows,
+        has_picks=any(row.can_be_picked for row in rows),
         links=_links(tab, said, page),
         filter=narrowed,
         is_narrowed=bool(said),
@@ -295,6 +299,7 @@ def _row(
         due=_due(row, is_running=left is not None),
         act=acts.label(move) if move else "",
         act_url=_act_url(row.number, move) if move else "",
+        can_be_picked=move is Move.ASSIGN,
     )
 
 

@@ -1,6 +1,6 @@
-"""Sending somebody to recheck a case: who may be named, what will happen, and the deed."""
+"""Sending cases on: somebody to recheck one, several to their units; what will happen, and the deed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,11 +14,12 @@ from lantian.cases import actions
 from lantian.cases import queries as cases
 from lantian.cases.queries import CaseView, Rechecker
 from lantian.cases.states import State
-from lantian.console import words
+from lantian.console import refusals, words
 from lantian.console.cases import forms
 from lantian.dispatch import queries as dispatch
 from lantian.dispatch.models import Order
 from lantian.dispatch.rules import KindOfGoing
+from lantian.kernel.refusals import Refused
 from lantian.ui import formats
 
 TEMPLATE = "console/cases/forms/plain.html"
@@ -101,3 +102,17 @@ def _named(one: Rechecker) -> str:
     unit = one.unit_zh if words.is_chinese() else one.unit_en
     recent = ngettext("%d recheck in 30 days", "%d rechecks in 30 days", one.recent) % one.recent
     return f"{words.name(one)} · {unit} · {recent}"
+
+
+def assign_several(numbers: Sequence[str], by: Actor, *, now: datetime) -> tuple[str, list[str]]:
+    """Assign each case by its own route and limit: what was done in one sentence, and each refusal."""
+    done, refused = [], []
+    for number in numbers:
+        try:
+            actions.assign(number=number, by=by, now=now)
+        except Refused as why:
+            refused.append(_("%(number)s: %(why)s") % {"number": number, "why": refusals.sentence(why)})
+        else:
+            done.append(number)
+    said = _("Assigned, each by its own route and limit: %(numbers)s.") % {"numbers": _(", ").join(done)}
+    return said if done else "", refused

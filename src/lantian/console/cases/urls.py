@@ -6,6 +6,7 @@ from lantian.console.cases import views
 
 urlpatterns = [
     path("cases/", views.cases, name="cases"),
+    path("cases/assign/", views.assign_several, name="cases-assign"),
     path("cases/<str:number>/", views.case, name="case"),
     path("cases/<str:number>/figure.<str:suffix>", views.figure, name="case-figure"),
     path("cases/<str:number>/send-to-recheck/", views.send_to_recheck, name="case-send-to-recheck"),

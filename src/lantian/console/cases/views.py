@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lantian.accounts.rules import Verb
@@ -30,6 +31,19 @@ def cases(request: Visit) -> HttpResponse:
     except (KeyError, BadCursor) as unknown:
         raise Http404(str(unknown)) from unknown
     return render(request, "console/cases/list.html", {"cases": shown})
+
+
+@open_to(Verb.ASSIGN)
+def assign_several(request: Visit) -> HttpResponse:
+    """Assign the cases that were picked, each by its own route and limit; each refusal is said."""
+    if request.method == "POST":
+        numbers = request.POST.getlist("number")[: listing.SHOWN]
+        assigned, refused = sending.assign_several(numbers, request.actor, now=request.now)
+        if assigned:
+            messages.success(request, assigned)
+        for sentence in refused:
+            messages.error(request, sentence)
+    return redirect(f"{reverse('console:cases')}?tab=assign")
 
 
 @open_to(Verb.SEE_CASES)

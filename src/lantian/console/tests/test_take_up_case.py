@@ -121,3 +121,23 @@ def test_of_two_who_act_at_once_the_second_is_told(cast: Cast) -> None:
     assert second.status_code == 422
     assert "cannot be moved by “File the case”" in text(second)
     assert 'value="law 70"' in text(second)
+
+
+def test_several_are_assigned_each_by_its_own_route_and_each_refusal_is_said(cast: Cast) -> None:
+    first, second = (build.a_case(cast, state=State.FILED) for _ in range(2))
+    late = build.a_case(cast, state=State.ASSIGNED)
+    client = come_in(cast.analyst)
+    listed = text(client.get(reverse("console:cases"), {"tab": "assign"}))
+    assert listed.count('class="pick"') == 2
+    answer = client.post(reverse("console:cases-assign"), {"number": [first, late, second]}, follow=True)
+    assert {state(one) for one in (first, second, late)} == {State.ASSIGNED}
+    assert f"{late}: " in text(answer)
+    assert f"{first}, {second}" in text(answer)
+    assert len(build.events("cases.assigned")) == 3
+
+
+def test_only_the_desk_assigns_several(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.FILED)
+    refused = come_in(cast.supervisor).post(reverse("console:cases-assign"), {"number": number})
+    assert refused.status_code == 403
+    assert state(number) == State.FILED
