@@ -27,7 +27,8 @@
       let found;
       deal.oncomplete = function () { resolve(found && "result" in found ? found.result : found); };
       deal.onabort = function () { reject(deal.error || new DOMException("aborted", "AbortError")); };
-      found = work(deal.objectStore("things"), deal.objectStore("photos"));
+      try { found = work(deal.objectStore("things"), deal.objectStore("photos")); }
+      catch (error) { deal.abort(); reject(error); }  /* never the thing without its bytes */
     });
   }
 

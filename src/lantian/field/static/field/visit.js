@@ -80,6 +80,7 @@
       unkept.push([thing, bytes]);
     }
   }
+  function keepUnkept() { unkept.splice(0).forEach(function (pair) { keepPhoto(pair[0], pair[1]); }); }
   function paint(node, text, percent) {
     const bar = node.querySelector("progress");
     node.querySelector("figcaption span").textContent = text;
@@ -124,8 +125,9 @@
   sending.news.addEventListener("kept", function (event) {
     const { thing, said: reply } = event.detail;
     if (thing.kind === "answer" && thing.visit === key) count(reply.answered, reply.act);
-    if (thing.kind === "photo") unkept.splice(0).forEach(function (pair) { keepPhoto(pair[0], pair[1]); });
+    if (thing.kind === "photo") keepUnkept();
   });
+  setInterval(keepUnkept, 15000);
   window.addEventListener("beforeunload", function (event) { if (unkept.length) event.preventDefault(); });
   if (navigator.geolocation) navigator.geolocation.getCurrentPosition(function (found) { place = found.coords; }, function () { place = null; });
 
