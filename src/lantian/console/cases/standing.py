@@ -76,9 +76,17 @@ def clocks(view: CaseView, lines: Sequence[Line], *, now: datetime) -> tuple[Clo
         )
     if view.assigned_at and view.due_at:
         mended = last.submitted_at if last and view.state in MENDED else None
-        bars.append(_bar(_("Mending"), view.assigned_at, view.due_at, view.clock, done=mended, now=now))
+        stands_at = _stands_since(view, lines) or now
+        bars.append(_bar(_("Mending"), view.assigned_at, view.due_at, view.clock, done=mended, now=stands_at))
     bars.extend(_goings(lines, now=now))
     return tuple(bars)
+
+
+def _stands_since(view: CaseView, lines: Sequence[Line]) -> datetime | None:
+    """Since when the clock of a parked case stands still."""
+    if view.state is not State.PARKED:
+        return None
+    return next((line.at for line in reversed(lines) if line.event == "cases.parked"), None)
 
 
 def _goings(lines: Sequence[Line], *, now: datetime) -> list[ClockBar]:

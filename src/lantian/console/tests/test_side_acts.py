@@ -9,6 +9,7 @@ from build import NOON, Cast
 from lantian.cases import actions, models
 from lantian.cases.states import Level, State
 from lantian.console.tests.case_desk import YES, a_picture, come_in, do, page, state, text
+from lantian.kernel import clock
 
 pytestmark = pytest.mark.usefixtures("afternoon")
 DAY = timedelta(days=1)
@@ -81,7 +82,7 @@ def test_a_handler_asks_for_time_and_the_level_above_decides(cast: Cast, act: st
     assert models.Extension.objects.get().is_granted is is_granted
 
 
-def test_the_leader_parks_a_case_and_lets_it_go_on(cast: Cast) -> None:
+def test_the_leader_parks_a_case_and_lets_it_go_on(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     number = build.a_case(cast, state=State.RECTIFYING)
     assert _offers(cast.leader, number, "park")
     assert not _offers(cast.supervisor, number, "park")
@@ -89,6 +90,8 @@ def test_the_leader_parks_a_case_and_lets_it_go_on(cast: Cast) -> None:
     assert "复核" in _zh(cast.leader, number, "park", **said, review_at=_said(NOON - DAY))
     do(cast.leader, number, "park", **said, review_at=_said(NOON + 9 * DAY))
     assert state(number) == State.PARKED
+    monkeypatch.setattr(clock, "now", lambda: NOON + 8 * DAY)  # long after its limit: the clock stands still
+    assert "超时" not in page(cast.leader, number, language="zh-hans")
     assert not _offers(cast.supervisor, number, "resume")
     assert _offers(cast.leader, number, "resume")
     do(cast.leader, number, "resume")
