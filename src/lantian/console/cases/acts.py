@@ -174,7 +174,8 @@ def is_open(number: str, slug: str, by: Actor, *, now: datetime) -> bool:
 
 def label(move: Move) -> str:
     """The act in the office's words."""
-    return str(words.CASE_RECHECK) if move in RECHECKS else words.word(words.CASE_MOVES, move)
+    is_recheck = move in {Move.RECHECK_PASS, Move.RECHECK_FAIL}
+    return str(words.CASE_RECHECK) if is_recheck else words.word(words.CASE_MOVES, move)
 
 
 def _with_main(shown: list[Offer]) -> tuple[Offer, ...]:
