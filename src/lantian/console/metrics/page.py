@@ -38,8 +38,8 @@ SHARES = {Measure.ON_TIME, Measure.FIRST_TIME, Measure.RECHECKED}
 class Period(forms.Form):
     """From the first to the last day, both counted."""
 
-    first = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=gettext_lazy("To"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
     show = forms.ChoiceField(
         required=False, choices=[(one.value, one.value) for one in Measure], widget=forms.HiddenInput
     )
