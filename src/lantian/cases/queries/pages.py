@@ -182,10 +182,11 @@ def _page_ids(
     waiting = [state for state in states if narrow.overdue_at is None or state in WAITS_ON_CLOCK]
     if not waiting:
         return []
+    first, given = _refused() if narrow.has_refused_recheck else ("", [])
     sql = " UNION ALL ".join(part.format(name=f"s{n}") for n in range(len(waiting)))
-    given = [value for state in waiting for value in (ancestor[0], str(state), *values, limit)]
+    given += [value for state in waiting for value in (ancestor[0], str(state), *values, limit)]
     with connection.cursor() as asked:
-        asked.execute(f"{sql} ORDER BY 2 {order}, 3 {order} LIMIT %s", [*given, limit])
+        asked.execute(f"{first}{sql} ORDER BY 2 {order}, 3 {order} LIMIT %s", [*given, limit])
         return [row[0] for row in asked.fetchall()]
 
 
@@ -209,9 +210,7 @@ def _narrowed(narrow: Narrow) -> tuple[str, str, list[object]]:
         conditions += condition
         values += given
     if narrow.has_refused_recheck:
-        condition, given = _refused(tables[models.Case])
-        conditions += condition
-        values += given
+        conditions += " AND s.case_id IN (SELECT id FROM refused)"
     if narrow.was_reopened:
         conditions += " AND c.reopened > 0"
     if narrow.was_reopened or any(by_case.values()):
@@ -225,14 +224,18 @@ def _narrowed(narrow: Narrow) -> tuple[str, str, list[object]]:
     return joins, conditions, values
 
 
-def _refused(cases: str) -> tuple[str, list[object]]:
-    """That a recheck of the case was refused: asked of the few lines that say so, not of each case."""
-    events = connection.ops.quote_name(Event._meta.db_table)
-    condition = (
-        f" AND s.case_id IN (SELECT rc.id FROM {events} e JOIN {cases} rc ON rc.number = SUBSTR(e.about, %s)"
-        " WHERE e.name = %s)"
+def _refused() -> tuple[str, list[object]]:
+    """The cases of which a recheck was refused, as `refused`: asked once of the few lines that say so.
+
+    Left to itself PostgreSQL asks it again for each case of each state.
+    """
+    quote = connection.ops.quote_name
+    events, cases = quote(Event._meta.db_table), quote(models.Case._meta.db_table)
+    first = (
+        f"WITH refused (id) AS MATERIALIZED (SELECT DISTINCT rc.id FROM {events} e"
+        f" JOIN {cases} rc ON rc.number = SUBSTR(e.about, %s) WHERE e.name = %s) "
     )
-    return condition, [len(refused.ADDRESS) + 1, refused.REFUSED]
+    return first, [len(refused.ADDRESS) + 1, refused.REFUSED]
 
 
 def _cursor(scope: models.CaseScope) -> str:
