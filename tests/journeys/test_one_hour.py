@@ -232,6 +232,13 @@ def the_case_is_assigned_and_mended(house: House, browser: Browser, case: str) -
     page.locator("form.form button.go").first.click()
     page.wait_for_url(re.compile(rf"/cases/{case}/$"))
     assert house.rows("select state from cases_case") == [("submitted",)]
+    (head,) = house.rows(
+        "select p.username from accounts_person p join cases_case c on c.unit_id = p.organisation_id"
+        " where p.role = 'unit_head'"
+    )[0]
+    page = desk.take_place(head, f"/cases/{case}/")
+    act(page, house, case, "pass-self-check")
+    assert house.rows("select state from cases_case") == [("self_checked",)]
     return handler, colleague
 
 
@@ -260,7 +267,7 @@ def the_colleague_is_refused(house: House, browser: Browser, case: str, colleagu
     )
     assert answer.status == 422
     assert "同单位" in answer.text() or "同一单位" in answer.text()
-    assert house.rows("select state from cases_case") == [("submitted",)]
+    assert house.rows("select state from cases_case") == [("self_checked",)]
     page.goto(f"{house.url}/cases/{case}/")
     assert page.locator(".tl", has_text="复查被拒").count() == 1
     assert house.rows("select count(*) from kernel_event where name = 'cases.recheck_refused'") == [(1,)]
