@@ -40,7 +40,7 @@ def data_level(found: Levels) -> str:
     """How far the readings behind a figure have been looked at, and that it mixes levels where it does."""
     if not found.is_mixed:
         return gettext("data level: %(levels)s") % {"levels": words.word(DATA_LEVELS, found.lowest)}
-    told = [f"{words.word(DATA_LEVELS, level)} {days}" for level, days in found.days.items()]
+    told = [f"{word} {found.days[level]}" for level, word in DATA_LEVELS.items() if level in found.days]
     return gettext("data levels are mixed here, in station-days: %(levels)s") % {
         "levels": gettext(", ").join(told)
     }

@@ -71,7 +71,7 @@ def data_level(days: Mapping[str, int], language: Language) -> str:
         return ""
     if len(days) == 1:
         return said["level_of_data"].format(levels=LEVELS[language][next(iter(days))])
-    told = [f"{LEVELS[language][level]} {count}" for level, count in days.items()]
+    told = [f"{word} {days[level]}" for level, word in LEVELS[language].items() if level in days]
     return said["levels_mixed"].format(levels=("、" if language == "zh" else ", ").join(told))
 
 
