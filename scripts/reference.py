@@ -49,7 +49,7 @@ def commands_page() -> str:
     spark = importlib.import_module("lantian.assessment.spark.cli")
     calls.append(("python -m lantian.assessment.spark", spark.main, []))
     calls.append(("hj212 decode", hj212.main, ["decode"]))
-    calls += [(f"airshed {name}", airshed.main, [name]) for name in ("aqi", "rank", "check")]
+    calls += [(f"airshed {name}", airshed.main, [name]) for name in ("aqi", "assess", "rank", "check")]
     parts = ["# Commands", ""]
     for title, call, words in calls:
         parts += [f"## `{title}`", "", "```", _help(call, words), "```", ""]

@@ -1,7 +1,7 @@
 """Hours of many stations assessed batch by batch: days, their index, statistics and composite index."""
 
 import contextlib
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from airshed.assessment import daily, evaluation, stations
-from airshed.assessment.cities import CityHours
+from airshed.assessment.cities import CityHours, Membership
 from airshed.assessment.daily import Column
 from airshed.assessment.evaluation import DayTables
 from airshed.assessment.gathering import Gathering
@@ -115,7 +115,7 @@ def assess_batches(read: Read, *, terms: Terms) -> Assessment:
     return joined(parts or [assess_gathered(_gathered([], terms=terms), terms=terms)])
 
 
-def assess_cities(read: Read, *, terms: Terms) -> Assessment:
+def assess_cities(read: Read, *, terms: Terms, members: Collection[Membership] | None = None) -> Assessment:
     """Assess cities from the hours of their stations, which come in batches, in any order of rows.
 
     Parameters
@@ -124,6 +124,9 @@ def assess_cities(read: Read, *, terms: Terms) -> Assessment:
         As for `assess_batches`; the rows have a column ``city`` too.
     terms : Terms
         As for `assess_batches`.
+    members : collection of Membership, optional
+        With what weight each station counts and when, where they do not all count alike and always: an hour
+        is then ΣwC / Σw over the stations that count and have a value.
 
     Returns
     -------
@@ -133,13 +136,14 @@ def assess_cities(read: Read, *, terms: Terms) -> Assessment:
     Notes
     -----
     The hours of a city are the exact means over its stations, rounded nowhere before the day. Its stations
-    are those that have a row in the period.
+    are those that have a row in the period; whether enough have a value is counted by heads. Weights are no
+    law: HJ 663-2013 takes the plain mean, which equal weights give to the last digit.
 
     References
     ----------
     HJ 663-2013: the mean over stations of each hour, then step by step to the day (`district_days`).
     """
-    cities = CityHours(calendar=terms.calendar, pollutants=terms.pollutants)
+    cities = CityHours(calendar=terms.calendar, pollutants=terms.pollutants, members=members)
     for batch in read():
         cities.add(batch)
     return joined([assess_gathered(cities, terms=terms)])

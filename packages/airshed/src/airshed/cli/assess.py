@@ -13,11 +13,13 @@ import polars as pl
 from airshed import AirshedError
 from airshed.assessment import batches, spans, statistics
 from airshed.assessment.batches import Assessment, Terms
+from airshed.assessment.cities import Membership, TwoWeights, Unweighted
+from airshed.assessment.district import BadWeight
 from airshed.assessment.period import PeriodRounding
 from airshed.assessment.spans import SpanKind
 from airshed.assessment.stations import Calendar
 from airshed.assessment.statistics import Rules
-from airshed.cli import cells, files, manifest, rows
+from airshed.cli import cells, files, manifest, members, rows
 from airshed.cli.files import BadInput
 from airshed.cli.rows import Rows, Source
 from airshed.indices.composite import CompositeRounding
@@ -48,7 +50,12 @@ examples:
   airshed assess hours.csv --out assessed
   airshed assess nation.parquet --from 2026-01-01 --to 2026-12-31 --out 2026
   airshed assess feed.csv --level city --hour-label end --units co=ug/m3 --out cities
+  airshed assess feed.csv --level city --station-weights weights.csv --out weighted
   airshed rank cities/days.csv --period month
+
+weights.csv has one row per station, or per station and time: station,weight,from,to. The days from
+and to are included and may be left out or empty; weight 0, or no row for a day, means that the
+station does not count then. Every station with hours must be named.
 
 Only what no air can hold is refused here; `airshed check` looks for faults of instruments and units.
 """
@@ -74,6 +81,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         default=None,
         help="name of the one station of a file without that column",
     )
+    assess.add_argument(
+        "--station-weights", metavar="FILE", type=Path, default=None,
+        help="with --level city: table of station, weight and, where weights change, from and to (default: "
+        "all stations with hours count alike, as HJ 663 has it)",
+    )  # fmt: skip
     assess.add_argument(
         "--from", dest="first", metavar="DATE", default=None,
         help="first local day (default: the first in FILE)",
@@ -143,15 +155,15 @@ def _assess(options: argparse.Namespace) -> None:
     )  # fmt: skip
     found = rows.open_rows(source)
     terms = _terms(options, found=found, left=left)
-    assess = batches.assess_cities if options.level == "city" else batches.assess_batches
-    try:
-        assessment = assess(lambda: told(found, to=sys.stderr), terms=terms)
-    except AirshedError as error:
-        raise BadInput(rows.sentence(error, path=options.file)) from error
+    weights = _weights(options, found=found)
+    seen: set[object] = set()
+    assessment = _assessed(options, found=found, terms=terms, weights=weights, seen=seen)
     if options.level == "city":
         named = [table.rename({"station": "city"}) for table in assessment]
         assessment = Assessment(*named)
     notes = _notes(assessment, terms=terms, found=found, path=options.file)
+    if weights is not None:
+        notes += members.notes(weights, stations=seen, path=options.station_weights)
     kind = options.format or files.format_of(options.file)
     text = manifest.written(
         assessment, notes=notes, kind=kind, terms=terms, options=options, is_of_cities=found.is_of_cities
@@ -160,6 +172,46 @@ def _assess(options: argparse.Namespace) -> None:
     for note in notes:
         print(f"airshed: {note}", file=sys.stderr)
     print(_summary(assessment, terms=terms, out=options.out))
+
+
+def _weights(options: argparse.Namespace, *, found: Rows) -> list[Membership] | None:
+    """Read the weights of stations, None where none are given; refuse them where no station is averaged."""
+    path = options.station_weights
+    if path is None:
+        return None
+    if options.level != "city":
+        raise BadInput(f"--station-weights {path}: stations are averaged with --level city only")
+    if found.is_of_cities:
+        raise BadInput(
+            f"--station-weights {path}: {options.file} has no column of stations; each row is a city's hour"
+        )
+    return members.read(path)
+
+
+def _assessed(
+    options: argparse.Namespace,
+    *,
+    found: Rows,
+    terms: Terms,
+    weights: list[Membership] | None,
+    seen: set[object],
+) -> Assessment:
+    """Assess stations or cities; what is wrong names the file it is wrong in."""
+
+    def read() -> Iterator[pl.DataFrame]:
+        for batch in told(found, to=sys.stderr):
+            if weights is not None:
+                seen.update(batch["station"].unique().to_list())
+            yield batch
+
+    try:
+        if options.level == "city":
+            return batches.assess_cities(read, terms=terms, members=weights)
+        return batches.assess_batches(read, terms=terms)
+    except (BadWeight, TwoWeights, Unweighted) as error:
+        raise BadInput(f"{options.station_weights}: {error}") from error
+    except AirshedError as error:
+        raise BadInput(rows.sentence(error, path=options.file)) from error
 
 
 def told(found: Rows, *, to: TextIO) -> Iterator[pl.DataFrame]:

@@ -180,6 +180,11 @@ def _assumed(
             "an hour of a city is the mean over its stations, of which 75 % (half of fewer than four) must "
             "have a value; its stations are those with rows in the period (HJ 663-2013; clause not seen)"
         )
+    if options.station_weights is not None:
+        lines.append(
+            f"stations count with the weights of {options.station_weights.name} on the days it says, whether "
+            "enough have a value being counted by heads; HJ 663-2013 takes the plain mean"
+        )
     return lines
 
 
