@@ -10,6 +10,7 @@ from lantian.accounts import queries as accounts
 from lantian.accounts.rules import NotAllowed
 from lantian.dispatch.models import Order
 from lantian.inspections import actions, models, permissions, queries, rules
+from lantian.inspections.actions import own
 from lantian.kernel.refusals import KeyTaken
 
 NIGHT = NOON + timedelta(hours=8)  # 20:00 local
@@ -200,14 +201,14 @@ def test_a_filed_visit_is_closed_for_good(cast: Cast) -> None:
 def test_of_two_filings_at_once_one_wins(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     visit = build.a_visit(cast)
     build.answer_all(visit, "ok", by=cast.officer)
-    read = actions._own_open_visit
+    read = own.own_open_visit
 
     def somebody_was_faster(key: object, by: object) -> models.Visit:
         found = read(key, by)
         models.Visit.objects.filter(pk=found.pk).update(state="filed", filed_at=NOON)
         return found
 
-    monkeypatch.setattr(actions, "_own_open_visit", somebody_was_faster)
+    monkeypatch.setattr(own, "own_open_visit", somebody_was_faster)
     with pytest.raises(rules.VisitFiled):
         actions.file_finding(
             visit_key=visit.key,

@@ -1,42 +1,18 @@
-"""What officers do on a visit: check in, answer, take photos, file what they found."""
+"""What officers do on a visit: check in, answer, file what they found."""
 
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 
-import yaml
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from lantian.accounts.rules import Actor, NotAllowed, Verb, require
-from lantian.calendar import queries as calendar
 from lantian.dispatch import actions as dispatch
 from lantian.dispatch import permissions as dispatch_permissions
 from lantian.dispatch.models import Order
-from lantian.inspections import events, models, permissions, photos, queries, rules
-from lantian.kernel import files, outbox, refusals
+from lantian.inspections import events, models, queries, rules
+from lantian.inspections.actions import own
+from lantian.kernel import outbox, refusals
 from lantian.registry.models import Source
-
-SEEDS = Path(__file__).parent / "seeds"
-TAKES_PHOTOS = (Verb.VISIT, Verb.REPORT, Verb.RECTIFY, Verb.RECHECK)
-
-
-@transaction.atomic
-def seed(*, now: datetime) -> int:
-    """Lay down the checklists that ship with the house; versions already there stay as they are."""
-    made = 0
-    for row in yaml.safe_load((SEEDS / "templates.yaml").read_text(encoding="utf-8")):
-        items = row.pop("items")
-        template, is_new = models.Template.objects.get_or_create(
-            code=row["code"], version=row["version"], defaults=row
-        )
-        if is_new:
-            made += 1
-            models.Item.objects.bulk_create(
-                models.Item(template=template, position=place, **item)
-                for place, item in enumerate(items, start=1)
-            )
-    return made
 
 
 def check_in(
@@ -82,8 +58,8 @@ def check_in(
 @transaction.atomic
 def answer(*, visit_key: UUID, item_id: int, value: str, note: str, by: Actor, now: datetime) -> None:
     """Answer one item; the last answer counts, earlier ones stay in the history."""
-    visit = _own_open_visit(visit_key, by)
-    item = _item(visit, item_id)
+    visit = own.own_open_visit(visit_key, by)
+    item = own.item_of(visit, item_id)
     value = models.Answer.Value(value).value
     before = visit.answers.filter(item=item).first()
     if before is not None and (before.value, before.note) == (value, note):
@@ -93,7 +69,7 @@ def answer(*, visit_key: UUID, item_id: int, value: str, note: str, by: Actor, n
     )
     outbox.emit(
         events.Answered(
-            about=_about(visit),
+            about=own.about(visit),
             by=by.id,
             at=now,
             item=item.code,
@@ -102,55 +78,6 @@ def answer(*, visit_key: UUID, item_id: int, value: str, note: str, by: Actor, n
             note=note,
         )
     )
-
-
-def attach_photo(
-    *,
-    visit_key: UUID | None,
-    key: UUID,
-    content: bytes,
-    name: str,
-    by: Actor,
-    now: datetime,
-    item_id: int | None = None,
-    lon: float | None = None,
-    lat: float | None = None,
-    taken_at: datetime | None = None,
-) -> models.Evidence:
-    """Keep a photo: the original sealed by its hash, a copy without metadata for pages.
-
-    Raises PhotoRefused for anything that is not a whole photo; sending a photo twice is harmless.
-    """
-    if not any(by.may(verb) for verb in TAKES_PHOTOS):
-        raise NotAllowed(Verb.VISIT, by)
-    visit = _own_visit(visit_key, by) if visit_key else None
-    item = _item(visit, item_id) if visit and item_id else None
-    zone = calendar.local_zone()
-    photo = photos.read(content, name=name, limit=settings.LANTIAN_PHOTO_MAX_BYTES, zone=zone)
-    original = files.store(content, kind="photo_original", name=name, now=now)
-    before = models.Evidence.objects.filter(key=key).first()
-    if before is not None:
-        return _same_photo(before, sha256=original.sha256, by=by)
-    taken = photo.taken_at or taken_at
-    evidence = models.Evidence(
-        key=key,
-        visit=visit,
-        item=item,
-        original=original,
-        public_copy=files.store(photo.public, kind="photo_public", name=name, now=now),
-        taken_at=taken,
-        received_at=now,
-        lon=photo.lon if lon is None else lon,
-        lat=photo.lat if lat is None else lat,
-        camera_lon=photo.lon,
-        camera_lat=photo.lat,
-        width=photo.width,
-        height=photo.height,
-        picture_hash=photo.picture_hash,
-        by_id=by.id,
-        hints=_hints(original.sha256, taken=taken, visit=visit, now=now),
-    )
-    return _keep(evidence, by=by, now=now)
 
 
 def file_finding(
@@ -164,7 +91,7 @@ def file_finding(
     now: datetime,
 ) -> models.Finding:
     """Say what the visit came to; from then on it cannot be changed."""
-    visit = _own_open_visit(visit_key, by)
+    visit = own.own_open_visit(visit_key, by)
     result = models.Finding.Result(result).value
     answers = queries.answered(visit)
     is_problem = result == models.Finding.Result.PROBLEM
@@ -218,11 +145,11 @@ def _begin(visit: models.Visit, *, by: Actor, now: datetime) -> models.Visit:
 
 def _checked_in(visit: models.Visit, *, by: Actor, now: datetime) -> events.CheckedIn:
     return events.CheckedIn(
-        about=_about(visit),
+        about=own.about(visit),
         by=by.id,
         at=now,
         order_number=visit.order.number,
-        suspicion_number=_suspicion(visit),
+        suspicion_number=own.suspicion_of(visit),
         source_code=visit.source.code if visit.source else "",
         template=str(visit.template),
         lon=visit.lon,
@@ -232,70 +159,6 @@ def _checked_in(visit: models.Visit, *, by: Actor, now: datetime) -> events.Chec
         place_note=visit.place_note,
         said_at=visit.said_at,
     )
-
-
-def _own_visit(key: UUID, by: Actor) -> models.Visit:
-    """A visit this person made; absent and somebody else's look alike to strangers."""
-    require(Verb.VISIT, by)
-    details = ("order__suspicion", "template", "source")
-    visit = permissions.visible_visits(by).select_related(*details).get(key=key)
-    if by.id not in {visit.officer_id, visit.order.companion_id, visit.order.officer_id}:
-        raise NotAllowed(Verb.VISIT, by, "the visit is somebody else's")
-    return visit
-
-
-def _own_open_visit(key: UUID, by: Actor) -> models.Visit:
-    visit = _own_visit(key, by)
-    if visit.state != models.Visit.State.OPEN:
-        raise rules.VisitFiled(f"{visit.filed_at:%Y-%m-%d %H:%MZ}")
-    return visit
-
-
-def _item(visit: models.Visit, item_id: int) -> models.Item:
-    """An item of this visit's checklist; ItemUnknown for any other."""
-    item = visit.template.items.filter(pk=item_id).first()
-    if item is None:
-        raise rules.ItemUnknown(item_id)
-    return item
-
-
-def _hints(sha256: str, *, taken: datetime | None, visit: models.Visit | None, now: datetime) -> list[str]:
-    return rules.photo_hints(
-        is_reused=models.Evidence.objects.filter(original_id=sha256).exists(),
-        taken_on=calendar.local_day(taken) if taken else None,
-        visited_on=calendar.local_day((visit.said_at or visit.checked_in_at) if visit else now),
-        is_late=visit is not None and visit.state != models.Visit.State.OPEN,
-    )
-
-
-def _same_photo(before: models.Evidence, *, sha256: str, by: Actor) -> models.Evidence:
-    if (before.original_id, before.by_id) != (sha256, by.id):
-        raise refusals.KeyTaken(before.key)
-    return before
-
-
-def _keep(evidence: models.Evidence, *, by: Actor, now: datetime) -> models.Evidence:
-    try:
-        with transaction.atomic():
-            evidence.save(force_insert=True)
-            outbox.emit(
-                events.PhotoKept(
-                    about=_about(evidence.visit)
-                    if evidence.visit
-                    else f"inspections.evidence:{evidence.key}",
-                    by=by.id,
-                    at=now,
-                    key=str(evidence.key),
-                    sha256=evidence.original_id,
-                    public_sha256=evidence.public_copy_id,
-                    item=evidence.item.code if evidence.item else "",
-                    taken_at=evidence.taken_at,
-                    hints=tuple(evidence.hints),
-                )
-            )
-    except IntegrityError:  # the same upload came twice at once
-        return _same_photo(models.Evidence.objects.get(key=evidence.key), sha256=evidence.original_id, by=by)
-    return evidence
 
 
 def _close_form(visit: models.Visit, *, now: datetime, score: object) -> None:
@@ -310,12 +173,12 @@ def _close_form(visit: models.Visit, *, now: datetime, score: object) -> None:
 def _filed(finding: models.Finding, *, by: Actor, score: str, photos: int) -> events.FindingFiled:
     visit = finding.visit
     return events.FindingFiled(
-        about=_about(visit),
+        about=own.about(visit),
         by=by.id,
         at=finding.at,
         visit_key=str(visit.key),
         order_number=visit.order.number,
-        suspicion_number=_suspicion(visit),
+        suspicion_number=own.suspicion_of(visit),
         kind_of_going=visit.order.kind,
         result=finding.result,
         category=finding.category,
@@ -323,11 +186,3 @@ def _filed(finding: models.Finding, *, by: Actor, score: str, photos: int) -> ev
         score=score,
         photos=photos,
     )
-
-
-def _about(visit: models.Visit) -> str:
-    return f"inspections.visit:{visit.key}"
-
-
-def _suspicion(visit: models.Visit) -> str:
-    return visit.order.suspicion.number if visit.order.suspicion else ""

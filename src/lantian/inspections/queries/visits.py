@@ -1,38 +1,20 @@
 """Questions about visits: the form to fill, what was answered and seen, and what is still open."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q
-
 from lantian.accounts.rules import Actor
-from lantian.calendar import queries as calendar
 from lantian.dispatch import queries as dispatch
 from lantian.dispatch.models import Order
 from lantian.inspections import models, permissions, rules
-from lantian.kernel import files
+from lantian.inspections.queries.checklists import template_for
+from lantian.inspections.queries.photos import PhotoView, photo_view, photo_views
 from lantian.registry import rules as geodesy
 
 DETAILS = ("order__grid", "order__suspicion", "order__what", "template", "source", "officer__organisation")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhotoView:
-    """A photo as pages show it; its bytes are asked for by key."""
-
-    key: str
-    taken_at: datetime | None
-    received_at: datetime
-    lon: float | None
-    lat: float | None
-    width: int
-    height: int
-    sha256: str
-    hints: tuple[str, ...]
-    by_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,77 +110,6 @@ def finding_of(visit_key: UUID | str) -> models.Finding:
     return models.Finding.objects.select_related(*details).get(visit__key=visit_key)
 
 
-def photos_of(visit_key: UUID | str) -> list[models.Evidence]:
-    """The photos of a visit, oldest first."""
-    return list(models.Evidence.objects.filter(visit__key=visit_key).order_by("pk"))
-
-
-def evidence(key: UUID | str, by: Actor) -> models.Evidence:
-    """One photo; Evidence.DoesNotExist when absent or not for this person."""
-    return permissions.visible_evidence(by).select_related("original", "public_copy").get(key=key)
-
-
-def public_copy(found: models.Evidence) -> bytes:
-    """The bytes to show: pixels without place, time or device. FileLost when the disk has lost them."""
-    return files.read(found.public_copy_id)
-
-
-def photo_view(found: models.Evidence) -> PhotoView:
-    """A photo as pages show it."""
-    return PhotoView(
-        key=str(found.key),
-        taken_at=found.taken_at,
-        received_at=found.received_at,
-        lon=found.lon,
-        lat=found.lat,
-        width=found.width,
-        height=found.height,
-        sha256=found.original_id,
-        hints=tuple(found.hints),
-        by_id=found.by_id,
-    )
-
-
-def look_alikes(
-    photos: Sequence[models.Evidence], *, since: datetime, until: datetime
-) -> dict[int, models.Evidence]:
-    """Photos received in a time that show what one of these shows: the id of each with that one."""
-    others = models.Evidence.objects.filter(received_at__gte=since, received_at__lte=until)
-    known = others.exclude(pk__in=[one.pk for one in photos])
-    found = {}
-    for pk, original, picture in known.values_list("pk", "original_id", "picture_hash").iterator():
-        for one in photos:
-            if one.original_id == original or rules.is_same_picture(one.picture_hash, picture):
-                found[pk] = one
-    return found
-
-
-def shows_the_same(one: models.Evidence, other: models.Evidence) -> bool:
-    """Whether two photos are one file, or show the same picture."""
-    is_file = one.original_id == other.original_id
-    return is_file or rules.is_same_picture(one.picture_hash, other.picture_hash)
-
-
-def template_for(order: Order, *, now: datetime) -> models.Template:
-    """The checklist for an order at this moment; NoTemplate when none is in force."""
-    local = now.astimezone(calendar.local_zone())
-    current = Q(valid_to__isnull=True) | Q(valid_to__gte=local.date())
-    kind = order.source.kind if order.source else None
-    fitting = [
-        template
-        for template in models.Template.objects.filter(current, valid_from__lte=local.date()).order_by(
-            "code", "-version"
-        )
-        if order.kind in template.kinds_of_going and _suits(template, kind)
-    ]
-    best = rules.best_template(
-        [(template.pk, template.part_of_day) for template in fitting], is_night=rules.is_night(local.time())
-    )
-    if best is None:
-        raise rules.NoTemplate(order.kind)
-    return next(template for template in fitting if template.pk == best)
-
-
 def distance_from_goal(order: Order, *, lon: float | None, lat: float | None) -> float | None:
     """Metres from the source that was to be looked at, or from the alarming station; None without a place."""
     goal = order.source or (order.suspicion.episode.station if order.suspicion else None)
@@ -240,10 +151,6 @@ def needs_me(by: Actor, now: datetime) -> list[Need]:
         )
         for found in mine.select_related(*DETAILS).order_by("checked_in_at")
     ]
-
-
-def _suits(template: models.Template, source_kind: str | None) -> bool:
-    return not template.source_kinds or source_kind is None or source_kind in template.source_kinds
 
 
 def _view(found: models.Visit) -> VisitView:
@@ -296,12 +203,8 @@ def _item(item: models.Item, answer: models.Answer | None, photos: Sequence[mode
         needs_photo=item.needs_photo,
         value=answer.value if answer else None,
         note=answer.note if answer else "",
-        photos=_views(photo for photo in photos if photo.item_id == item.pk),
+        photos=photo_views(photo for photo in photos if photo.item_id == item.pk),
     )
-
-
-def _views(photos: Iterable[models.Evidence]) -> tuple[PhotoView, ...]:
-    return tuple(photo_view(photo) for photo in photos)
 
 
 def _may_enter(kind: str) -> bool:

@@ -1,0 +1,7 @@
+"""What officers do on a visit and the desk with checklists: one function per verb."""
+
+from lantian.inspections.actions.evidence import attach_photo
+from lantian.inspections.actions.seeding import seed
+from lantian.inspections.actions.visiting import answer, check_in, file_finding
+
+__all__ = ["answer", "attach_photo", "check_in", "file_finding", "seed"]

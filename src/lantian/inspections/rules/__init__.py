@@ -1,0 +1,61 @@
+"""When a visit is complete, what a checklist is worth, and what about a photo is worth a look."""
+
+from lantian.inspections.rules.checklists import MOSTLY, NA, NO, NOTHING, OK, PROBLEM, UNSEEN, WORTH, score
+from lantian.inspections.rules.filing import (
+    NIGHT_BEGINS,
+    NIGHT_ENDS,
+    Answered,
+    best_template,
+    check_finding,
+    check_place,
+    gravest_category,
+    is_night,
+)
+from lantian.inspections.rules.photos import SAME_PICTURE_BITS, is_same_picture, photo_hints
+from lantian.inspections.rules.refusals import (
+    AlreadyVisited,
+    AnswersMissing,
+    CategoryMissing,
+    ItemUnknown,
+    NoTemplate,
+    PhotoMissing,
+    PlaceUnexplained,
+    ProblemWithoutPhoto,
+    ResultContradicts,
+    VisitFiled,
+    WordsMissing,
+)
+
+__all__ = [
+    "AlreadyVisited",
+    "Answered",
+    "AnswersMissing",
+    "CategoryMissing",
+    "ItemUnknown",
+    "MOSTLY",
+    "NA",
+    "NIGHT_BEGINS",
+    "NIGHT_ENDS",
+    "NO",
+    "NOTHING",
+    "NoTemplate",
+    "OK",
+    "PROBLEM",
+    "PhotoMissing",
+    "PlaceUnexplained",
+    "ProblemWithoutPhoto",
+    "ResultContradicts",
+    "SAME_PICTURE_BITS",
+    "UNSEEN",
+    "VisitFiled",
+    "WORTH",
+    "WordsMissing",
+    "best_template",
+    "check_finding",
+    "check_place",
+    "gravest_category",
+    "is_night",
+    "is_same_picture",
+    "photo_hints",
+    "score",
+]

@@ -1,0 +1,92 @@
+"""When a visit is complete, and which checklist it takes."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import time
+
+from lantian.inspections.rules.checklists import MOSTLY, NO, NOTHING, PROBLEM
+from lantian.inspections.rules.refusals import (
+    AnswersMissing,
+    CategoryMissing,
+    PhotoMissing,
+    PlaceUnexplained,
+    ProblemWithoutPhoto,
+    ResultContradicts,
+    WordsMissing,
+)
+
+# a night check is one between 18:00 and 06:00 (a county's grid rules of 2015, governance 5.7)
+NIGHT_BEGINS, NIGHT_ENDS = time(18), time(6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """An item with its answer, None where there is none yet, and whether it has a photo."""
+
+    text: str
+    category: str
+    weight: int
+    needs_photo: bool
+    value: str | None
+    has_photo: bool
+
+
+def check_place(*, lon: float | None, lat: float | None, place_note: str) -> None:
+    """Raise PlaceUnexplained unless there is a place or words for it."""
+    if (lon is None or lat is None) and not place_note.strip():
+        raise PlaceUnexplained()
+
+
+def check_finding(
+    *, result: str, answers: Sequence[Answered], words: str, category: str, has_photo: bool
+) -> None:
+    """Raise unless the finding is complete and agrees with the answers and photos."""
+    not_met = [a for a in answers if a.value in {NO, MOSTLY}]
+    if result == PROBLEM:
+        _check_problem(answers, not_met=not_met, words=words, category=category, has_photo=has_photo)
+    elif result == NOTHING:
+        _check_answered(answers)
+        failed = [a.text for a in not_met if a.value == NO]
+        if failed:
+            raise ResultContradicts(failed)
+    elif not words.strip():
+        raise WordsMissing()
+
+
+def _check_problem(
+    answers: Sequence[Answered], *, not_met: Sequence[Answered], words: str, category: str, has_photo: bool
+) -> None:
+    _check_answered(answers)
+    if not not_met and not words.strip():
+        raise WordsMissing()
+    if not category:
+        raise CategoryMissing()
+    bare = [a.text for a in not_met if a.value == NO and a.needs_photo and not a.has_photo]
+    if bare:
+        raise PhotoMissing(bare)
+    if not has_photo:
+        raise ProblemWithoutPhoto()
+
+
+def _check_answered(answers: Sequence[Answered]) -> None:
+    open_items = [a.text for a in answers if a.value is None]
+    if open_items:
+        raise AnswersMissing(open_items)
+
+
+def gravest_category(answers: Sequence[Answered]) -> str:
+    """The category of the heaviest item that is not met; empty when all are."""
+    not_met = [a for a in answers if a.value == NO] or [a for a in answers if a.value == MOSTLY]
+    return max(not_met, key=lambda a: a.weight).category if not_met else ""
+
+
+def is_night(local: time) -> bool:
+    """Whether a local time of day counts as a night check."""
+    return local >= NIGHT_BEGINS or local < NIGHT_ENDS
+
+
+def best_template(fitting: Collection[tuple[int, str]], *, is_night: bool) -> int | None:
+    """Of (id, part of day), the one made for this part of the day before the one for any."""
+    now = "night" if is_night else "day"
+    wanted = [pk for pk, part in fitting if part == now] or [pk for pk, part in fitting if part == "any"]
+    return wanted[0] if wanted else None
