@@ -23,6 +23,7 @@ def refuse_unless_independent(case: models.Case, *, round: int, by: Actor, now: 
     if reason is None:
         return
     with transaction.atomic(durable=True):  # the line must outlive the refusal that follows it
+        models.CaseScope.objects.filter(case=case).update(was_refused=True)
         outbox.emit(
             events.RecheckRefused(
                 about=moving.about(case),

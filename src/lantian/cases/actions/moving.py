@@ -6,6 +6,7 @@ round and came back to the same state is not the case that was read.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F
 
@@ -61,21 +62,35 @@ def move(case: models.Case, verb: Move, **changes: object) -> None:
         write_scope(case)
         write_text(case)
     else:
-        models.CaseScope.objects.filter(case=case).update(state=new, deadline=deadline(case))
+        models.CaseScope.objects.filter(case=case).update(**_listed(case))
 
 
 def write_scope(case: models.Case) -> None:
     """Put the case in the lists of the units above its unit, the part that mends it and its grid only."""
     paths = [case.grid.organisation.path] + [unit.path for unit in (case.unit, case.sub_unit) if unit]
     above = {unit.pk for path in paths for unit in accounts.ancestors(path)}
-    models.CaseScope.objects.filter(case=case).exclude(ancestor__in=above).delete()
     kept = models.CaseScope.objects.filter(case=case)
-    kept.update(state=case.state, deadline=deadline(case))
+    was_refused = kept.filter(was_refused=True).exists()
+    kept.exclude(ancestor__in=above).delete()
+    listed = _listed(case)
+    kept.update(**listed)
     missing = above - set(kept.values_list("ancestor_id", flat=True))
     models.CaseScope.objects.bulk_create(
-        models.CaseScope(ancestor_id=pk, case=case, state=case.state, deadline=deadline(case))
+        models.CaseScope(ancestor_id=pk, case=case, was_refused=was_refused, **listed)
         for pk in sorted(missing)
     )
+
+
+def _listed(case: models.Case) -> dict[str, Any]:  # Any: fields of a row
+    """What lists sort and narrow a case by, as it is now."""
+    return {
+        "state": case.state,
+        "deadline": deadline(case),
+        "category": case.category,
+        "level": case.level,
+        "cell": rules.cell_of(case.lon, case.lat),
+        "was_reopened": case.reopened > 0,
+    }
 
 
 def write_text(case: models.Case) -> None:

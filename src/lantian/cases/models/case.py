@@ -90,6 +90,7 @@ class Case(models.Model):
             models.Index(fields=["source", "category"], name="case_place_kind"),
             models.Index(fields=["category", "state"], name="case_kind_state"),
             models.Index(fields=["grid", "category"], name="case_grid_kind"),
+            models.Index(fields=["handler", "state", "due_at"], name="case_handler_state"),
         ]
         constraints = [
             models.CheckConstraint(

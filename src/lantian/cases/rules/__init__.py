@@ -24,6 +24,7 @@ from lantian.cases.rules.guards import (
     rungs_due,
 )
 from lantian.cases.rules.independence import Involvement, why_not_independent
+from lantian.cases.rules.mapping import cell_of, middle_of_cell
 from lantian.cases.rules.refusals import (
     AlreadySent,
     AnswersContradict,
@@ -168,6 +169,7 @@ __all__ = [
     "VerificationNeeded",
     "WorkMissing",
     "YES",
+    "cell_of",
     "check_answers",
     "check_due",
     "check_extension",
@@ -186,6 +188,7 @@ __all__ = [
     "is_drawn",
     "is_same_place",
     "later_looks",
+    "middle_of_cell",
     "next_rung",
     "on_site_reason",
     "readable",
