@@ -6,7 +6,7 @@ Everything is made once per test; places are made up.
 from build.at_once import second_while_first
 from build.cases import YES, a_case, a_look, a_mending, walk
 from build.moments import NOON, SINCE
-from build.office import Cast, a_cast, a_house
+from build.office import Cast, a_cast, a_house, a_keeper
 from build.orders import a_suspicion, an_order
 from build.people import a_person, an_actor, an_organisation
 from build.places import EAST, HERE, METRE, NORTH, SOUTH, SQUARE, WEST, a_grid, a_region, a_source, a_station
@@ -29,6 +29,7 @@ __all__ = [
     "a_cast",
     "a_grid",
     "a_house",
+    "a_keeper",
     "a_look",
     "a_mending",
     "a_person",

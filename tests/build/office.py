@@ -11,7 +11,7 @@ from lantian.cases import actions as cases
 from lantian.diagnosis import actions as diagnosis
 from lantian.dispatch import actions as dispatch
 from lantian.inspections import actions as inspections
-from lantian.registry.models import Duty
+from lantian.registry.models import Duty, Keeper, Source
 from lantian.scoring import actions as scoring
 
 
@@ -36,6 +36,8 @@ class Cast:
     sub_colleague: Actor
     outsider: Actor
     outside_head: Actor
+    dust_officer: Actor
+    manager: Actor
 
 
 def a_cast() -> Cast:
@@ -51,7 +53,8 @@ def a_cast() -> Cast:
     grid = a_grid()
     Duty.objects.create(person=officer, grid=grid, valid_from=SINCE)
     Duty.objects.create(person=grid_head, grid=grid, is_head=True, valid_from=SINCE)
-    a_source()
+    an_organisation("firm", kind="firm")
+    dust_officer = a_keeper("dust_officer", role=Role.SITE_DUST_OFFICER, source=a_source())
     return Cast(
         analyst=an_actor("analyst", role=Role.DUTY_ANALYST, unit="desk"),
         officer=accounts.actor_of(officer),
@@ -64,4 +67,14 @@ def a_cast() -> Cast:
         sub_colleague=an_actor("sub_colleague", role=Role.HANDLER, unit="works_east"),
         outsider=an_actor("outsider", role=Role.HANDLER, unit="roads"),
         outside_head=an_actor("outside_head", role=Role.UNIT_HEAD, unit="roads"),
+        dust_officer=dust_officer,
+        manager=a_keeper("manager", role=Role.PLANT_MANAGER, source=a_source()),
     )
+
+
+def a_keeper(username: str, *, role: Role, source: Source, unit: str = "firm") -> Actor:
+    """Somebody who keeps a site or plant."""
+    an_organisation(unit, kind="firm")
+    person = a_person(username, role=role, unit=unit)
+    Keeper.objects.create(person=person, source=source, valid_from=SINCE)
+    return accounts.actor_of(person)

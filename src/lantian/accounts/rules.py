@@ -18,11 +18,14 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     LEADER = "leader"
     ADMINISTRATOR = "administrator"
+    SITE_DUST_OFFICER = "site_dust_officer"
+    PLANT_MANAGER = "plant_manager"
 
 
 class Verb(StrEnum):
     """What a person may be allowed to do; the name is room.action."""
 
+    ENTER = "console.enter"
     SEE_DESK = "console.see"
     SEE_CASES = "cases.see"
     SEE_BRIEFINGS = "reporting.see"
@@ -64,16 +67,28 @@ class Verb(StrEnum):
     IMPORT_LIST = "assessment.import_list"
     DECLARE_LEVEL = "assessment.declare_level"
     JUDGE_FLAG = "observations.judge_flag"
+    SEE_SITES = "sites.see"
+    FILL_SHEET = "sites.fill_sheet"
+    CONFIRM_WEEK = "sites.confirm_week"
+    KEEP_ROSTER = "sites.keep_roster"
+    CHECK_IN = "sites.check_in"
+    REPLY = "sites.reply"
+    STATE_FACTS = "sites.state_facts"
+    DECIDE_REPLY = "sites.decide_reply"
 
 
 TOKEN_LIFE = timedelta(days=180)  # design default
 MOST_TOKENS = 10  # in force at once, of one person; design default
 LONGEST_TITLE = 60
+WINDOW = "residents"  # name of the account in which the public's reports are kept; it is closed
 
-_ALL = frozenset(Role)
+# those who keep a site or plant: they see what is theirs, and nothing of the office
+KEEPERS = frozenset({Role.SITE_DUST_OFFICER, Role.PLANT_MANAGER})
+_ALL = frozenset(Role) - KEEPERS
 _DESK = frozenset({Role.DUTY_ANALYST, Role.SUPERVISOR, Role.LEADER, Role.ADMINISTRATOR})
 
 MAY: dict[Verb, frozenset[Role]] = {
+    Verb.ENTER: frozenset(Role),
     Verb.SEE_DESK: _ALL,
     Verb.SEE_CASES: _ALL,
     Verb.SEE_BRIEFINGS: _DESK | {Role.UNIT_HEAD},
@@ -101,7 +116,7 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.PARK: frozenset({Role.LEADER}),
     Verb.SELF_CHECK: frozenset({Role.UNIT_HEAD}),
     Verb.PUBLICISE: frozenset({Role.SUPERVISOR}),
-    Verb.OBJECT: _ALL - {Role.ADMINISTRATOR},
+    Verb.OBJECT: frozenset(Role) - {Role.ADMINISTRATOR},
     Verb.UPHOLD_OBJECTION: frozenset({Role.SUPERVISOR}),
     Verb.CLOSE: frozenset({Role.GRID_OFFICER, Role.UNIT_HEAD, Role.SUPERVISOR, Role.LEADER}),
     Verb.REOPEN: frozenset({Role.DUTY_ANALYST, Role.GRID_OFFICER, Role.SUPERVISOR}),
@@ -115,6 +130,14 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.IMPORT_LIST: frozenset({Role.DUTY_ANALYST}),
     Verb.DECLARE_LEVEL: frozenset({Role.DUTY_ANALYST}),
     Verb.JUDGE_FLAG: frozenset({Role.DUTY_ANALYST}),
+    Verb.SEE_SITES: frozenset(Role),
+    Verb.FILL_SHEET: KEEPERS,
+    Verb.CONFIRM_WEEK: frozenset({Role.PLANT_MANAGER}),
+    Verb.KEEP_ROSTER: KEEPERS,
+    Verb.CHECK_IN: KEEPERS,
+    Verb.REPLY: KEEPERS,
+    Verb.STATE_FACTS: frozenset({Role.PLANT_MANAGER}),
+    Verb.DECIDE_REPLY: frozenset({Role.DUTY_ANALYST}),
 }
 
 

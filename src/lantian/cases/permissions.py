@@ -2,15 +2,23 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from lantian.accounts.rules import Actor
+from lantian.accounts.rules import KEEPERS, Actor
 from lantian.cases import models
 from lantian.dispatch import queries as dispatch
 from lantian.inspections import permissions as inspections
 from lantian.inspections.models import Evidence
+from lantian.registry.models import Keeper
 
 
 def visible_cases(by: Actor) -> QuerySet[models.Case]:
-    """Cases of this person's area, reported or handled by them, or given to them to look at again."""
+    """Cases of this person's area, reported or handled by them, or given to them to look at again.
+
+    Who keeps a site or plant sees those of that place that were given to a unit, and nothing before: until
+    then somebody may be on the way to look unannounced.
+    """
+    if by.role in KEEPERS:
+        kept = Keeper.objects.filter(person_id=by.id, valid_to__isnull=True).values("source")
+        return models.Case.objects.filter(source__in=kept, assigned_at__isnull=False)
     in_area = models.CaseScope.objects.filter(case=OuterRef("pk"), ancestor__path=by.area_path)
     mine = Q(reported_by_id=by.id) | Q(handler_id=by.id)
     sent = Q(number__in=dispatch.cases_shown_to(by.id))

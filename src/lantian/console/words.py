@@ -40,6 +40,8 @@ ROLES: dict[str, Promise] = {
     "supervisor": _("Supervisor"),
     "leader": _("Leader"),
     "administrator": _("Administrator"),
+    "site_dust_officer": _("Site dust officer"),
+    "plant_manager": _("Plant or project manager"),
 }
 CLOCKS: dict[str, Promise] = {"natural": _("natural clock"), "working": _("working clock")}
 ORDER_MOVES: dict[str, Promise] = {

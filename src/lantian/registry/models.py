@@ -190,3 +190,18 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} @ {self.grid}"
+
+
+class Keeper(models.Model):
+    """Who keeps a site or plant, from when to when: its dust officer, or the one who manages it."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="keeps")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="keepers")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "source", "valid_from"], name="keeper_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} @ {self.source}"

@@ -294,6 +294,21 @@ def grids_of(person_id: int, *, on: date) -> list[models.Grid]:
     return list(found.distinct().order_by("code"))
 
 
+def kept_by(person_id: int, *, on: date) -> QuerySet[models.Source]:
+    """The sites and plants a person keeps on a day."""
+    current = Q(keepers__valid_to__isnull=True) | Q(keepers__valid_to__gte=on)
+    found = models.Source.objects.filter(current, keepers__person_id=person_id, keepers__valid_from__lte=on)
+    return found.distinct().order_by("code")
+
+
+def keepers_of(source_id: int, *, on: date) -> list[Person]:
+    """Who keeps a site or plant on a day, its dust officer before who manages it."""
+    current = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    found = models.Keeper.objects.filter(current, source_id=source_id, valid_from__lte=on)
+    rows = found.filter(person__is_active=True).select_related("person__organisation")
+    return [row.person for row in rows.order_by("-person__role", "person__username")]
+
+
 def sources_near(lon: float, lat: float, *, within_m: float) -> list[models.Source]:
     """Registered sources within a distance, nearest first."""
     return nearest(sources(), lon, lat, within_m=within_m)

@@ -37,6 +37,8 @@ def right_people(cast: Cast) -> dict[tuple[Move, Role], Actor]:
         Role.SUPERVISOR: cast.supervisor,
         Role.LEADER: cast.leader,
         Role.ADMINISTRATOR: build.an_actor("administrator", role=Role.ADMINISTRATOR),
+        Role.SITE_DUST_OFFICER: cast.dust_officer,
+        Role.PLANT_MANAGER: cast.manager,
     }
     people = {(move, role): actor for move in Move for role, actor in plain.items()}
     for move in (Move.RECHECK_PASS, Move.RECHECK_FAIL, Move.RECHECK_LATER_OK):

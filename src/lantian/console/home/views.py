@@ -10,7 +10,7 @@ from lantian.console.entry import Visit, open_to
 PHONE_START = "field:day"
 
 
-@open_to(Verb.SEE_DESK)
+@open_to(Verb.ENTER)
 def home(request: Visit) -> HttpResponse:
     """An officer starts on the phone's list, everybody else on today's situation."""
     if request.actor.role is Role.GRID_OFFICER:

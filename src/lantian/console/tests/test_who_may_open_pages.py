@@ -81,6 +81,8 @@ def actor_of(scene: Scene, role: Role) -> Actor:
         cast.supervisor,
         cast.leader,
         scene.administrator,
+        cast.dust_officer,
+        cast.manager,
     )
     return next(one for one in people if one.role is role)
 

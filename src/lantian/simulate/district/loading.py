@@ -16,7 +16,7 @@ from lantian.accounts.models import Organisation, Person
 from lantian.calendar import queries as calendar
 from lantian.kernel import outbox
 from lantian.registry import rules
-from lantian.registry.models import Device, Duty, Grid, Membership, Region, Source, Station
+from lantian.registry.models import Device, Duty, Grid, Keeper, Membership, Region, Source, Station
 from lantian.simulate import cities, events, kept, words
 from lantian.simulate.district import places
 from lantian.simulate.district.places import Place, Post, boundaries, posts, sources
@@ -64,6 +64,7 @@ def load(*, now: datetime, seed: int = kept.SEED) -> Loaded:
         stations = _stations(regions, grids, since, provenance=_provenance(now - state.offset_weeks * WEEK))
         _sources(units, grids, stations)
         _duties(grids, people, since)
+        _keepers(people, since)
         outbox.emit(
             events.DemoLoaded(
                 about=f"registry.region:{places.written('places')['district']['code']}",
@@ -231,6 +232,14 @@ def _duties(grids: dict[str, Grid], people: dict[str, Person], since: date) -> N
             valid_from=since,
         )
         for row in places.written("people")["duties"]
+    )
+
+
+def _keepers(people: dict[str, Person], since: date) -> None:
+    kept = {source.code: source for source in Source.objects.all()}
+    Keeper.objects.bulk_create(
+        Keeper(person=people[row["person"]], source=kept[row["source"]], valid_from=since)
+        for row in places.written("people")["keepers"]
     )
 
 
