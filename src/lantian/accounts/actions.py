@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.db.models import QuerySet
@@ -94,6 +95,25 @@ def revoke_token(*, token_id: int, by: Actor, now: datetime) -> None:
     require(Verb.HOLD_TOKEN, by)
     token = queries.tokens_of(by, now=now).get(pk=token_id)
     _revoke(models.Token.objects.filter(pk=token.pk), by=by, now=now)
+
+
+@transaction.atomic
+def window(*, unit: models.Organisation) -> Actor:
+    """The account in whose name the public's reports are kept: closed from the start, nobody signs in."""
+    person, _ = models.Person.objects.select_related("organisation", "area").get_or_create(
+        username=queries.WINDOW,
+        defaults={
+            "name_zh": "群众",
+            "name_en": "a resident",
+            "role": Role.GRID_OFFICER,
+            "organisation": unit,
+            "area": unit,
+            "is_active": False,
+            "password": make_password(None),
+            "is_demo": unit.is_demo,
+        },
+    )
+    return queries.actor_of(person)
 
 
 def _revoke(tokens: QuerySet[models.Token], *, by: Actor, now: datetime) -> None:

@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from lantian.accounts import models
 from lantian.accounts.rules import Actor, Role, token_hash
 
+WINDOW = "residents"  # name of the account in which the public's reports are kept; nobody signs in with it
+
 
 def actor_of(person: models.Person) -> Actor:
     """A signed-in person as actions see them."""

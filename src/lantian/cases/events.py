@@ -39,7 +39,7 @@ class Filed(_Event):
     is_violation: bool
     is_separate: bool
     finder: int
-    finder_unit: int
+    finder_unit: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,3 +299,16 @@ class LaterLookHeld(_Event):
     days: int
     is_on_site: bool
     unit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookAsked(_Event):
+    """Whoever told us says that it is not mended: somebody independent looks at the closed case again."""
+
+    words: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRead(_Event):
+    """Somebody of the desk looked up how to reach whoever told us."""

@@ -3,6 +3,7 @@
 from lantian.cases.actions.assigning import accept, assign, hand_down, return_
 from lantian.cases.actions.ending import close, publicise, reopen, reopen_after_look
 from lantian.cases.actions.extending import ask_extension, grant_extension, refuse_extension
+from lantian.cases.actions.hearing import ask_look, read_contact
 from lantian.cases.actions.ladder import draft_overdue_rungs
 from lantian.cases.actions.later import recheck_later_ok
 from lantian.cases.actions.objecting import dismiss_objection, object_to, uphold_objection
@@ -19,6 +20,7 @@ from lantian.cases.actions.taking_in import take_in
 __all__ = [
     "accept",
     "ask_extension",
+    "ask_look",
     "assign",
     "close",
     "dismiss_objection",
@@ -34,6 +36,7 @@ __all__ = [
     "pass_self_check",
     "plan",
     "publicise",
+    "read_contact",
     "recheck_fail",
     "recheck_later_ok",
     "recheck_pass",

@@ -29,8 +29,9 @@ def report(*, key: UUID, problem: rules.Problem, by: Actor, now: datetime) -> st
     if before is not None:
         return _same(before, by=by)
     photos = _photos(problem.photo_keys, by)
-    queries.channel(problem.channel, on=calendar.local_day(now))  # one that is in force
-    rules.check_report(has_photo=bool(photos), reading_address=problem.reading_address)
+    channel = queries.channel(problem.channel, on=calendar.local_day(now))
+    if channel.needs_evidence:
+        rules.check_report(has_photo=bool(photos), reading_address=problem.reading_address)
     rules.check_happened(problem.happened_at, now=now)
     source = (
         Source.objects.select_related("grid__organisation").get(code=problem.source_code)
@@ -95,6 +96,9 @@ def file(
     if is_violation:
         _check_penalty_may_follow(case)
     sorting.check_verified(case, on_day=now)
+    is_public = (
+        case.reported_by.username == accounts.WINDOW
+    )  # who earns no points
     other = None if is_separate else queries.open_duplicate(case, now=now)
     if other is not None:
         raise rules.DuplicateOpen(other)
@@ -118,7 +122,7 @@ def file(
                 is_violation=is_violation,
                 is_separate=is_separate,
                 finder=case.reported_by_id,
-                finder_unit=case.reported_by.organisation_id,
+                finder_unit=None if is_public else case.reported_by.organisation_id,
             )
         )
 

@@ -11,6 +11,7 @@ class Channel(models.Model):
     name_en = models.CharField(max_length=80)
     needs_verification = models.BooleanField(default=False, help_text="somebody looks before it is filed")
     is_entered = models.BooleanField(default=True, help_text="the desk may enter a problem by it")
+    needs_evidence = models.BooleanField(default=True, help_text="a report shows a photo or names a reading")
     origin = models.CharField(max_length=120)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)

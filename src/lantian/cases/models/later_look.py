@@ -13,6 +13,7 @@ class LaterLook(models.Model):
     class Why(models.TextChoices):
         GRAVE = "grave", "重大或督察"
         DRAWN = "drawn", "抽取"
+        TOLD = "told", "群众反映未改好"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="later_looks")
     closing = models.PositiveSmallIntegerField(help_text="how often it was reopened before it closed")

@@ -35,7 +35,7 @@ from lantian.cases.queries.pages import (
 )
 from lantian.cases.queries.parties import Party
 from lantian.cases.queries.places import rebound_of
-from lantian.cases.queries.policy import bounds, channel, channels, due, limit, route
+from lantian.cases.queries.policy import bounds, channel, channels, due, figure, limit, route
 from lantian.cases.queries.proposing import findings_after, route_of, seen
 from lantian.cases.queries.refused import RefusedRecheck, refused_rechecks
 from lantian.cases.queries.signing import signer
@@ -75,6 +75,7 @@ __all__ = [
     "due",
     "duplicates",
     "duplicates_of",
+    "figure",
     "findings_after",
     "history",
     "involvement_in",

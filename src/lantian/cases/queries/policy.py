@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -20,6 +21,14 @@ def bounds(*, on: date) -> rules.Bounds:
         if field.name not in found:
             raise rules.NotSeeded(f"policy {field.name}", on)
     return rules.Bounds(**{field.name: found[field.name] for field in fields(rules.Bounds)})
+
+
+def figure(code: str, *, on: date) -> Decimal:
+    """One number in force on a day; NotSeeded when it is missing."""
+    found = _in_force(models.Policy.objects.filter(code=code), on).order_by("valid_from").last()
+    if found is None:
+        raise rules.NotSeeded(f"policy {code}", on)
+    return found.value
 
 
 def limit(step: str, *, level: str, category: str, on: date, channel: str = "") -> models.Limit:
