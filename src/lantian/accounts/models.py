@@ -91,3 +91,96 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Head(models.Model):
+    """A head of record of a unit, with dates: of the party, of the government, or a deputy with domains."""
+
+    class Seat(models.TextChoices):
+        PARTY = "party", "党组织主要负责人"
+        GOVERNMENT = "government", "行政主要负责人"
+        DEPUTY = "deputy", "分管负责人"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="heads")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="headships")
+    seat = models.CharField(max_length=12, choices=Seat)
+    domains = models.JSONField(default=list, help_text="of a deputy: categories of problems in their care")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "seat"],
+                condition=models.Q(valid_to__isnull=True) & ~models.Q(seat="deputy"),
+                name="head_one_in_each_seat",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="head_forward",
+            ),
+        ]
+        ordering = ["valid_from", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.seat}"
+
+
+class Leave(models.Model):
+    """A stretch in which somebody is away and somebody else does the post's work."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="leaves")
+    stand_in = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="stands_in")
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reason = models.CharField(max_length=120)
+    set_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gte=models.F("begins_at")), name="leave_forward"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("stand_in")), name="leave_by_somebody_else"
+            ),
+        ]
+        indexes = [models.Index(fields=["stand_in", "ends_at"], name="leave_stand_in")]
+        ordering = ["begins_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person} → {self.stand_in}"
+
+
+class Means(models.Model):
+    """A way to reach a person, and when somebody last reached them by it."""
+
+    class Kind(models.TextChoices):
+        PHONE = "phone", "电话"
+        MAIL = "mail", "邮箱"
+        WECOM = "wecom", "企业微信"
+        DINGTALK = "dingtalk", "钉钉"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="means")
+    kind = models.CharField(max_length=10, choices=Kind)
+    address = models.CharField(max_length=120)
+    added_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True, help_text="when they were last reached by it")
+    confirmed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "address"],
+                condition=models.Q(ended_at__isnull=True),
+                name="means_once",
+            )
+        ]
+        ordering = ["kind", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.kind}"

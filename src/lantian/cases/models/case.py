@@ -67,6 +67,11 @@ class Case(models.Model):
     filed_at = models.DateTimeField(null=True, blank=True)
     assigned_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True, help_text="when the mending must be reported")
+    limit_length = models.DurationField(
+        null=True, blank=True, help_text="how long the limit is on its clock; see actions.warning"
+    )
+    warn_at = models.DateTimeField(null=True, blank=True, help_text="when three quarters of it have gone")
+    warned_at = models.DateTimeField(null=True, blank=True, help_text="when that was said, once")
     self_check_due_at = models.DateTimeField(
         null=True, blank=True, help_text="when the head of the unit must have signed or sent it back"
     )
@@ -87,6 +92,7 @@ class Case(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["state", "due_at"], name="case_state_due"),
+            models.Index(fields=["state", "warn_at"], name="case_state_warn"),
             models.Index(fields=["source", "category"], name="case_place_kind"),
             models.Index(fields=["category", "state"], name="case_kind_state"),
             models.Index(fields=["grid", "category"], name="case_grid_kind"),

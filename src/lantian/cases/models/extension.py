@@ -20,6 +20,7 @@ class Extension(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     decision = models.CharField(max_length=500, blank=True)
+    has_lapsed = models.BooleanField(default=False, help_text="the case moved on before anybody decided")
     due_after = models.DateTimeField(null=True, blank=True, help_text="the new limit; none when refused")
 
     class Meta:

@@ -14,6 +14,8 @@ class Limit(models.Model):
         RETURN = "return", "退回"
         SELF_CHECK = "self_check", "自查"
         PUBLICITY = "publicity", "公示"
+        LETTER = "letter", "函复"
+        SWEEP = "sweep", "举一反三"
 
     step = models.CharField(max_length=16, choices=Step)
     level = models.CharField(max_length=10, blank=True)

@@ -15,14 +15,23 @@ class Rung(models.Model):
         CIRCULAR = "circular", "通报"
         INTERVIEW = "interview", "约谈"
         TRANSFER = "transfer", "移交"
+        REMINDER_LETTER = "reminder_letter", "催办函"
+        REPORT = "report", "报告领导"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rungs")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=16, choices=Kind)
     reason = models.CharField(max_length=40, help_text="code: overdue, second_failure, top_level_rebound")
     drafted_at = models.DateTimeField()
     clock_run = models.DateTimeField(null=True, blank=True, help_text="the deadline that ran out")
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
+    number = models.CharField(max_length=24, blank=True, help_text="number of its letter, once taken")
+    words = models.TextField(blank=True, help_text="the letter as it was taken")
+    declined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    declined_at = models.DateTimeField(null=True, blank=True)
+    declined_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "kind", "reason"], name="rung_once")]
