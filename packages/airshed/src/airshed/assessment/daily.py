@@ -328,7 +328,7 @@ def with_columns(keys: pl.DataFrame, columns: dict[str, Column]) -> pl.DataFrame
     DataFrame
         ``keys`` with each value, its ``n_`` and its ``why_``.
     """
-    values = {name: pl.Series(column.values).fill_nan(None) for name, column in columns.items()}
+    values = {name: pl.Series(column.values, nan_to_null=True) for name, column in columns.items()}
     parts = {f"n_{name}": pl.Series(column.parts) for name, column in columns.items()}
     why = {f"why_{name}": shortfall.texts(column.why) for name, column in columns.items()}
     return keys.with_columns(**values, **parts, **why)

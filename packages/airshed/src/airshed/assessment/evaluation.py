@@ -309,7 +309,7 @@ def _written(name: str, column: NDArray[Any]) -> pl.Series:
         flags = pl.Series([False, True, None], dtype=pl.Boolean)
         return flags.gather(pl.Series(column % len(flags)).cast(pl.UInt32))
     if column.dtype == np.float64:
-        return pl.Series(column).fill_nan(None)
+        return pl.Series(column, nan_to_null=True)
     return pl.Series(column.astype(np.int32))
 
 

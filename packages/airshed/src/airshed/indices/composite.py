@@ -13,7 +13,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from airshed.decimals import BoolArray, FloatArray, Number, Whole, fraction_of, is_missing, whole_units
+from airshed.decimals import (
+    BoolArray,
+    FloatArray,
+    Number,
+    Whole,
+    fraction_of,
+    is_missing,
+    on_one_scale,
+    whole_units,
+)
 from airshed.standards import gbt8170, registry
 from airshed.standards.tables import POLLUTANTS, InForce, LimitSet, Period
 
@@ -21,10 +30,10 @@ DIGITS = 2
 """Decimal places of a single and of a composite index."""
 
 _LARGEST = 2**52
-_STEPS = 10**DIGITS
+_STEPS: int = 10**DIGITS
 
 Wholes = NDArray[Any]
-"""Whole numbers: of int64 for many rows, of Python's own ints, which know no bounds, for one."""
+"""Whole numbers: of int64, or of Python's own ints, which know no bounds, where those do not hold them."""
 
 _DENOMINATOR_PERIODS = {"co": Period.DAY, "o3": Period.HOURS_8}
 
@@ -140,16 +149,21 @@ def composite_index(
         value = values.get(code)
         if value is not None and not is_missing(value):
             ratios[code] = fraction_of(value) / Fraction(denominators.values[code])
-    over = lcm(*(ratio.denominator for ratio in ratios.values()))
-    shares = {code: np.array([int(ratio * over)], dtype=object) for code, ratio in ratios.items()}
-    found = _combined(shares, over=over, weights=weights or {}, rounding=rounding)
+    each, over = on_one_scale(ratios.values())
+    shares = dict(zip(ratios, each, strict=True))
+    heavy = {code: share * (weights or {}).get(code, 1) for code, share in shares.items()}
+    half_up = rounding is CompositeRounding.SINGLES_HALF_UP
+    singles = {code: _hundredths(share, over=over, half_up=half_up) for code, share in shares.items()}
+    if rounding is CompositeRounding.SUM:
+        total = _hundredths(sum(heavy.values()), over=over, half_up=False)
+    else:
+        total = sum(single * (weights or {}).get(code, 1) for code, single in singles.items())
+    top = max(heavy.values(), default=None)
     missing = tuple(code for code in POLLUTANTS if code not in ratios)
     return CompositeIndex(
-        total=None if missing else Decimal(int(found.total[0])).scaleb(-DIGITS),
-        singles=MappingProxyType(
-            {code: Decimal(int(single[0])).scaleb(-DIGITS) for code, single in found.singles.items()}
-        ),
-        largest=tuple(code for code in ratios if found.largest[code][0]),
+        total=None if missing else Decimal(total).scaleb(-DIGITS),
+        singles=MappingProxyType({code: Decimal(single).scaleb(-DIGITS) for code, single in singles.items()}),
+        largest=tuple(code for code, share in heavy.items() if share == top),
         missing=missing,
         denominators=denominators.name,
         rounding=rounding,
@@ -290,6 +304,13 @@ def _unscaled(hundredths: Wholes) -> FloatArray:
     """Return hundredths as numbers."""
     numbers: FloatArray = np.asarray(hundredths, dtype=np.float64) / _STEPS
     return numbers
+
+
+def _hundredths(share: int, *, over: int, half_up: bool) -> int:
+    """Round one share to hundredths, a half up or to the even one."""
+    if half_up:
+        return (2 * share * _STEPS + over) // (2 * over)
+    return gbt8170.half_even(share * _STEPS, over)
 
 
 def _rounded(numerator: Wholes, *, over: int, half_up: bool) -> Wholes:

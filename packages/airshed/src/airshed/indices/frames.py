@@ -175,12 +175,12 @@ def column_floats(frame: pl.DataFrame, column: str) -> FloatArray:
         raise NotANumber(column=column, dtype=series.dtype)
     if series.dtype == pl.Float32:
         series = series.cast(pl.String)
-    return series.cast(pl.Float64).fill_null(float("nan")).to_numpy().copy()
+    return series.cast(pl.Float64).to_numpy(writable=True)
 
 
 def pollutants_of(masks: NDArray[np.uint8]) -> pl.Series:
     """Write masks, bit k for the k-th of `POLLUTANTS`, as codes joined by commas, null for none."""
-    return _MASK_TEXTS.gather(pl.Series(masks.astype(np.uint32)))
+    return _MASK_TEXTS[masks]
 
 
 def local_days(frame: pl.DataFrame, *, time: str, utc_offset_hours: float) -> pl.Series:
@@ -264,7 +264,7 @@ def _answer(found: kernel.Rows, *, standard: IndexStandard, n: int) -> pl.DataFr
     """Turn arrays into the columns that a report adds."""
     level = _level_table(standard.edition)[found.aqi]
     columns = {
-        "edition": pl.repeat(standard.edition, n, dtype=pl.String, eager=True),
+        "edition": pl.Series([standard.edition]).new_from_index(0, n),
         "aqi": _nullable(found.aqi),
         "level": _nullable(level),
         "primary": pollutants_of(found.primary),
@@ -309,7 +309,7 @@ def _reasons(found: kernel.Rows) -> pl.Series:
     n = found.aqi.size
     incomplete = np.flatnonzero(found.gaps.any(axis=0))
     if not incomplete.size:
-        return pl.repeat(None, n, dtype=pl.String, eager=True)
+        return pl.Series([None], dtype=pl.String).new_from_index(0, n)
     code = np.zeros(incomplete.size, dtype=np.int64)
     for row in found.gaps[:, incomplete]:
         code = code * len(Gap) + row
@@ -320,4 +320,4 @@ def _reasons(found: kernel.Rows) -> pl.Series:
     ]
     which = np.zeros(n, dtype=np.uint32)
     which[incomplete] = inverse + 1
-    return pl.Series([None, *texts], dtype=pl.String).gather(pl.Series(which))
+    return pl.Series([None, *texts], dtype=pl.String)[which]

@@ -147,7 +147,7 @@ def _part(scene: Scene, found: Found) -> pl.DataFrame:
             "hours": pl.Series(found.runs.hours, dtype=pl.Int64),
             "severity": pl.repeat(found.severity.value, n, dtype=pl.String, eager=True),
             "measure": pl.repeat(found.words.measure, n, dtype=pl.String, eager=True),
-            **{name: pl.Series(values).fill_nan(None) for name, values in numbers.items()},
+            **{name: pl.Series(values, nan_to_null=True) for name, values in numbers.items()},
             "seen_zh": pl.Series(zh, dtype=pl.String),
             "seen_en": pl.Series(en, dtype=pl.String),
         }
