@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import django
 
-from lantian.cli import arguments
+from lantian.cli import addresses, arguments
 
 NEEDED = (3, 11)
 
@@ -20,6 +20,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     given = arguments.parser().parse_args(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lantian.config.settings")
+    if getattr(given, "tls", False):
+        addresses.open_to_the_office(os.environ, names=given.name)
     gc.disable()  # what is loaded here stays
     try:
         django.setup()

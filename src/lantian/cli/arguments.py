@@ -42,6 +42,19 @@ def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     serve.add_argument(
         "--demo", action="store_true", help="load the demo district first if the home is empty"
     )
+    serve.add_argument(
+        "--tls",
+        action="store_true",
+        help="speak TLS to the office's network, with a certificate authority of this home's own; phones "
+        "need it for camera, place and work without a signal",
+    )
+    serve.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="with --tls: a name or address the pages answer to besides this machine's own; may be repeated",
+    )
     _add(
         commands,
         "demo",

@@ -2,22 +2,24 @@
 
 import argparse
 import http.client
+import io
 import os
-import socket
+import ssl
 import subprocess
 import sys
 import time
 
+import segno
 from django.conf import settings
 
-from lantian.cli import home, supervisor, web
+from lantian.cli import addresses, certificates, home, supervisor, web
 
 LONGEST_START_S = 30.0
 
 
 def run(given: argparse.Namespace) -> int:
     """Check what can be checked, start everything, print the address, watch."""
-    trouble = home.trouble() or _taken_port()
+    trouble = home.trouble() or _taken_port() or web.unready()
     if trouble:
         print(f"lantian: {trouble}", file=sys.stderr)
         return 2
@@ -50,21 +52,16 @@ def _prepare(*, demo: bool) -> int:
 
 def _taken_port() -> str:
     """Which port another program holds, as a sentence; empty when both are free."""
-    for name, port in (("PORT", settings.PORT), ("LANTIAN_DOOR_PORT", settings.LANTIAN_DOOR_PORT)):
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe_socket:
-            probe_socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe_socket.bind((settings.LANTIAN_BIND, port))
-            except OSError:
-                return f"port {port} is taken by another program; stop it, or choose another with {name}=…"
-    return ""
+    return web.taken_port("PORT", settings.PORT) or web.taken_port(
+        "LANTIAN_DOOR_PORT", settings.LANTIAN_DOOR_PORT
+    )
 
 
 def _await_pages(watcher: supervisor.Supervisor) -> None:
     """The pages have the machine to themselves until they answer; the other processes start then."""
     begun = time.monotonic()
     while not watcher.stopping and time.monotonic() - begun < LONGEST_START_S:
-        asked = http.client.HTTPConnection(settings.LANTIAN_BIND, settings.PORT, timeout=LONGEST_START_S)
+        asked = _connection()
         try:
             asked.request("HEAD", "/")
             asked.getresponse()
@@ -75,9 +72,32 @@ def _await_pages(watcher: supervisor.Supervisor) -> None:
             asked.close()
 
 
+def _connection() -> http.client.HTTPConnection:
+    """To the pages, as this machine itself reaches them."""
+    host = "127.0.0.1" if settings.LANTIAN_BIND == "0.0.0.0" else settings.LANTIAN_BIND
+    if not settings.LANTIAN_TLS:
+        return http.client.HTTPConnection(host, settings.PORT, timeout=LONGEST_START_S)
+    trusted = ssl.create_default_context(cafile=settings.LANTIAN_TLS_FOLDER / certificates.AUTHORITY)
+    return http.client.HTTPSConnection(host, settings.PORT, timeout=LONGEST_START_S, context=trusted)
+
+
 def _announce() -> None:
-    """Say where the pages and the door are."""
-    host = settings.LANTIAN_BIND
-    print(f"\n  蓝天 Lantian  →  http://{host}:{settings.PORT}/")
-    print(f"  HJ 212 door   →  {host}:{settings.LANTIAN_DOOR_PORT}")
+    """Say where the pages and the door are; over TLS also what a phone needs."""
+    scheme = "https" if settings.LANTIAN_TLS else "http"
+    hosts = [settings.LANTIAN_BIND]
+    if settings.LANTIAN_BIND == "0.0.0.0":
+        hosts = [one for one in addresses.own_addresses() if not one.startswith("127.")] or ["127.0.0.1"]
+    pages = [f"{scheme}://{host}:{settings.PORT}/" for host in hosts]
+    print(f"\n  蓝天 Lantian  →  {'  '.join(pages)}")
+    print(f"  HJ 212 door   →  {settings.LANTIAN_BIND}:{settings.LANTIAN_DOOR_PORT}")
+    if settings.LANTIAN_TLS:
+        _announce_to_phones(pages[0])
     print("  Ctrl-C stops everything. 按 Ctrl-C 停止。\n", flush=True)
+
+
+def _announce_to_phones(pages: str) -> None:
+    """A QR code for the page that puts this home's certificate on a phone, and what to compare there."""
+    drawn = io.StringIO()
+    segno.make(f"{pages}field/install/", error="m").terminal(out=drawn, compact=True)
+    print(f"\n  手机扫码安装证书 · scan with a phone: {pages}field/install/\n{drawn.getvalue()}")
+    print(f"  SHA-256 {certificates.fingerprint(settings.LANTIAN_TLS_FOLDER)}\n")

@@ -35,7 +35,16 @@ SETTINGS = (
         help="Host names the pages answer to besides localhost, separated by commas.",
     ),
     Setting(
-        name="LANTIAN_SECURE", kind=bool, default=False, help="Pages are served over TLS: secure cookies."
+        name="LANTIAN_SECURE",
+        kind=bool,
+        default=False,
+        help="A proxy in front speaks TLS: secure cookies, and its word is taken for it.",
+    ),
+    Setting(
+        name="LANTIAN_TLS",
+        kind=bool,
+        default=False,
+        help="The pages speak TLS themselves, certificate in LANTIAN_HOME/tls; `serve --tls` sets it.",
     ),
     Setting(
         name="LANTIAN_SECRET_KEY",

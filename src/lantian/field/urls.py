@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lantian.field.day import views as day
+from lantian.field.install import views as install
 from lantian.field.offline import views as offline
 from lantian.field.orders import views as orders
 from lantian.field.sending import views as sending
@@ -11,6 +12,9 @@ from lantian.field.visits import views as visits
 app_name = "field"
 urlpatterns = [
     path("", day.day, name="day"),
+    path("manifest.webmanifest", install.manifest, name="manifest"),
+    path("install/", install.install, name="install"),
+    path("install/lantian.crt", install.authority, name="authority"),
     path("kept/", offline.kept, name="kept"),
     path("pages/", offline.pages, name="pages"),
     path("worker.js", offline.worker, name="worker"),
