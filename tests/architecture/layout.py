@@ -12,7 +12,7 @@ PACKAGES = (ROOT / "packages" / "airshed" / "src", ROOT / "packages" / "hj212" /
 ROOMS = (
     "kernel", "ui", "calendar", "accounts", "registry", "observations", "ingest", "plants", "transport",
     "forecast", "assessment", "diagnosis", "emergency", "documents", "campaign", "planning", "dispatch",
-    "inspections", "cases", "scoring", "reporting",
+    "inspections", "cases", "residents", "sites", "scoring", "reporting",
 )  # fmt: skip
 OPEN_ROOMS = ("kernel", "ui", "calendar")
 DOORS = ("console", "field", "public", "api")

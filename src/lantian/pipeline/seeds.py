@@ -9,6 +9,7 @@ from lantian.diagnosis import actions as diagnosis
 from lantian.dispatch import actions as dispatch
 from lantian.inspections import actions as inspections
 from lantian.scoring import actions as scoring
+from lantian.sites import actions as sites
 
 
 def plant(*, now: datetime) -> None:
@@ -18,5 +19,6 @@ def plant(*, now: datetime) -> None:
     dispatch.seed(now=now)
     inspections.seed(now=now)
     cases.seed(now=now)
+    sites.seed(now=now)
     scoring.seed(now=now)
     campaign.seed(now=now)
