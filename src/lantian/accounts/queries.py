@@ -1,9 +1,10 @@
 """Questions about people and units."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lantian.accounts import models
 from lantian.accounts.rules import Actor, Role, token_hash
@@ -25,10 +26,90 @@ def actor_of(person: models.Person) -> Actor:
     )
 
 
-def actor(person_id: int) -> Actor:
-    """The actor with this id; Person.DoesNotExist when absent or no longer active."""
+def actor(person_id: int, *, now: datetime | None = None) -> Actor:
+    """The actor with this id; Person.DoesNotExist when absent or no longer active.
+
+    With a moment the actor also works for those they stand in for then.
+    """
     people = models.Person.objects.select_related("organisation", "area")
-    return actor_of(people.get(pk=person_id, is_active=True))
+    person = people.get(pk=person_id, is_active=True)
+    return actor_of(person) if now is None else acting(person, now=now)
+
+
+def acting(person: models.Person, *, now: datetime) -> Actor:
+    """A person as actions see them at a moment, with the posts they stand in for."""
+    return acting_of(person, leaves_at(now).filter(stand_in=person))
+
+
+def acting_of(person: models.Person, leaves: Iterable[models.Leave]) -> Actor:
+    """A person as actions see them while some leaves run."""
+    absent = [leave.person for leave in leaves if leave.stand_in_id == person.pk and leave.person.is_active]
+    return replace(actor_of(person), stands_in_for=tuple(actor_of(one) for one in absent))
+
+
+def leaves_at(now: datetime) -> QuerySet[models.Leave]:
+    """The leaves that run at a moment."""
+    found = models.Leave.objects.filter(begins_at__lte=now, ends_at__gt=now)
+    return found.select_related(
+        "person__organisation", "person__area", "stand_in__organisation", "stand_in__area"
+    )
+
+
+def stand_ins(person_ids: Iterable[int], *, now: datetime) -> dict[int, models.Leave]:
+    """The running leave of each of some people who are away, by their id."""
+    return {leave.person_id: leave for leave in leaves_at(now).filter(person__in=set(person_ids))}
+
+
+def leaves_in_area(by: Actor, *, now: datetime) -> list[models.Leave]:
+    """Leaves of an administrator's area that run or are to come, the next first."""
+    found = models.Leave.objects.filter(person__organisation__path__startswith=by.area_path, ends_at__gt=now)
+    return list(found.select_related("person__organisation", "stand_in__organisation").order_by("begins_at"))
+
+
+def heads_on(organisation_ids: Iterable[int], *, on: date) -> list[models.Head]:
+    """The heads of record of some units on a day: party, government, then the deputies."""
+    current = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    found = models.Head.objects.filter(current, organisation__in=set(organisation_ids), valid_from__lte=on)
+    order = {"party": 0, "government": 1, "deputy": 2}
+    rows = found.select_related("person", "organisation").order_by("valid_from", "pk")
+    return sorted(rows, key=lambda row: (row.organisation_id, order[row.seat]))
+
+
+def means_of(person_ids: Iterable[int]) -> dict[int, list[models.Means]]:
+    """The ways to reach some people, by their id."""
+    found: dict[int, list[models.Means]] = {}
+    for row in models.Means.objects.filter(person__in=set(person_ids), ended_at__isnull=True):
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def organisations_in_area(by: Actor) -> list[models.Organisation]:
+    """The units of an administrator's area, the upper first."""
+    found = models.Organisation.objects.filter(path__startswith=by.area_path)
+    return list(found.prefetch_related("aliases").order_by("path"))
+
+
+def organisation_in_area(code: str, by: Actor) -> models.Organisation:
+    """One unit; Organisation.DoesNotExist outside the area."""
+    return models.Organisation.objects.get(code=code, path__startswith=by.area_path)
+
+
+def organisation_named(name: str, *, on: date, under: str = "/") -> models.Organisation | None:
+    """The unit that is called so on a day: by its code, its names or an alias of that time; None for none."""
+    said = name.strip()
+    ours = models.Organisation.objects.filter(path__startswith=under)
+    plain = ours.filter(Q(code=said) | Q(name_zh=said) | Q(name_en=said)).order_by("path").first()
+    if plain is not None or not said:
+        return plain
+    current = Q(aliases__valid_to__isnull=True) | Q(aliases__valid_to__gte=on)
+    return ours.filter(current, aliases__name=said, aliases__valid_from__lte=on).order_by("path").first()
+
+
+def names_of_unit(organisation: models.Organisation, *, on: date) -> list[str]:
+    """What a unit is called on a day beside its own name."""
+    current = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    found = organisation.aliases.filter(current, valid_from__lte=on).order_by("valid_from")
+    return list(found.values_list("name", flat=True))
 
 
 def actor_by_token(text: str, *, now: datetime) -> Actor | None:

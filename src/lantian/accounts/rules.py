@@ -1,8 +1,9 @@
 """Who may do what: one table of roles and verbs, the same as in docs/glossary.md."""
 
 import hashlib
+import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from lantian.kernel.refusals import Refused, gettext_noop
@@ -34,6 +35,7 @@ class Verb(StrEnum):
     SEE_SUSPICIONS = "diagnosis.see"
     DISMISS = "diagnosis.dismiss"
     ISSUE_ORDER = "dispatch.issue"
+    DRAW = "dispatch.draw"
     WITHDRAW_ORDER = "dispatch.withdraw"
     VISIT = "inspections.visit"
     REPORT = "cases.report"
@@ -57,10 +59,21 @@ class Verb(StrEnum):
     UPHOLD_OBJECTION = "cases.uphold_objection"
     CLOSE = "cases.close"
     REOPEN = "cases.reopen"
+    WRITE_LETTER = "cases.write_letter"
+    TAKE_RUNG = "cases.take_rung"
+    SEE_REACH = "cases.see_reach"
+    KEEP_LEDGER = "cases.keep_ledger"
+    REPORT_PROGRESS = "cases.report_progress"
+    TAKE_STEP = "cases.take_step"
+    ORDER_SWEEP = "cases.order_sweep"
+    ANSWER_SWEEP = "cases.answer_sweep"
+    TRANSFER = "cases.transfer"
+    ENFORCE = "cases.enforce"
     WRITE_BRIEFING = "reporting.write"
     FILL_IN_TASK = "campaign.fill_in"
     REPORT_TASK = "campaign.report"
     ADMINISTER = "accounts.administer"
+    SEE_MEANS = "accounts.see_means"
     HOLD_TOKEN = "accounts.hold_token"
     SET_MEMBERSHIP = "registry.set_membership"
     SET_TARGET = "assessment.set_target"
@@ -80,7 +93,6 @@ class Verb(StrEnum):
 TOKEN_LIFE = timedelta(days=180)  # design default
 MOST_TOKENS = 10  # in force at once, of one person; design default
 LONGEST_TITLE = 60
-WINDOW = "residents"  # name of the account in which the public's reports are kept; it is closed
 
 # those who keep a site or plant: they see what is theirs, and nothing of the office
 KEEPERS = frozenset({Role.SITE_DUST_OFFICER, Role.PLANT_MANAGER})
@@ -97,8 +109,9 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.SEE_SUSPICIONS: frozenset({Role.DUTY_ANALYST, Role.GRID_OFFICER, Role.SUPERVISOR, Role.LEADER}),
     Verb.DISMISS: frozenset({Role.DUTY_ANALYST}),
     Verb.ISSUE_ORDER: frozenset({Role.DUTY_ANALYST}),
+    Verb.DRAW: frozenset({Role.DUTY_ANALYST}),
     Verb.WITHDRAW_ORDER: frozenset({Role.DUTY_ANALYST}),
-    Verb.VISIT: frozenset({Role.GRID_OFFICER, Role.SUPERVISOR}),
+    Verb.VISIT: frozenset({Role.GRID_OFFICER, Role.SUPERVISOR, Role.HANDLER}),
     Verb.REPORT: frozenset({Role.GRID_OFFICER, Role.SUPERVISOR, Role.DUTY_ANALYST}),
     Verb.FILE: frozenset({Role.DUTY_ANALYST}),
     Verb.VOID: frozenset({Role.DUTY_ANALYST}),
@@ -120,10 +133,21 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.UPHOLD_OBJECTION: frozenset({Role.SUPERVISOR}),
     Verb.CLOSE: frozenset({Role.GRID_OFFICER, Role.UNIT_HEAD, Role.SUPERVISOR, Role.LEADER}),
     Verb.REOPEN: frozenset({Role.DUTY_ANALYST, Role.GRID_OFFICER, Role.SUPERVISOR}),
+    Verb.WRITE_LETTER: frozenset({Role.DUTY_ANALYST}),
+    Verb.TAKE_RUNG: frozenset({Role.DUTY_ANALYST, Role.SUPERVISOR, Role.LEADER}),
+    Verb.SEE_REACH: _DESK,
+    Verb.KEEP_LEDGER: frozenset({Role.DUTY_ANALYST}),
+    Verb.REPORT_PROGRESS: frozenset({Role.UNIT_HEAD, Role.HANDLER}),
+    Verb.TAKE_STEP: frozenset({Role.UNIT_HEAD, Role.DUTY_ANALYST, Role.SUPERVISOR, Role.LEADER}),
+    Verb.ORDER_SWEEP: frozenset({Role.DUTY_ANALYST, Role.SUPERVISOR, Role.LEADER}),
+    Verb.ANSWER_SWEEP: frozenset({Role.GRID_OFFICER, Role.UNIT_HEAD, Role.HANDLER}),
+    Verb.TRANSFER: frozenset({Role.DUTY_ANALYST, Role.SUPERVISOR}),
+    Verb.ENFORCE: frozenset({Role.UNIT_HEAD, Role.HANDLER}),
     Verb.WRITE_BRIEFING: frozenset({Role.DUTY_ANALYST}),
     Verb.FILL_IN_TASK: frozenset({Role.DUTY_ANALYST}),
     Verb.REPORT_TASK: frozenset({Role.UNIT_HEAD, Role.DUTY_ANALYST}),
     Verb.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+    Verb.SEE_MEANS: frozenset({Role.DUTY_ANALYST, Role.ADMINISTRATOR}),
     Verb.HOLD_TOKEN: _ALL,
     Verb.SET_MEMBERSHIP: frozenset({Role.ADMINISTRATOR}),
     Verb.SET_TARGET: frozenset({Role.DUTY_ANALYST}),
@@ -153,18 +177,29 @@ class Actor:
     organisation_path: str
     area_path: str
     has_certificate: bool = False
+    stands_in_for: tuple["Actor", ...] = ()
+
+    @property
+    def hats(self) -> tuple["Actor", ...]:
+        """The posts this person works for now: their own, and those they stand in for."""
+        return (self, *self.stands_in_for)
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """Whose work this person does now: their own, and that of those they stand in for."""
+        return frozenset(hat.id for hat in self.hats)
 
     def may(self, verb: Verb) -> bool:
         """Whether the role allows the verb anywhere at all."""
-        return self.role in MAY[verb]
+        return any(hat.role in MAY[verb] for hat in self.hats)
 
     def is_of(self, path: str) -> bool:
-        """Whether the person belongs to the unit with this path, or to one below it."""
-        return self.organisation_path.startswith(path)
+        """Whether the person works for the unit with this path, or for one below it."""
+        return any(hat.organisation_path.startswith(path) for hat in self.hats)
 
     def covers(self, path: str) -> bool:
         """Whether a unit lies in the person's area."""
-        return path.startswith(self.area_path)
+        return any(path.startswith(hat.area_path) for hat in self.hats)
 
 
 class NotAllowed(PermissionError):
@@ -207,6 +242,89 @@ class OwnAccount(Refused):
     sentence = gettext_noop("This is your own account; another administrator may close it.")
 
 
+class StandInUnfit(Refused):
+    """Somebody cannot stand in: nobody may be left waiting for somebody who is away themselves."""
+
+    sentence = gettext_noop("{stand_in} cannot stand in for {person}: {reason}. Nothing was changed.")
+
+    def __init__(self, stand_in: str, *, person: str, reason: str) -> None:
+        self.stand_in, self.person, self.reason = stand_in, person, reason
+        super().__init__(stand_in=stand_in, person=person, reason=reason)
+
+
+class LeaveBackwards(Refused):
+    sentence = gettext_noop("The leave ends at {ends_at}, which is not after {begins_at}. Correct the dates.")
+
+    def __init__(self, *, begins_at: datetime, ends_at: datetime) -> None:
+        super().__init__(
+            begins_at=begins_at.isoformat(timespec="minutes"), ends_at=ends_at.isoformat(timespec="minutes")
+        )
+
+
+class LeaveOverlaps(Refused):
+    sentence = gettext_noop("{person} is on leave in that time already. End that leave first.")
+
+    def __init__(self, person: str) -> None:
+        super().__init__(person=person)
+
+
+class StillStandsIn(Refused):
+    """Whoever is away would wait for nobody."""
+
+    sentence = gettext_noop(
+        "{stand_in} stands in for {person} until {until}. Name somebody else for that leave first; "
+        "nothing was changed."
+    )
+
+    def __init__(self, stand_in: str, *, person: str, until: datetime) -> None:
+        super().__init__(stand_in=stand_in, person=person, until=until.isoformat(timespec="minutes"))
+
+
+class SeatTaken(Refused):
+    sentence = gettext_noop("{person} holds this seat of {unit}. End that first, with its last day.")
+
+    def __init__(self, person: str, *, unit: str) -> None:
+        super().__init__(person=person, unit=unit)
+
+
+class HeadOutside(Refused):
+    sentence = gettext_noop(
+        "{person} belongs neither to {unit} nor to a unit above or below it. Choose somebody of theirs."
+    )
+
+    def __init__(self, person: str, *, unit: str) -> None:
+        super().__init__(person=person, unit=unit)
+
+
+class DomainMissing(Refused):
+    sentence = gettext_noop("Say which kinds of problems are in the care of this deputy.")
+
+
+class DatesBackwards(Refused):
+    sentence = gettext_noop("The last day {last} lies before the first day {first}. Correct the dates.")
+
+    def __init__(self, *, first: date, last: date) -> None:
+        super().__init__(first=first, last=last)
+
+
+class AliasTaken(Refused):
+    sentence = gettext_noop("“{name}” is the name of {unit} in that time already.")
+
+    def __init__(self, name: str, *, unit: str) -> None:
+        super().__init__(name=name, unit=unit)
+
+
+class NameMissing(Refused):
+    sentence = gettext_noop("A name is missing.")
+
+
+class AddressBad(Refused):
+    sentence = gettext_noop("“{address}” is no {kind}: {needed}.")
+
+    def __init__(self, address: str, *, kind: str, needed: str) -> None:
+        super().__init__(address=address, kind=kind, needed=needed)
+
+
 class TooManyTokens(Refused):
     """Somebody holds as many tokens as one person may."""
 
@@ -236,3 +354,34 @@ def require(verb: Verb, by: Actor) -> None:
     """Raise NotAllowed unless the role allows the verb."""
     if not by.may(verb):
         raise NotAllowed(verb, by)
+
+
+NEEDED = {
+    "phone": (re.compile(r"\+?[0-9][0-9 -]{4,18}[0-9]"), gettext_noop("digits, six to twenty of them")),
+    "mail": (re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"), gettext_noop("name@example.org")),
+}
+
+
+def check_address(kind: str, address: str) -> None:
+    """Raise AddressBad for what cannot be a phone number or a mail address."""
+    if not address.strip():
+        raise NameMissing()
+    form, needed = NEEDED.get(kind, (None, ""))
+    if form is not None and not form.fullmatch(address.strip()):
+        raise AddressBad(address, kind=kind, needed=needed)
+
+
+def why_unfit_to_stand_in(*, person: Actor, stand_in: Actor) -> str | None:
+    """Why somebody may not do a post's work; None when they may.
+
+    Either the same role or the same area: so nobody gets a verb of one post over the area of another.
+    """
+    if person.id == stand_in.id:
+        return gettext_noop("nobody stands in for themselves")
+    if person.role is Role.ADMINISTRATOR and stand_in.role is not Role.ADMINISTRATOR:
+        return gettext_noop("an administrator is replaced by an administrator")
+    if stand_in.role in KEEPERS or person.role in KEEPERS:
+        return None if person.role is stand_in.role else gettext_noop("another role")
+    if person.role is not stand_in.role and person.area_path != stand_in.area_path:
+        return gettext_noop("neither the same role nor the same area")
+    return None

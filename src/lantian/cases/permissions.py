@@ -13,15 +13,17 @@ from lantian.registry.models import Keeper
 def visible_cases(by: Actor) -> QuerySet[models.Case]:
     """Cases of this person's area, reported or handled by them, or given to them to look at again.
 
+    Whoever stands in for somebody sees what that one sees.
     Who keeps a site or plant sees those of that place that were given to a unit, and nothing before: until
     then somebody may be on the way to look unannounced.
     """
     if by.role in KEEPERS:
         kept = Keeper.objects.filter(person_id=by.id, valid_to__isnull=True).values("source")
         return models.Case.objects.filter(source__in=kept, assigned_at__isnull=False)
-    in_area = models.CaseScope.objects.filter(case=OuterRef("pk"), ancestor__path=by.area_path)
-    mine = Q(reported_by_id=by.id) | Q(handler_id=by.id)
-    sent = Q(number__in=dispatch.cases_shown_to(by.id))
+    areas = {hat.area_path for hat in by.hats}
+    in_area = models.CaseScope.objects.filter(case=OuterRef("pk"), ancestor__path__in=areas)
+    mine = Q(reported_by_id__in=by.ids) | Q(handler_id__in=by.ids)
+    sent = Q(number__in=[number for one in by.ids for number in dispatch.cases_shown_to(one)])
     return models.Case.objects.filter(Q(Exists(in_area)) | mine | sent)
 
 

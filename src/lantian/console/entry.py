@@ -34,7 +34,7 @@ def admit(request: HttpRequest) -> None:
         request.now = clock.now()  # type: ignore[attr-defined]  # see Visit
     if getattr(request, "actor", None) is None:
         user = request.user
-        request.actor = accounts.actor(user.pk) if user.is_authenticated else None  # type: ignore[attr-defined]
+        request.actor = accounts.actor(user.pk, now=request.now) if user.is_authenticated else None  # type: ignore[attr-defined]
 
 
 def open_to(verb: Verb) -> Callable[[View], View]:

@@ -158,7 +158,7 @@ def _return_until(case: models.Case) -> datetime:
 
 def _handler(case: models.Case, person_id: int, *, by: Actor) -> Person:
     """A handler of the unit; only its head names somebody else."""
-    if by.role is Role.HANDLER and person_id != by.id:
+    if all(hat.role is Role.HANDLER for hat in by.hats) and person_id not in by.ids:
         raise NotAllowed(VERBS[Move.ACCEPT], by, "only the head of the unit names another handler")
     person = Person.objects.select_related("organisation").get(pk=person_id)
     if not person.is_active:

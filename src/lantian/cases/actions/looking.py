@@ -17,9 +17,7 @@ from lantian.kernel import outbox
 
 def refuse_unless_independent(case: models.Case, *, round: int, by: Actor, now: datetime) -> None:
     """Raise NotIndependent for a handler or a colleague, after the attempt has been written down for good."""
-    reason = rules.why_not_independent(
-        by.id, unit_path=by.organisation_path, involvement=queries.involvement_in(case)
-    )
+    reason = queries.why_not(by, queries.involvement_in(case))
     if reason is None:
         return
     with transaction.atomic(durable=True):  # the line must outlive the refusal that follows it

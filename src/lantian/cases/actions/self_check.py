@@ -62,7 +62,7 @@ def fail_self_check(*, number: str, reason: str, by: Actor, now: datetime) -> No
 def _load(number: str, verb: Move, by: Actor) -> models.Case:
     case = moving.load(number, verb, by)
     moving.require_unit(case, verb, by)
-    if case.unit is not None and by.id == case.handler_id and accounts.is_of_several(case.unit.path):
+    if case.unit is not None and case.handler_id in by.ids and accounts.is_of_several(case.unit.path):
         raise rules.OwnWork(case.unit.name_zh)
     return case
 

@@ -27,7 +27,7 @@ def send_to_recheck(*, number: str, officer_id: int, by: Actor, now: datetime) -
     with transaction.atomic():
         case = visible.select_for_update(of=("self",)).get(number=number)  # of two desks one waits
         target(Move.RECHECK_PASS, State(case.state))
-        _check_fit(case, officer_id)
+        _check_fit(case, officer_id, now=now)
         hours, clock = _limit(case, now=now)
         return dispatch.issue(
             kind=KindOfGoing.PUBLIC_PATROL,
@@ -43,13 +43,10 @@ def send_to_recheck(*, number: str, officer_id: int, by: Actor, now: datetime) -
         )
 
 
-def _check_fit(case: models.Case, officer_id: int) -> None:
+def _check_fit(case: models.Case, officer_id: int, *, now: datetime) -> None:
     """Raise unless the person is independent of the mending and nobody is sent yet."""
-    officer = accounts.actor(officer_id)
-    involvement = queries.involvement_in(case)
-    reason = rules.why_not_independent(
-        officer.id, unit_path=officer.organisation_path, involvement=involvement
-    )
+    officer = accounts.actor(officer_id, now=now)
+    reason = queries.why_not(officer, queries.involvement_in(case))
     if reason is not None:
         raise rules.RecheckerUnfit(officer.name_zh, number=case.number, reason=reason)
     sent = orders.running_order_about(case.number)

@@ -2,6 +2,14 @@
 
 from lantian.cases.queries.acts import Act, acts
 from lantian.cases.queries.answering import is_above
+from lantian.cases.queries.counting import (
+    Deadlines,
+    Square,
+    Tally,
+    counts_by_deadline,
+    counts_by_state,
+    squares,
+)
 from lantian.cases.queries.dossier import (
     CaseView,
     Line,
@@ -20,19 +28,12 @@ from lantian.cases.queries.involvement import (
     involvement_in,
     on_site_reason,
     who_can_recheck,
+    why_not,
 )
 from lantian.cases.queries.metrics import Counted, Measure, UnitRow, counted, metrics
+from lantian.cases.queries.narrowing import Narrow
 from lantian.cases.queries.needs import Need, needs_me
-from lantian.cases.queries.pages import (
-    BadCursor,
-    Deadlines,
-    Narrow,
-    Page,
-    Row,
-    cases,
-    counts_by_deadline,
-    counts_by_state,
-)
+from lantian.cases.queries.pages import BadCursor, Page, Row, cases
 from lantian.cases.queries.parties import Party
 from lantian.cases.queries.places import rebound_of
 from lantian.cases.queries.policy import bounds, channel, channels, due, figure, limit, route
@@ -61,6 +62,8 @@ __all__ = [
     "Round",
     "Row",
     "SecondLook",
+    "Square",
+    "Tally",
     "UnitRow",
     "acts",
     "bounds",
@@ -92,5 +95,7 @@ __all__ = [
     "route_of",
     "seen",
     "signer",
+    "squares",
     "who_can_recheck",
+    "why_not",
 ]

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from lantian.accounts.rules import Actor
 from lantian.calendar import queries as calendar
-from lantian.cases import models, rules
+from lantian.cases import models
 from lantian.cases.queries import policy, signing
 from lantian.cases.queries.answering import is_above
-from lantian.cases.queries.involvement import involvement_in
+from lantian.cases.queries.involvement import involvement_in, why_not
 from lantian.cases.states import GRAVE, VERBS, Move, State, moves_from
 
 
@@ -35,7 +35,7 @@ def _is_theirs(move: Move, found: models.Case, by: Actor, *, now: datetime) -> b
     if move in _PARTS:
         return _PARTS[move](found, by)
     if move in {Move.START, Move.SUBMIT}:
-        return by.id == found.handler_id and (move is Move.SUBMIT or found.level not in GRAVE)
+        return found.handler_id in by.ids and (move is Move.SUBMIT or found.level not in GRAVE)
     if move in {Move.RETURN, Move.ACCEPT, Move.PLAN}:
         is_of_unit = found.unit is not None and by.is_of(found.unit.path)
         return is_of_unit and (move is not Move.PLAN or found.level in GRAVE)
@@ -47,7 +47,7 @@ def _is_theirs(move: Move, found: models.Case, by: Actor, *, now: datetime) -> b
 
 
 def _is_handlers_with_none_asked(found: models.Case, by: Actor) -> bool:
-    return by.id == found.handler_id and not _asks_for_time(found)
+    return found.handler_id in by.ids and not _asks_for_time(found)
 
 
 def _is_asked_from_above(found: models.Case, by: Actor) -> bool:
@@ -93,6 +93,5 @@ def _is_closable(found: models.Case) -> bool:
 
 def _refusal(move: Move, found: models.Case, by: Actor) -> str:
     if move in {Move.RECHECK_PASS, Move.RECHECK_FAIL, Move.RECHECK_LATER_OK}:
-        involvement = involvement_in(found)
-        return rules.why_not_independent(by.id, unit_path=by.organisation_path, involvement=involvement) or ""
+        return why_not(by, involvement_in(found)) or ""
     return ""

@@ -11,6 +11,10 @@ def is_above(by: Actor, unit: Organisation | None) -> bool:
     """
     if unit is None or by.is_of(unit.path):
         return False
-    if by.role is Role.UNIT_HEAD:
-        return by.organisation_id == unit.parent_id
-    return by.role in {Role.SUPERVISOR, Role.LEADER} and by.covers(unit.path)
+    return any(_stands_above(hat, unit) for hat in by.hats)
+
+
+def _stands_above(hat: Actor, unit: Organisation) -> bool:
+    if hat.role is Role.UNIT_HEAD:
+        return hat.organisation_id == unit.parent_id
+    return hat.role in {Role.SUPERVISOR, Role.LEADER} and unit.path.startswith(hat.area_path)

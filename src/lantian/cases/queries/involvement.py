@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lantian.accounts import queries as accounts
-from lantian.accounts.rules import MAY, Role, Verb
+from lantian.accounts.rules import MAY, Actor, Role, Verb
 from lantian.cases import models, rules
 from lantian.cases.queries.refused import ADDRESS
 from lantian.cases.states import Level
@@ -42,6 +42,15 @@ class Rechecker:
 def involvement_in(case: models.Case) -> rules.Involvement:
     """Whoever had a hand in the mending of a case, and the units that answer for it."""
     return involvements([case])[case.number]
+
+
+def why_not(by: Actor, involvement: rules.Involvement) -> rules.Dependence | None:
+    """Why a person may not recheck, be it for somebody they stand in for; None for somebody independent."""
+    own, *stood_for = [
+        rules.why_not_independent(hat.id, unit_path=hat.organisation_path, involvement=involvement)
+        for hat in by.hats
+    ]
+    return own or (rules.Dependence.STANDS_IN if any(stood_for) else None)
 
 
 def involvements(found: Iterable[models.Case]) -> dict[str, rules.Involvement]:
@@ -108,6 +117,7 @@ def who_can_recheck(number: str, *, now: datetime) -> list[Rechecker]:
         models.Recheck.objects.filter(at__gte=now - timedelta(days=30)).values_list("by_id", flat=True)
     )
     people = accounts.people_with(*MAY[Verb.RECHECK])
+    leaves = list(accounts.leaves_at(now))
     rows = [
         Rechecker(
             person_id=person.pk,
@@ -116,10 +126,7 @@ def who_can_recheck(number: str, *, now: datetime) -> list[Rechecker]:
             role=person.role,
             unit_zh=person.organisation.name_zh,
             unit_en=person.organisation.name_en,
-            reason=rules.why_not_independent(
-                person.pk, unit_path=person.organisation.path, involvement=involvement
-            )
-            or "",
+            reason=why_not(accounts.acting_of(person, leaves), involvement) or "",
             recent=recent[person.pk],
         )
         for person in people

@@ -8,9 +8,10 @@ from django.db.models import F, QuerySet
 
 from lantian.accounts.rules import Actor, Role
 from lantian.calendar.rules import ClockKind
-from lantian.cases import models, rules
+from lantian.cases import models
 from lantian.cases.queries import signing
-from lantian.cases.queries.involvement import involvements
+from lantian.cases.queries.involvement import involvements, why_not
+from lantian.cases.queries.parties import Party
 from lantian.cases.states import BEING_MENDED, GRAVE, SIGNERS, Level, Move, Signer, State
 from lantian.dispatch import queries as dispatch
 
@@ -29,6 +30,8 @@ class Need:
     clock: str
     is_overdue: bool
     act: str
+    is_warned: bool = False
+    stands_in_for: Party | None = None
 
 
 _WITHOUT_LIMIT = {
@@ -50,10 +53,10 @@ Waiting = tuple[Move, QuerySet[models.Case]]
 
 def needs_me(by: Actor, now: datetime) -> list[Need]:
     """Cases that wait for this person, overdue ones first; at most 50 a move."""
-    waiting = _BY_ROLE.get(by.role, _nothing)(by, now)
     needs = [
-        _need(case, move, now)
-        for move, found in waiting
+        _need(case, move, now, hat if hat is not by else None)
+        for hat in by.hats
+        for move, found in _BY_ROLE.get(hat.role, _nothing)(hat, now)
         for case in _theirs(_details(found).order_by("due_at", "pk")[:MOST], move, by)
     ]
     return sorted(needs, key=lambda need: (not need.is_overdue, need.due_at or now, need.number))
@@ -177,16 +180,15 @@ def _theirs(found: Iterable[models.Case], move: Move, by: Actor) -> list[models.
     """Those for which a person stands outside the mending, where the move asks for that."""
     cases = list(found)
     if move is Move.CLOSE:
-        return [case for case in cases if case.unit_id != by.organisation_id]
+        own = {hat.organisation_id for hat in by.hats}
+        return [case for case in cases if case.unit_id not in own]
     if move not in {Move.RECHECK_PASS, Move.RECHECK_LATER_OK}:
         return cases
     involved = involvements(cases)
     return [
         case
         for case in cases
-        if not rules.why_not_independent(
-            by.id, unit_path=by.organisation_path, involvement=involved[case.number]
-        )
+        if not why_not(by, involved[case.number])
     ]
 
 
@@ -196,7 +198,7 @@ def _details(found: QuerySet[models.Case]) -> QuerySet[models.Case]:
     return found.select_related(*names).prefetch_related("rectifications")
 
 
-def _need(case: models.Case, move: Move, now: datetime) -> Need:
+def _need(case: models.Case, move: Move, now: datetime, absent: Actor | None) -> Need:
     due_at, clock = _deadline(case, move)
     return Need(
         kind="case",
@@ -207,7 +209,14 @@ def _need(case: models.Case, move: Move, now: datetime) -> Need:
         clock=clock,
         is_overdue=due_at is not None and due_at < now,
         act=_ACTS.get(move, move.value),
+        is_warned=due_at is not None and due_at == case.due_at and _is_warned(case, now),
+        stands_in_for=Party(id=absent.id, name_zh=absent.name_zh, name_en=absent.name_en) if absent else None,
     )
+
+
+def _is_warned(case: models.Case, now: datetime) -> bool:
+    """Whether three quarters of the limit have gone, and not all of it."""
+    return case.warn_at is not None and case.due_at is not None and case.warn_at <= now < case.due_at
 
 
 def _deadline(case: models.Case, move: Move) -> tuple[datetime | None, str]:

@@ -16,10 +16,10 @@ def signer(by: Actor, case: models.Case, *, now: datetime) -> Signer | None:
 
     Nobody signs off what their own unit had to mend.
     """
-    if by.organisation_id == case.unit_id:
+    if any(hat.organisation_id == case.unit_id for hat in by.hats):
         return None
-    capacity = _capacity(by, case, now=now)
-    return capacity if capacity in SIGNERS[Level(case.level)] else None
+    capacities = [_capacity(hat, case, now=now) for hat in by.hats]
+    return next((one for one in capacities if one in SIGNERS[Level(case.level)]), None)
 
 
 def _capacity(by: Actor, case: models.Case, *, now: datetime) -> Signer | None:

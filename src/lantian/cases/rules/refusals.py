@@ -14,6 +14,7 @@ class Dependence(StrEnum):
     SAME_UNIT = "same_unit"
     SELF_CHECKED = "self_checked"
     LOOKED_BEFORE = "looked_before"
+    STANDS_IN = "stands_in"
 
 
 class NotIndependent(Refused):

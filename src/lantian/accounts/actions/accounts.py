@@ -1,4 +1,4 @@
-"""What an administrator does to people and units."""
+"""Accounts and tokens: what an administrator does to the one, and everybody to their own of the other."""
 
 import secrets
 from datetime import datetime
@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from lantian.accounts import events, models, queries, rules
-from lantian.accounts.rules import Actor, LastAdministrator, OutsideArea, OwnAccount, Role, Verb, require
+from lantian.accounts.actions import leaving, reaching
+from lantian.accounts.rules import Actor, LastAdministrator, OwnAccount, Role, Verb, require
 from lantian.kernel import outbox
 
 
@@ -33,34 +34,38 @@ def add_organisation(
 @transaction.atomic
 def set_password(*, username: str, password: str, by: Actor, now: datetime) -> None:
     """Give a person a new password that meets the rules; tokens made under the old one end with it."""
-    person = _administered(username, by)
+    person = reaching.administered(username, by)
     validate_password(password, person)
     person.set_password(password)
     person.save(update_fields=["password"])
     _revoke(models.Token.objects.filter(person=person), by=by, now=now)
-    outbox.emit(events.PasswordSet(about=_about(person), by=by.id, at=now))
+    outbox.emit(events.PasswordSet(about=reaching.about(person), by=by.id, at=now))
 
 
 @transaction.atomic
 def close_account(*, username: str, by: Actor, now: datetime) -> None:
     """Somebody leaves: the account is closed, what they did stays theirs."""
-    person = _administered(username, by)
+    person = reaching.administered(username, by)
     if person.pk == by.id:
         raise OwnAccount()
     _keep_an_administrator(person)
+    leaving.refuse_while_standing_in(person, now=now)
     models.Person.objects.filter(pk=person.pk).update(is_active=False)
-    outbox.emit(events.AccountClosed(about=_about(person), by=by.id, at=now))
+    outbox.emit(events.AccountClosed(about=reaching.about(person), by=by.id, at=now))
 
 
 @transaction.atomic
 def change_role(*, username: str, role: Role, by: Actor, now: datetime) -> None:
     """A person takes another part; from this moment the pages follow it."""
-    person = _administered(username, by)
+    person = reaching.administered(username, by)
     if role is not Role.ADMINISTRATOR:
         _keep_an_administrator(person)
+    leaving.refuse_while_standing_in(person, now=now)
     before = person.role
     models.Person.objects.filter(pk=person.pk).update(role=role)
-    outbox.emit(events.RoleChanged(about=_about(person), by=by.id, at=now, before=before, after=str(role)))
+    outbox.emit(
+        events.RoleChanged(about=reaching.about(person), by=by.id, at=now, before=before, after=str(role))
+    )
 
 
 @transaction.atomic
@@ -123,15 +128,6 @@ def _revoke(tokens: QuerySet[models.Token], *, by: Actor, now: datetime) -> None
             outbox.emit(events.TokenRevoked(about=about, by=by.id, at=now, title=token.title))
 
 
-def _administered(username: str, by: Actor) -> models.Person:
-    """An account of the administrator's area; OutsideArea for one that is of another, or oversees more."""
-    require(Verb.ADMINISTER, by)
-    person = models.Person.objects.select_related("organisation", "area").get(username=username)
-    if not (by.covers(person.organisation.path) and by.covers(person.area.path)):
-        raise OutsideArea(person.name_zh, unit=person.organisation.name_zh, area=person.area.name_zh)
-    return person
-
-
 def _keep_an_administrator(person: models.Person) -> None:
     """Raise LastAdministrator when nobody else could administer this area; of two at once one waits."""
     every = models.Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).select_related("area")
@@ -140,7 +136,3 @@ def _keep_an_administrator(person: models.Person) -> None:
     others = [one for one in found if one.pk != person.pk]
     if is_one and not any(person.area.path.startswith(one.area.path) for one in others):
         raise LastAdministrator(person.name_zh, area=person.area.name_zh)
-
-
-def _about(person: models.Person) -> str:
-    return f"accounts.person:{person.pk}"
