@@ -1,39 +1,17 @@
-"""Lists of cases, fast at any length: pages by key over `CaseScope`, counts from the same index."""
+"""Lists of cases, fast at any length: pages by key over `CaseScope`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from django.db import connection
-from django.db.models import Count, Q
 
-from lantian.accounts.models import Organisation
 from lantian.accounts.rules import Actor
 from lantian.cases import models
-from lantian.cases.queries import refused, searching
+from lantian.cases.queries import narrowing
+from lantian.cases.queries.counting import WAITS_ON_CLOCK
+from lantian.cases.queries.narrowing import EVERYTHING, Narrow, Narrowed
 from lantian.cases.states import OPEN_STATES, State
-from lantian.kernel.models import Event
-from lantian.registry.models import Grid
-
-SOON = timedelta(hours=24)
-WAITS_ON_CLOCK = (State.ASSIGNED, State.ACCEPTED, State.RECTIFYING, State.SUBMITTED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Narrow:
-    """What a list is narrowed to; empty means any."""
-
-    overdue_at: datetime | None = None
-    has_refused_recheck: bool = False
-    was_reopened: bool = False
-    category: str = ""
-    level: str = ""
-    grid: str = ""
-    unit: str = ""
-    text: str = ""
-
-
-EVERYTHING = Narrow()
 
 
 class BadCursor(ValueError):
@@ -81,20 +59,6 @@ class Page:
     before: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadlines:
-    """Open cases of an area by what the clock says."""
-
-    overdue: int
-    soon: int
-    later: int
-    without: int
-
-    @property
-    def open(self) -> int:
-        return self.overdue + self.soon + self.later + self.without
-
-
 def cases(
     by: Actor,
     *,
@@ -135,25 +99,6 @@ def cases(
     )
 
 
-def counts_by_state(by: Actor, *, states: Sequence[State] = OPEN_STATES) -> dict[str, int]:
-    """How many cases of a person's area are in each of some states; the open ones unless told."""
-    found = models.CaseScope.objects.filter(ancestor__path=by.area_path, state__in=states)
-    counts = dict(found.values_list("state").annotate(n=Count("pk")).order_by())
-    return {state: counts.get(state, 0) for state in states}
-
-
-def counts_by_deadline(by: Actor, now: datetime) -> Deadlines:
-    """Open cases of a person's area: overdue, due within a day, later, and not on a clock."""
-    waits = Q(state__in=WAITS_ON_CLOCK)
-    counts = models.CaseScope.objects.filter(ancestor__path=by.area_path, state__in=OPEN_STATES).aggregate(
-        overdue=Count("pk", filter=waits & Q(deadline__lt=now)),
-        soon=Count("pk", filter=waits & Q(deadline__gte=now, deadline__lt=now + SOON)),
-        later=Count("pk", filter=waits & Q(deadline__gte=now + SOON)),
-        without=Count("pk", filter=~waits),
-    )
-    return Deadlines(**counts)
-
-
 def _page_ids(
     area_path: str,
     states: Sequence[State],
@@ -163,79 +108,46 @@ def _page_ids(
     is_descending: bool,
     limit: int,
 ) -> list[int]:
-    """Ids of the scope rows of a page in their order, one index range per state."""
-    ancestor = models.CaseScope.objects.filter(ancestor__path=area_path).values_list("ancestor_id").first()
-    if ancestor is None or not states:
-        return []
-    quote = connection.ops.quote_name
-    table = quote(models.CaseScope._meta.db_table)
-    order = "DESC" if is_descending else "ASC"
-    joins, conditions, values = _narrowed(narrow)
-    if cursor:
-        conditions += f" AND (s.deadline, s.case_id) {'<' if is_descending else '>'} (%s, %s)"
-        values += _place(cursor)
-    part = (
-        f"SELECT * FROM (SELECT s.id, s.deadline, s.case_id FROM {table} s {joins}"
-        f" WHERE s.ancestor_id = %s AND s.state = %s{conditions}"
-        f" ORDER BY s.deadline {order}, s.case_id {order} LIMIT %s) AS {{name}}"
-    )
+    """Ids of the scope rows of a page in their order."""
+    place = _place(cursor) if cursor else ()
+    found = narrowing.narrowed(area_path, narrow)
     waiting = [state for state in states if narrow.overdue_at is None or state in WAITS_ON_CLOCK]
-    if not waiting:
+    if found is None or not waiting:
         return []
-    first, given = _refused() if narrow.has_refused_recheck else ("", [])
-    sql = " UNION ALL ".join(part.format(name=f"s{n}") for n in range(len(waiting)))
-    given += [value for state in waiting for value in (ancestor[0], str(state), *values, limit)]
+    order = "DESC" if is_descending else "ASC"
+    if place:
+        found.add(f"(s.deadline, s.case_id) {'<' if is_descending else '>'} (%s, %s)", *place)
+    read = _named if found.ids is not None else _ranges
+    sql, values = read(found, waiting, order=order, limit=limit)
     with connection.cursor() as asked:
-        asked.execute(f"{first}{sql} ORDER BY 2 {order}, 3 {order} LIMIT %s", [*given, limit])
+        asked.execute(f"{sql} ORDER BY 2 {order}, 3 {order} LIMIT %s", [*values, limit])
         return [row[0] for row in asked.fetchall()]
 
 
-def _narrowed(narrow: Narrow) -> tuple[str, str, list[object]]:
-    """Joins, conditions and values of a narrowed list; the words in the SQL are all our own."""
-    quote = connection.ops.quote_name
-    tables = {model: quote(model._meta.db_table) for model in (models.Case, Grid, Organisation)}
-    conditions, values = "", []
-    if narrow.overdue_at is not None:
-        conditions += " AND s.deadline < %s"
-        values.append(connection.ops.adapt_datetimefield_value(narrow.overdue_at.astimezone(UTC)))
-    joins = ""
-    by_case = {
-        "c.category": narrow.category,
-        "c.level": narrow.level,
-        "g.code": narrow.grid,
-        "u.code": narrow.unit,
-    }
-    if narrow.text:
-        condition, given = searching.condition(narrow.text)
-        conditions += condition
-        values += given
-    if narrow.has_refused_recheck:
-        conditions += " AND s.case_id IN (SELECT id FROM refused)"
-    if narrow.was_reopened:
-        conditions += " AND c.reopened > 0"
-    if narrow.was_reopened or any(by_case.values()):
-        joins = f"JOIN {tables[models.Case]} c ON c.id = s.case_id"
-        joins += f" JOIN {tables[Grid]} g ON g.id = c.grid_id" if narrow.grid else ""
-        joins += f" JOIN {tables[Organisation]} u ON u.id = c.unit_id" if narrow.unit else ""
-    for column, value in by_case.items():
-        if value:
-            conditions += f" AND {column} = %s"
-            values.append(value)
-    return joins, conditions, values
-
-
-def _refused() -> tuple[str, list[object]]:
-    """The cases of which a recheck was refused, as `refused`: asked once of the few lines that say so.
-
-    Left to itself PostgreSQL asks it again for each case of each state.
-    """
-    quote = connection.ops.quote_name
-    events, cases = quote(Event._meta.db_table), quote(models.Case._meta.db_table)
-    first = (
-        f"WITH refused (id) AS MATERIALIZED (SELECT DISTINCT rc.id FROM {events} e"
-        f" JOIN {cases} rc ON rc.number = SUBSTR(e.about, %s) WHERE e.name = %s) "
+def _ranges(found: Narrowed, states: Sequence[State], *, order: str, limit: int) -> tuple[str, list[object]]:
+    """One range of the index for each state, so that each is read no further than a page."""
+    part = (
+        f"SELECT * FROM (SELECT s.id, s.deadline, s.case_id FROM {_table()} s {found.joins}"
+        f" WHERE s.ancestor_id = %s AND s.state = %s{found.conditions}"
+        f" ORDER BY s.deadline {order}, s.case_id {order} LIMIT %s) AS {{name}}"
     )
-    return first, [len(refused.ADDRESS) + 1, refused.REFUSED]
+    sql = " UNION ALL ".join(part.format(name=f"s{n}") for n in range(len(states)))
+    return sql, [v for state in states for v in (found.ancestor_id, str(state), *found.values, limit)]
+
+
+def _named(found: Narrowed, states: Sequence[State], *, order: str, limit: int) -> tuple[str, list[object]]:
+    """The rows of the few cases it can be."""
+    ids = found.ids or []
+    sql = (
+        f"SELECT s.id, s.deadline, s.case_id FROM {_table()} s {found.joins}"
+        f" WHERE s.ancestor_id = %s AND s.case_id IN ({', '.join(['%s'] * len(ids))})"
+        f" AND s.state IN ({', '.join(['%s'] * len(states))}){found.conditions}"
+    )
+    return sql, [found.ancestor_id, *ids, *map(str, states), *found.values]
+
+
+def _table() -> str:
+    return connection.ops.quote_name(models.CaseScope._meta.db_table)
 
 
 def _cursor(scope: models.CaseScope) -> str:

@@ -43,16 +43,16 @@ def three(cast: Cast) -> tuple[str, str, str]:
         ("不存在的词", set()),
     ],
 )
-@pytest.mark.parametrize("rare", [0, 2000], ids=["read along the list", "looked up"])
+@pytest.mark.parametrize("steps", [(-1,), (2000,)], ids=["read along the list", "looked up"])
 def test_finds_what_holds_every_word(
     cast: Cast,
     three: tuple[str, str, str],
     asked: str,
     which: set[int],
-    rare: int,
+    steps: tuple[int, ...],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(searching, "RARE", rare)
+    monkeypatch.setattr(searching, "STEPS", steps)
     assert _found(cast, asked) == sorted(three[place] for place in which)
 
 

@@ -1,0 +1,156 @@
+"""How many cases there are of each kind, counted only so far as anybody reads the number."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+
+from lantian.accounts.models import Organisation
+from lantian.accounts.rules import Actor
+from lantian.cases import models, rules
+from lantian.cases.states import OPEN_STATES, State
+
+SOON = timedelta(hours=24)
+WAITS_ON_CLOCK = (State.ASSIGNED, State.ACCEPTED, State.RECTIFYING, State.SUBMITTED)
+MOST_COUNTED = 2000  # of one state; whoever has more reads “2000+”
+
+
+class Tally(int):
+    """A number of cases; `is_more` where the counting stopped before the end."""
+
+    is_more: bool
+
+    def __new__(cls, number: int = 0, *, is_more: bool = False) -> "Tally":
+        made = super().__new__(cls, number)
+        made.is_more = is_more
+        return made
+
+    def __add__(self, other: int) -> "Tally":
+        return Tally(int(self) + int(other), is_more=self.is_more or getattr(other, "is_more", False))
+
+    __radd__ = __add__
+
+    def __str__(self) -> str:
+        return f"{int(self)}+" if self.is_more else str(int(self))
+
+    def __hash__(self) -> int:
+        return int.__hash__(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadlines:
+    """Open cases of an area by what the clock says."""
+
+    overdue: Tally
+    soon: Tally
+    later: Tally
+    without: Tally
+
+    @property
+    def open(self) -> Tally:
+        return self.overdue + self.soon + self.later + self.without
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Square:
+    """How many cases lie in one square of the map, and where its middle is."""
+
+    cell: int
+    lon: float
+    lat: float
+    count: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Range:
+    """One range of the index: a state, and the deadlines in it."""
+
+    name: str
+    state: State
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def counts_by_state(by: Actor, *, states: Sequence[State] = OPEN_STATES) -> dict[State, Tally]:
+    """How many cases of a person's area are in each of some states; the open ones unless told."""
+    found = _counted(by.area_path, [_Range(name=state, state=state) for state in states])
+    return {state: found.get(state, Tally()) for state in states}
+
+
+def counts_by_deadline(by: Actor, now: datetime) -> Deadlines:
+    """Open cases of a person's area: overdue, due within a day, later, and not on a clock."""
+    ranges = [_Range(name="without", state=state) for state in OPEN_STATES if state not in WAITS_ON_CLOCK]
+    for state in WAITS_ON_CLOCK:
+        ranges += [
+            _Range(name="overdue", state=state, until=now),
+            _Range(name="soon", state=state, since=now, until=now + SOON),
+            _Range(name="later", state=state, since=now + SOON),
+        ]
+    found = _counted(by.area_path, ranges)
+    return Deadlines(**{name: found.get(name, Tally()) for name in ("overdue", "soon", "later", "without")})
+
+
+def squares(by: Actor, *, states: Sequence[State], now: datetime) -> tuple[Square, ...]:
+    """The squares of the map in which cases of a person's area lie, with how many, and how many overdue."""
+    area = _area(by.area_path)
+    if area is None or not states:
+        return ()
+    late = f"state IN ({_marks(WAITS_ON_CLOCK)}) AND deadline < %s"
+    sql = (
+        f"SELECT cell, COUNT(*), SUM(CASE WHEN {late} THEN 1 ELSE 0 END) FROM {_table()}"
+        f" WHERE ancestor_id = %s AND state IN ({_marks(states)}) GROUP BY cell ORDER BY cell"
+    )
+    values = [*map(str, WAITS_ON_CLOCK), _kept(now), area, *map(str, states)]
+    with connection.cursor() as asked:
+        asked.execute(sql, values)
+        rows = asked.fetchall()
+    return tuple(
+        Square(cell=cell, lon=lon, lat=lat, count=int(count), overdue=int(overdue))
+        for cell, count, overdue in rows
+        for lon, lat in [rules.middle_of_cell(cell)]
+    )
+
+
+def _counted(area_path: str, ranges: Sequence[_Range]) -> dict[str, Tally]:
+    """The sum of each name, each range counted up to its bound, in one statement."""
+    area = _area(area_path)
+    if area is None:
+        return {}
+    parts, values = [], []
+    for number, one in enumerate(ranges):
+        conditions, given = "ancestor_id = %s AND state = %s", [area, str(one.state)]
+        for sign, moment in ((">=", one.since), ("<", one.until)):
+            if moment is not None:
+                conditions += f" AND deadline {sign} %s"
+                given.append(_kept(moment))
+        parts.append(
+            f"SELECT {number}, COUNT(*) FROM"
+            f" (SELECT 1 FROM {_table()} WHERE {conditions} LIMIT {MOST_COUNTED + 1}) AS r{number}"
+        )
+        values += given
+    found: dict[str, Tally] = {}
+    with connection.cursor() as asked:
+        asked.execute(" UNION ALL ".join(parts), values)
+        for number, count in asked.fetchall():
+            name = ranges[number].name
+            tally = Tally(min(count, MOST_COUNTED), is_more=count > MOST_COUNTED)
+            found[name] = found.get(name, Tally()) + tally
+    return found
+
+
+def _area(path: str) -> int | None:
+    return Organisation.objects.filter(path=path).values_list("pk", flat=True).first()
+
+
+def _kept(moment: datetime) -> object:
+    return connection.ops.adapt_datetimefield_value(moment.astimezone(UTC))
+
+
+def _marks(values: Iterable[object]) -> str:
+    return ", ".join("%s" for _ in values)
+
+
+def _table() -> str:
+    return connection.ops.quote_name(models.CaseScope._meta.db_table)
