@@ -1,16 +1,52 @@
-"""Which orders a person may see: their own, and for those who oversee, the orders of their area."""
+"""Which orders and draws a person may see.
 
-from django.db.models import Q, QuerySet
+Their own orders; for those who oversee, the orders of their area. An unannounced visit is seen before it
+begins by those who go and by those who plan visits, unless they belong to the unit that is to be checked.
+"""
 
-from lantian.accounts.rules import Actor, Role
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+
+from lantian.accounts.rules import Actor, Role, Verb
 from lantian.dispatch import models
+from lantian.dispatch.rules import Mode
+from lantian.registry.models import Source
 
 OVERSEERS = frozenset({Role.DUTY_ANALYST, Role.SUPERVISOR, Role.LEADER, Role.ADMINISTRATOR, Role.UNIT_HEAD})
+PLANNERS = frozenset({Role.DUTY_ANALYST, Role.SUPERVISOR, Role.LEADER})
+
+SECRET = Q(mode=Mode.UNANNOUNCED.value, arrived_at__isnull=True)
 
 
 def visible_orders(by: Actor) -> QuerySet[models.Order]:
     """Orders this person may see; the others look as if they did not exist."""
-    mine = Q(officer_id=by.id) | Q(companion_id=by.id)
-    if by.role in OVERSEERS:
-        mine |= Q(grid__organisation__path__startswith=by.area_path)
-    return models.Order.objects.filter(mine)
+    return models.Order.objects.filter(_goes(by) | _oversees(by))
+
+
+def visible_draws(by: Actor) -> QuerySet[models.Draw]:
+    """Draws over the person's area; for the rest those whose result is published."""
+    published = Q(published_at__isnull=False)
+    if by.role in PLANNERS:
+        published |= Q(area__startswith=by.area_path)
+    return models.Draw.objects.filter(published)
+
+
+def may_draw(by: Actor) -> bool:
+    """Whether a person may draw lots for their area."""
+    return by.may(Verb.DRAW)
+
+
+def _goes(by: Actor) -> Q:
+    joins = models.Part.objects.filter(order=OuterRef("pk"), person_id=by.id)
+    return Q(officer_id=by.id) | Q(companion_id=by.id) | Exists(joins)
+
+
+def _oversees(by: Actor) -> Q:
+    if by.role not in OVERSEERS:
+        return Q(pk__in=[])
+    area = Q(grid__organisation__path__startswith=by.area_path)
+    if by.role not in PLANNERS:
+        return area & ~SECRET
+    own = Source.objects.annotate(eye=Value(by.organisation_path)).filter(
+        eye__startswith=F("answerable__path")
+    )
+    return area & (~SECRET | ~Q(source__in=own))

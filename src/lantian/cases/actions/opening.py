@@ -276,6 +276,6 @@ def _check_penalty_may_follow(case: models.Case) -> None:
     """A case from a visit can be a violation only after a kind of going that a penalty may follow."""
     if case.finding is None:
         return
-    kind = case.finding.visit.order.kind
-    if not dispatch.terms(kind).penalty_may_follow:
-        raise rules.PenaltyCannotFollow(kind)
+    order = case.finding.visit.order
+    if not dispatch.terms_of(order).penalty_may_follow:
+        raise rules.PenaltyCannotFollow(order.kind)

@@ -12,7 +12,7 @@ from lantian.console import words
 from lantian.console.suspicions import forms
 from lantian.diagnosis import queries as diagnosis
 from lantian.dispatch import queries as dispatch
-from lantian.dispatch.rules import TERMS
+from lantian.dispatch.rules import KindOfGoing
 from lantian.registry import queries as registry
 from lantian.registry.models import Source
 from lantian.ui import formats
@@ -38,7 +38,8 @@ def form_for(
         whats=_whats(draft.source, now=now),
         sources=candidates,
         people=[
-            (person.pk, _person(person)) for person in dispatch.officers(kind=draft.kind, under=by.area_path)
+            (person.pk, _person(person))
+            for person in dispatch.officers(kind=draft.kind, on=calendar.local_day(now), under=by.area_path)
         ],
     )
 
@@ -47,7 +48,7 @@ def _whats(source: Source | None, *, now: datetime) -> list[tuple[str, list[tupl
     """What may be asked for, by kind of going."""
     groups = []
     fitting = dispatch.purposes_at(source, on=calendar.local_day(now))
-    for kind in TERMS:
+    for kind in KindOfGoing:
         purposes = [one for one in fitting if kind in one.kinds_of_going]
         if purposes:
             label = words.word(words.KINDS_OF_GOING, kind)

@@ -79,7 +79,8 @@ def test_a_source_outside_the_area_is_not_served(cast: Cast) -> None:
 
 
 def test_nobody_may_enter_a_firm_without_two_certificates(cast: Cast) -> None:
-    inspection = {"kind": KindOfGoing.STATUTORY_INSPECTION, "what": "inspect_site"}
+    papers = rules.Planned(basis="大气污染防治法第二十九条", plan="2026年度检查计划")
+    inspection = {"kind": KindOfGoing.STATUTORY_INSPECTION, "what": "inspect_site", "planned": papers}
     with pytest.raises(rules.PapersMissing):
         build.an_order(cast, **inspection)
     first, second = (build.a_person(unit="town", certificate=f"执{n}") for n in (1, 2))

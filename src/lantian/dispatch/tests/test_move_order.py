@@ -9,7 +9,7 @@ from django.db import connection
 import build
 from build import NOON, Cast
 from lantian.accounts.rules import Actor, NotAllowed, Role
-from lantian.dispatch import actions, models, queries, rules
+from lantian.dispatch import actions, models, permissions, queries, rules
 from lantian.dispatch.states import MoveRefused, OrderMoved, State
 
 
@@ -28,8 +28,10 @@ def test_nobody_arrives_for_somebody_else_or_twice(cast: Cast) -> None:
         actions.arrive(number=number, by=cast.supervisor, now=NOON)
     with pytest.raises(models.Order.DoesNotExist):
         actions.arrive(number=number, by=cast.grid_head, now=NOON)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(models.Order.DoesNotExist):
         actions.arrive(number=number, by=cast.handler, now=NOON)
+    with pytest.raises(NotAllowed):
+        actions.arrive(number=number, by=cast.unit_head, now=NOON)
     actions.arrive(number=number, by=cast.officer, now=NOON)
     with pytest.raises(MoveRefused):
         actions.arrive(number=number, by=cast.officer, now=NOON)
@@ -90,7 +92,7 @@ def test_one_arrives_while_another_withdraws(monkeypatch: pytest.MonkeyPatch) ->
     cast = build.a_cast()
     number = build.an_order(cast)
     barrier = threading.Barrier(2, timeout=20)
-    read = actions.permissions.visible_orders
+    read = permissions.visible_orders
 
     def read_and_wait(by: Actor):
         found = read(by)
@@ -106,7 +108,7 @@ def test_one_arrives_while_another_withdraws(monkeypatch: pytest.MonkeyPatch) ->
 
         return Waiting()
 
-    monkeypatch.setattr(actions.permissions, "visible_orders", read_and_wait)
+    monkeypatch.setattr(permissions, "visible_orders", read_and_wait)
     outcomes: list[object] = []
 
     def run(act) -> None:

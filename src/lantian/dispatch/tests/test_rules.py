@@ -7,7 +7,7 @@ import pytest
 
 from build import HERE, METRE, NOON
 from lantian.dispatch import rules, states
-from lantian.dispatch.rules import DryCircle, KindOfGoing
+from lantian.dispatch.rules import DryCircle
 from lantian.dispatch.states import MOVES, MoveRefused, State
 
 CIRCLE = DryCircle(station="station", lon=HERE[0], lat=HERE[1], radius_m=100)
@@ -16,23 +16,6 @@ EAST = METRE / cos(radians(HERE[1]))
 
 def _at(*, north: float = 0.0, east: float = 0.0) -> tuple[float, float]:
     return HERE[0] + east * EAST, HERE[1] + north * METRE
-
-
-@pytest.mark.parametrize("kind", list(KindOfGoing))
-@pytest.mark.parametrize("certificates", [0, 1, 2, 3])
-def test_a_kind_of_going_needs_its_papers(kind: KindOfGoing, certificates: int) -> None:
-    if certificates >= rules.TERMS[kind].certificates_needed:
-        rules.check_papers(kind, certificates=certificates)
-    else:
-        with pytest.raises(rules.PapersMissing) as refused:
-            rules.check_papers(kind, certificates=certificates)
-        assert (refused.value.got, refused.value.needed) == (certificates, 2)
-
-
-def test_only_a_statutory_inspection_may_be_followed_by_a_penalty() -> None:
-    followed = [kind for kind in KindOfGoing if rules.TERMS[kind].penalty_may_follow]
-    assert followed == [KindOfGoing.STATUTORY_INSPECTION]
-    assert not rules.TERMS[KindOfGoing.PUBLIC_PATROL].may_enter_firm
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Questions about visits: the form to fill, what was answered and seen, and what is still open."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from lantian.accounts.rules import Actor
 from lantian.dispatch import queries as dispatch
 from lantian.dispatch.models import Order
 from lantian.inspections import models, permissions, rules
-from lantian.inspections.queries.checklists import template_for
+from lantian.inspections.queries.checklists import questions, template_for
 from lantian.inspections.queries.photos import PhotoView, photo_view, photo_views
 from lantian.registry import rules as geodesy
 
@@ -24,14 +24,45 @@ class ItemView:
     id: int
     position: int
     code: str
+    section_zh: str
+    section_en: str
     text_zh: str
     text_en: str
+    help_zh: str
+    help_en: str
     category: str
     weight: int
-    needs_photo: bool
+    photo: str
+    is_red_line: bool
+    stages: tuple[str, ...]
+    asked_if: int | None
+    asked_if_values: tuple[str, ...]
+    is_asked: bool
+    lost: Decimal | None
     value: str | None
     note: str
     photos: tuple[PhotoView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageView:
+    """A stage of work that may be chosen."""
+
+    code: str
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormView:
+    """The empty checklist of an order."""
+
+    template_id: int
+    template_zh: str
+    template_en: str
+    items: tuple[ItemView, ...]
+    stages: tuple[StageView, ...]
+    stage_code: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +74,13 @@ class VisitView:
     suspicion_number: str
     state: str
     kind_of_going: str
+    template_id: int
     template_code: str
+    template_version: int
     template_zh: str
     template_en: str
+    stages: tuple[StageView, ...]
+    stage_code: str
     may_enter: bool
     source_code: str
     place_zh: str
@@ -60,8 +95,10 @@ class VisitView:
     place_note: str
     items: tuple[ItemView, ...]
     photos: tuple[PhotoView, ...]
+    asked: int
     answered: int
     score: Decimal | None
+    red_lines: tuple[str, ...]
     result: str
     category: str
     words: str
@@ -93,9 +130,33 @@ def visit_of(order_number: str, by: Actor) -> VisitView | None:
     return _view(found) if found else None
 
 
-def form_of(order: Order, *, now: datetime) -> tuple[ItemView, ...]:
+def form_of(order: Order, *, now: datetime) -> FormView:
     """The empty checklist of an order nobody has checked in for; NoTemplate when none is in force."""
-    return tuple(_item(item, None, ()) for item in template_for(order, now=now).items.all())
+    return form(template_for(order, now=now), stage_code=last_stage(order.source_id))
+
+
+def form(template: models.Template, *, stage_code: str = "") -> FormView:
+    """A checklist with nothing in it."""
+    items = list(template.items.all())
+    empty = questions(items, values={}, with_photo=set())
+    shown = _items(items, rules.outcome(empty, stage=stage_code), rules.asked(empty, stage=stage_code))
+    return FormView(
+        template_id=template.pk,
+        template_zh=template.name_zh,
+        template_en=template.name_en,
+        items=shown,
+        stages=_stages(items),
+        stage_code=stage_code if any(item.stages for item in items) else "",
+    )
+
+
+def last_stage(source_id: int | None) -> str:
+    """The stage of work a place was in when somebody was last there, so that nobody is asked again."""
+    known = models.Visit.objects.filter(source_id=source_id, state=models.Visit.State.FILED).exclude(
+        stage_code=""
+    )
+    last = known.order_by("-filed_at").values_list("stage_code", flat=True).first() if source_id else None
+    return last or ""
 
 
 def finding_of(visit_key: UUID | str) -> models.Finding:
@@ -119,20 +180,10 @@ def distance_from_goal(order: Order, *, lon: float | None, lat: float | None) ->
 
 
 def answered(found: models.Visit) -> list[rules.Answered]:
-    """The items of a visit as the rules see them."""
-    answers = {answer.item_id: answer.value for answer in found.answers.all()}
+    """The items of a visit as the rules see them, also those that are not asked."""
+    values = {answer.item_id: answer.value for answer in found.answers.all()}
     with_photo = set(found.evidence.exclude(item=None).values_list("item_id", flat=True))
-    return [
-        rules.Answered(
-            text=item.text_zh,
-            category=item.category,
-            weight=item.weight,
-            needs_photo=item.needs_photo,
-            value=answers.get(item.pk),
-            has_photo=item.pk in with_photo,
-        )
-        for item in found.template.items.all()
-    ]
+    return questions(found.template.items.all(), values=values, with_photo=with_photo)
 
 
 def needs_me(by: Actor, now: datetime) -> list[Need]:
@@ -156,7 +207,11 @@ def needs_me(by: Actor, now: datetime) -> list[Need]:
 def _view(found: models.Visit) -> VisitView:
     photos = list(found.evidence.order_by("pk"))
     answers = {answer.item_id: answer for answer in found.answers.all()}
-    items = [_item(item, answers.get(item.pk), photos) for item in found.template.items.all()]
+    items = list(found.template.items.all())
+    given = answered(found)
+    came_to = rules.outcome(given, stage=found.stage_code, partial=found.template.partial_factor)
+    codes = rules.asked(given, stage=found.stage_code)
+    shown = _items(items, came_to, codes, answers=answers, photos=photos)
     finding = models.Finding.objects.filter(visit=found).first()
     place = found.source or found.order.grid
     return VisitView(
@@ -165,10 +220,14 @@ def _view(found: models.Visit) -> VisitView:
         suspicion_number=found.order.suspicion.number if found.order.suspicion else "",
         state=found.state,
         kind_of_going=found.order.kind,
+        template_id=found.template_id,
         template_code=found.template.code,
+        template_version=found.template.version,
         template_zh=found.template.name_zh,
         template_en=found.template.name_en,
-        may_enter=_may_enter(found.order.kind),
+        stages=_stages(items),
+        stage_code=found.stage_code,
+        may_enter=_may_enter(found.order),
         source_code=found.source.code if found.source else "",
         place_zh=place.name_zh,
         place_en=place.name_en,
@@ -180,10 +239,12 @@ def _view(found: models.Visit) -> VisitView:
         accuracy_m=found.accuracy_m,
         distance_m=found.distance_m,
         place_note=found.place_note,
-        items=tuple(items),
+        items=shown,
         photos=tuple(photo_view(photo) for photo in photos),
-        answered=sum(item.value is not None for item in items),
-        score=rules.score((item.weight, item.value) for item in items),
+        asked=len(codes),
+        answered=sum(item.value is not None for item in shown if item.is_asked),
+        score=came_to.points,
+        red_lines=came_to.failed,
         result=finding.result if finding else "",
         category=finding.category if finding else "",
         words=finding.words if finding else "",
@@ -191,21 +252,53 @@ def _view(found: models.Visit) -> VisitView:
     )
 
 
-def _item(item: models.Item, answer: models.Answer | None, photos: Sequence[models.Evidence]) -> ItemView:
-    return ItemView(
-        id=item.pk,
-        position=item.position,
-        code=item.code,
-        text_zh=item.text_zh,
-        text_en=item.text_en,
-        category=item.category,
-        weight=item.weight,
-        needs_photo=item.needs_photo,
-        value=answer.value if answer else None,
-        note=answer.note if answer else "",
-        photos=photo_views(photo for photo in photos if photo.item_id == item.pk),
+def _stages(items: Sequence[models.Item]) -> tuple[StageView, ...]:
+    """The stages to choose from; none for a checklist that asks the same in all of them."""
+    if not any(item.stages for item in items):
+        return ()
+    return tuple(
+        StageView(code=stage.code, name_zh=stage.name_zh, name_en=stage.name_en)
+        for stage in models.Stage.objects.all()
     )
 
 
-def _may_enter(kind: str) -> bool:
-    return dispatch.terms(kind).may_enter_firm
+def _items(
+    items: Sequence[models.Item],
+    came_to: rules.Outcome,
+    asked: frozenset[str],
+    *,
+    answers: Mapping[int, models.Answer] | None = None,
+    photos: Sequence[models.Evidence] = (),
+) -> tuple[ItemView, ...]:
+    ids = {item.code: item.pk for item in items}
+    given = answers or {}
+    return tuple(
+        ItemView(
+            id=item.pk,
+            position=item.position,
+            code=item.code,
+            section_zh=item.section_zh,
+            section_en=item.section_en,
+            text_zh=item.text_zh,
+            text_en=item.text_en,
+            help_zh=item.help_zh,
+            help_en=item.help_en,
+            category=item.category,
+            weight=item.weight,
+            photo=item.photo,
+            is_red_line=item.is_red_line,
+            stages=tuple(item.stages),
+            asked_if=ids.get(item.asked_if),
+            asked_if_values=tuple(item.asked_if_values),
+            is_asked=item.code in asked,
+            lost=came_to.lost.get(item.code),
+            value=given[item.pk].value if item.pk in given else None,
+            note=given[item.pk].note if item.pk in given else "",
+            photos=photo_views(photo for photo in photos if photo.item_id == item.pk),
+        )
+        for item in items
+    )
+
+
+def _may_enter(order: Order) -> bool:
+    return dispatch.terms_of(order).may_enter_firm

@@ -9,6 +9,7 @@ from build import HERE, METRE, NOON, Cast
 from lantian.accounts import queries as accounts
 from lantian.accounts.rules import NotAllowed
 from lantian.dispatch.models import Order
+from lantian.dispatch.rules import Planned
 from lantian.inspections import actions, models, permissions, queries, rules
 from lantian.inspections.actions import own
 from lantian.kernel.refusals import KeyTaken
@@ -74,6 +75,7 @@ def test_an_inspection_gets_the_six_hundreds_with_weights(cast: Cast) -> None:
     order = build.an_order(
         cast,
         kind="statutory_inspection",
+        planned=Planned(basis="大气污染防治法第二十九条", plan="2026年度检查计划"),
         what="inspect_site",
         officer_id=pair[0].pk,
         companion_id=pair[1].pk,

@@ -9,10 +9,11 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from lantian.accounts.models import Person
-from lantian.accounts.rules import Actor, Role, Verb
+from lantian.accounts.rules import Actor, Verb
 from lantian.calendar import queries as calendar
 from lantian.diagnosis.models import Suspicion
 from lantian.dispatch import models, permissions, rules
+from lantian.dispatch.queries import going
 from lantian.dispatch.rules import DryCircle, KindOfGoing, Point
 from lantian.dispatch.states import RUNNING, State
 from lantian.registry import queries as registry
@@ -26,6 +27,7 @@ DETAILS = (
     "issued_by",
     "what",
     "suspicion",
+    "draw",
 )
 
 
@@ -66,11 +68,6 @@ def orders(by: Actor, *, states: Sequence[str] = RUNNING) -> QuerySet[models.Ord
     """Orders in some states, the newest first."""
     found = permissions.visible_orders(by).filter(state__in=list(states))
     return found.select_related(*DETAILS).order_by("-issued_at", "-pk")
-
-
-def terms(kind: str) -> rules.Terms:
-    """What a kind of going allows."""
-    return rules.TERMS[KindOfGoing(kind)]
 
 
 def purpose(code: str) -> models.Purpose:
@@ -124,12 +121,11 @@ def draft_for(*, suspicion_number: str, now: datetime) -> Draft:
     )
 
 
-def officers(*, kind: KindOfGoing | str, under: str = "/") -> list[Person]:
-    """People who may be sent on a kind of going, in a stable order."""
-    found = Person.objects.filter(
-        is_active=True, role__in=[Role.GRID_OFFICER, Role.SUPERVISOR], organisation__path__startswith=under
-    )
-    if rules.TERMS[KindOfGoing(kind)].certificates_needed:
+def officers(*, kind: KindOfGoing | str, on: date, under: str = "/") -> list[Person]:
+    """People who may be sent on a kind of going on a day, in a stable order."""
+    asked = going.terms(kind, on=on)
+    found = Person.objects.filter(is_active=True, role__in=asked.may_go, organisation__path__startswith=under)
+    if asked.certificates_needed:
         found = found.exclude(certificate="")
     return list(found.select_related("organisation").order_by("organisation__path", "username"))
 
@@ -187,7 +183,8 @@ def is_recheck(order_number: str) -> bool:
 
 def needs_me(by: Actor, now: datetime) -> list[Need]:
     """Orders this person must go on, and for the desk those that nobody arrived on in time."""
-    mine = models.Order.objects.filter(Q(officer_id=by.id) | Q(companion_id=by.id), state=State.ISSUED)
+    goes = Q(officer_id=by.id) | Q(companion_id=by.id) | Q(parts__person_id=by.id)
+    mine = models.Order.objects.filter(goes, state=State.ISSUED).distinct()
     mine = mine.exclude(what__code=rules.LOOK_AGAIN)  # a recheck waits as the case it is about
     found = [_need(o, now, kind="order", act="arrive") for o in mine.select_related(*DETAILS)]
     if by.may(Verb.WITHDRAW_ORDER):
