@@ -11,6 +11,7 @@ from build.orders import a_suspicion, an_order
 from build.people import a_person, an_actor, an_organisation
 from build.places import EAST, HERE, METRE, NORTH, SOUTH, SQUARE, WEST, a_grid, a_region, a_source, a_station
 from build.records import events, key
+from build.sites import WELL, a_reply, a_sheet, a_site_on_duty, an_exceedance, monitored_hours
 from build.visits import a_photo, a_problem, a_scene, a_visit, answer_all, photo_bytes
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "SINCE",
     "SOUTH",
     "SQUARE",
+    "WELL",
     "WEST",
     "YES",
     "a_case",
@@ -36,17 +38,22 @@ __all__ = [
     "a_photo",
     "a_problem",
     "a_region",
+    "a_reply",
     "a_scene",
+    "a_sheet",
+    "a_site_on_duty",
     "a_source",
     "a_station",
     "a_suspicion",
     "a_visit",
     "an_actor",
+    "an_exceedance",
     "an_order",
     "an_organisation",
     "answer_all",
     "events",
     "key",
+    "monitored_hours",
     "photo_bytes",
     "second_while_first",
     "walk",

@@ -12,7 +12,7 @@ from lantian.inspections import events, models, photos, rules
 from lantian.inspections.actions import own
 from lantian.kernel import files, outbox, refusals
 
-TAKES_PHOTOS = (Verb.VISIT, Verb.REPORT, Verb.RECTIFY, Verb.RECHECK)
+TAKES_PHOTOS = (Verb.VISIT, Verb.REPORT, Verb.RECTIFY, Verb.RECHECK, Verb.FILL_SHEET, Verb.REPLY)
 
 
 def attach_photo(

@@ -112,7 +112,7 @@ class DayPast(Refused):
 
 
 class NotAKeeper(Refused):
-    sentence = gettext_noop("{person} does not keep {place}; choose one of those who do.")
+    sentence = gettext_noop("Person {person} does not keep {place}; choose one of those who do.")
 
     def __init__(self, person: str, *, place: str) -> None:
         self.person, self.place = person, place
