@@ -40,6 +40,18 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StageNamed:
+    """Somebody on the spot said which stage of work the place is in."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    before: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoKept:
     """A photo was sealed by its hash."""
 
@@ -72,3 +84,29 @@ class FindingFiled:
     source_code: str
     score: str
     photos: int
+    red_lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordKept:
+    """What the paper asks beside the checklist was written down, or written again."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    is_refused: bool
+    has_order: bool
+    order_due_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """Somebody drew their name on glass."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    is_present: bool
+    sha256: str

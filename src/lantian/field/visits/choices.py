@@ -35,7 +35,7 @@ class ItemShown:
     position: int
     text: str
     note: str
-    needs_photo: bool
+    photo: str
     photos: int
     options: tuple[Option, ...]
 
@@ -120,7 +120,7 @@ def items(form: Sequence[visits.ItemView], *, may_enter: bool) -> list[ItemShown
             position=item.position,
             text=item.text_zh if words.is_chinese() else item.text_en,
             note=item.note,
-            needs_photo=item.needs_photo,
+            photo=item.photo,
             photos=len(item.photos),
             options=tuple(
                 Option(value=value, label=words.word(words.ANSWERS, value), is_chosen=value == item.value)

@@ -81,9 +81,9 @@ def ahead(request: Visit, number: str) -> HttpResponse:
     begun = visits.visit_of(number, request.actor)
     if begun is not None:
         return redirect("field:visit", key=begun.key)
-    form = visits.form_of(found, now=request.now)
+    form = visits.form_of(found, now=request.now).items
     values = choices.frame_ahead(found, form) | {
-        "items": choices.items(form, may_enter=dispatch.terms(found.kind).may_enter_firm)
+        "items": choices.items(form, may_enter=dispatch.terms_of(found).may_enter_firm)
     }
     return render(request, "field/visits/visit.html", values)
 
@@ -95,7 +95,7 @@ def ahead_finding(request: Visit, number: str) -> HttpResponse:
     begun = visits.visit_of(number, request.actor)
     if begun is not None:
         return redirect("field:finding", key=begun.key)
-    form = visits.form_of(found, now=request.now)
+    form = visits.form_of(found, now=request.now).items
     goal = [(found.source.code, words.name(found.source))] if found.source else []
     kinds = list(dict.fromkeys([*(item.category for item in form), *words.CATEGORIES]))
     values = choices.frame_ahead(found, form) | {"form": FindingForm(sources=goal, categories=kinds)}

@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 from lantian.accounts.rules import Actor, NotAllowed, Verb, require
 from lantian.dispatch import actions as dispatch
 from lantian.dispatch import permissions as dispatch_permissions
+from lantian.dispatch import queries as orders
+from lantian.dispatch import rules as going
 from lantian.dispatch.models import Order
 from lantian.inspections import events, models, queries, rules
 from lantian.inspections.actions import own
@@ -26,11 +28,13 @@ def check_in(
     by: Actor,
     now: datetime,
     said_at: datetime | None = None,
+    template_id: int | None = None,
 ) -> models.Visit:
     """Say that one is there, with the proof; sending it twice is harmless.
 
     Without signal it is sent later with the phone's own time, `said_at`: that is kept beside the moment it
-    arrived, never in its place, and chooses the checklist.
+    arrived, never in its place, and chooses the checklist, unless the phone says by `template_id` which
+    version it holds: its answers are answers to that one.
     """
     require(Verb.VISIT, by)
     order = _order(order_number, by)
@@ -41,7 +45,7 @@ def check_in(
     visit = models.Visit(
         key=key,
         order=order,
-        template=queries.template_for(order, now=min(said_at or now, now)),
+        template=_template(order, template_id, said_at=said_at, now=now),
         officer_id=by.id,
         source=order.source,
         checked_in_at=now,
@@ -51,6 +55,13 @@ def check_in(
         accuracy_m=accuracy_m,
         distance_m=queries.distance_from_goal(order, lon=lon, lat=lat),
         place_note=place_note,
+        stage_code=queries.last_stage(order.source_id),
+    )
+    going.check_presence(
+        orders.terms_of(order),
+        distance_m=visit.distance_m,
+        has_scan=orders.scan_of(order) is not None,
+        is_explained=bool(place_note.strip()),
     )
     return _begin(visit, by=by, now=now)
 
@@ -80,6 +91,24 @@ def answer(*, visit_key: UUID, item_id: int, value: str, note: str, by: Actor, n
     )
 
 
+@transaction.atomic
+def name_stage(*, visit_key: UUID, stage_code: str, by: Actor, now: datetime) -> None:
+    """Say which stage of work the place is in; questions of other stages are not asked."""
+    visit = own.own_open_visit(visit_key, by)
+    if not models.Stage.objects.filter(code=stage_code).exists():
+        raise rules.StageUnknown(stage_code)
+    if visit.stage_code == stage_code:
+        return
+    moved = models.Visit.objects.filter(pk=visit.pk, state=models.Visit.State.OPEN).update(
+        stage_code=stage_code
+    )
+    if not moved:
+        raise rules.VisitFiled(f"{now:%Y-%m-%d %H:%MZ}")
+    outbox.emit(
+        events.StageNamed(about=own.about(visit), by=by.id, at=now, before=visit.stage_code, stage=stage_code)
+    )
+
+
 def file_finding(
     *,
     visit_key: UUID,
@@ -93,12 +122,15 @@ def file_finding(
     """Say what the visit came to; from then on it cannot be changed."""
     visit = own.own_open_visit(visit_key, by)
     result = models.Finding.Result(result).value
-    answers = queries.answered(visit)
+    every = queries.answered(visit)
+    if result != models.Finding.Result.UNSEEN and rules.has_stages(every) and not visit.stage_code:
+        raise rules.StageMissing()
+    answers = rules.as_asked(every, stage=visit.stage_code)
     is_problem = result == models.Finding.Result.PROBLEM
     category = (category or rules.gravest_category(answers)) if is_problem else ""
-    taken = visit.evidence.count()
+    taken = visit.evidence.filter(signature__isnull=True).count()
     rules.check_finding(result=result, answers=answers, words=words, category=category, has_photo=taken > 0)
-    points = rules.score((a.weight, a.value) for a in answers)
+    came_to = rules.outcome(every, stage=visit.stage_code, partial=visit.template.partial_factor)
     finding = models.Finding(
         visit=visit,
         result=result,
@@ -108,17 +140,25 @@ def file_finding(
         at=now,
     )
     with transaction.atomic():
-        _close_form(visit, now=now, score=points)
+        _close_form(visit, now=now, came_to=came_to)
         finding.save(force_insert=True)
-        outbox.emit(_filed(finding, by=by, score="" if points is None else str(points), photos=taken))
+        outbox.emit(_filed(finding, by=by, came_to=came_to, photos=taken))
     return finding
+
+
+def _template(
+    order: Order, template_id: int | None, *, said_at: datetime | None, now: datetime
+) -> models.Template:
+    if template_id is not None:
+        return queries.template_held(order, template_id, now=now)
+    return queries.template_for(order, now=min(said_at or now, now))
 
 
 def _order(number: str, by: Actor) -> Order:
     """An order on which this person goes."""
-    details = ("source", "suspicion__episode__station", "grid")
+    details = ("source", "suspicion__episode__station", "grid__organisation", "what")
     order = dispatch_permissions.visible_orders(by).select_related(*details).get(number=number)
-    if by.id not in {order.officer_id, order.companion_id}:
+    if not orders.goes(order, by.id):
         raise NotAllowed(Verb.VISIT, by, f"{number} was given to somebody else")
     return order
 
@@ -161,16 +201,16 @@ def _checked_in(visit: models.Visit, *, by: Actor, now: datetime) -> events.Chec
     )
 
 
-def _close_form(visit: models.Visit, *, now: datetime, score: object) -> None:
+def _close_form(visit: models.Visit, *, now: datetime, came_to: rules.Outcome) -> None:
     state = models.Visit.State
     moved = models.Visit.objects.filter(pk=visit.pk, state=state.OPEN).update(
-        state=state.FILED, filed_at=now, score=score
+        state=state.FILED, filed_at=now, score=came_to.points, is_failed=bool(came_to.failed)
     )
     if not moved:
         raise rules.VisitFiled(f"{now:%Y-%m-%d %H:%MZ}")
 
 
-def _filed(finding: models.Finding, *, by: Actor, score: str, photos: int) -> events.FindingFiled:
+def _filed(finding: models.Finding, *, by: Actor, came_to: rules.Outcome, photos: int) -> events.FindingFiled:
     visit = finding.visit
     return events.FindingFiled(
         about=own.about(visit),
@@ -183,6 +223,7 @@ def _filed(finding: models.Finding, *, by: Actor, score: str, photos: int) -> ev
         result=finding.result,
         category=finding.category,
         source_code=finding.source.code if finding.source else "",
-        score=score,
+        score="" if came_to.points is None else str(came_to.points),
         photos=photos,
+        red_lines=came_to.failed,
     )

@@ -1,7 +1,19 @@
 """What was seen: checklists, visits, answers, evidence and findings."""
 
-from lantian.inspections.models.checklist import Item, Template
+from lantian.inspections.models.checklist import FormBudget, Item, Stage, Template
 from lantian.inspections.models.evidence import Evidence
+from lantian.inspections.models.record import Record, Signature
 from lantian.inspections.models.visit import Answer, Finding, Visit
 
-__all__ = ["Answer", "Evidence", "Finding", "Item", "Template", "Visit"]
+__all__ = [
+    "Answer",
+    "Evidence",
+    "Finding",
+    "FormBudget",
+    "Item",
+    "Record",
+    "Signature",
+    "Stage",
+    "Template",
+    "Visit",
+]

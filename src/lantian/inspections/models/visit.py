@@ -34,6 +34,8 @@ class Visit(models.Model):
     score = models.DecimalField(
         max_digits=5, decimal_places=2, null=True, blank=True, help_text="of 100; null when nothing was seen"
     )
+    stage_code = models.CharField(max_length=24, blank=True, help_text="stage of work the place is in")
+    is_failed = models.BooleanField(default=False, help_text="a red line was not met")
 
     def __str__(self) -> str:
         return str(self.key)

@@ -28,7 +28,7 @@ class PhotoView:
 
 def photos_of(visit_key: UUID | str) -> list[models.Evidence]:
     """The photos of a visit, oldest first."""
-    return list(models.Evidence.objects.filter(visit__key=visit_key).order_by("pk"))
+    return list(models.Evidence.objects.filter(visit__key=visit_key, signature__isnull=True).order_by("pk"))
 
 
 def evidence(key: UUID | str, by: Actor) -> models.Evidence:

@@ -205,7 +205,7 @@ def needs_me(by: Actor, now: datetime) -> list[Need]:
 
 
 def _view(found: models.Visit) -> VisitView:
-    photos = list(found.evidence.order_by("pk"))
+    photos = list(found.evidence.filter(signature__isnull=True).order_by("pk"))
     answers = {answer.item_id: answer for answer in found.answers.all()}
     items = list(found.template.items.all())
     given = answered(found)

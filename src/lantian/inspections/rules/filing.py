@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import time
 
-from lantian.inspections.rules.checklists import MOSTLY, NO, NOTHING, PROBLEM
+from lantian.inspections.rules.checklists import ALWAYS, MOSTLY, NEVER, NO, NOTHING, PROBLEM, SEEN, Answered
 from lantian.inspections.rules.refusals import (
     AnswersMissing,
     CategoryMissing,
@@ -17,18 +17,6 @@ from lantian.inspections.rules.refusals import (
 
 # a night check is one between 18:00 and 06:00 (a county's grid rules of 2015, governance 5.7)
 NIGHT_BEGINS, NIGHT_ENDS = time(18), time(6)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """An item with its answer, None where there is none yet, and whether it has a photo."""
-
-    text: str
-    category: str
-    weight: int
-    needs_photo: bool
-    value: str | None
-    has_photo: bool
 
 
 def check_place(*, lon: float | None, lat: float | None, place_note: str) -> None:
@@ -49,6 +37,7 @@ def check_finding(
         failed = [a.text for a in not_met if a.value == NO]
         if failed:
             raise ResultContradicts(failed)
+        _check_photos(answers)
     elif not words.strip():
         raise WordsMissing()
 
@@ -61,9 +50,7 @@ def _check_problem(
         raise WordsMissing()
     if not category:
         raise CategoryMissing()
-    bare = [a.text for a in not_met if a.value == NO and a.needs_photo and not a.has_photo]
-    if bare:
-        raise PhotoMissing(bare)
+    _check_photos(answers)
     if not has_photo:
         raise ProblemWithoutPhoto()
 
@@ -72,6 +59,17 @@ def _check_answered(answers: Sequence[Answered]) -> None:
     open_items = [a.text for a in answers if a.value is None]
     if open_items:
         raise AnswersMissing(open_items)
+
+
+def _check_photos(answers: Sequence[Answered]) -> None:
+    bare = [a.text for a in answers if wants_photo(a) and not a.has_photo]
+    if bare:
+        raise PhotoMissing(bare)
+
+
+def wants_photo(item: Answered) -> bool:
+    """Whether the answer asks for a photo; what was not seen or does not apply never does."""
+    return (item.photo == ALWAYS and item.value in SEEN) or (item.photo != NEVER and item.value == NO)
 
 
 def gravest_category(answers: Sequence[Answered]) -> str:
@@ -85,8 +83,20 @@ def is_night(local: time) -> bool:
     return local >= NIGHT_BEGINS or local < NIGHT_ENDS
 
 
-def best_template(fitting: Collection[tuple[int, str]], *, is_night: bool) -> int | None:
-    """Of (id, part of day), the one made for this part of the day before the one for any."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitting:
+    """A checklist that suits an order, and how closely it was made for it."""
+
+    id: int
+    part_of_day: str
+    names_purpose: bool
+    names_source: bool
+
+
+def best_template(fitting: Collection[Fitting], *, is_night: bool) -> int | None:
+    """The one made for this purpose, else this part of the day, else this kind of place; first of equals."""
     now = "night" if is_night else "day"
-    wanted = [pk for pk, part in fitting if part == now] or [pk for pk, part in fitting if part == "any"]
-    return wanted[0] if wanted else None
+    wanted = [one for one in fitting if one.part_of_day in {now, "any"}]
+    if not wanted:
+        return None
+    return max(wanted, key=lambda one: (one.names_purpose, one.part_of_day == now, one.names_source)).id

@@ -117,3 +117,31 @@ class ResultContradicts(Refused):
     def __init__(self, items: Sequence[str]) -> None:
         self.items = tuple(items)
         super().__init__(items="、".join(items))
+
+
+class StageMissing(Refused):
+    """The checklist asks by stage of work, and nobody said which one."""
+
+    sentence = gettext_noop(
+        "This checklist asks different things in different stages of work. "
+        "Choose at the top which stage the site is in, then file again."
+    )
+
+
+class StageUnknown(Refused):
+    """There is no such stage of work."""
+
+    sentence = gettext_noop("{stage} is no stage of work. Choose one from the list; nothing was changed.")
+
+    def __init__(self, stage: str) -> None:
+        self.stage = stage
+        super().__init__(stage=stage)
+
+
+class TemplateUnfit(Refused):
+    """The phone holds a checklist that this visit cannot take."""
+
+    sentence = gettext_noop(
+        "The checklist on this phone was never in force for this order. Open the order again while there is "
+        "a signal, then check in; the photos stay on the phone."
+    )

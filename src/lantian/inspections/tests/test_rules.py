@@ -15,10 +15,11 @@ def _answer(
     value: str | None, *, needs_photo: bool = True, has_photo: bool = False, weight: int = 1
 ) -> Answered:
     return Answered(
+        code=f"item_{value}",
         text=f"item {value}",
         category="bare_land",
         weight=weight,
-        needs_photo=needs_photo,
+        photo=rules.NOT_MET if needs_photo else rules.NEVER,
         value=value,
         has_photo=has_photo,
     )
@@ -43,7 +44,7 @@ def test_points_of_a_checklist(answers: list[tuple[int, str | None]], points: st
     assert rules.score(answers) == (None if points is None else Decimal(points))
 
 
-@given(st.lists(st.tuples(st.integers(1, 100), st.sampled_from([*rules.WORTH, "unseen", None]))))
+@given(st.lists(st.tuples(st.integers(1, 100), st.sampled_from([*rules.VALUES, None]))))
 def test_points_lie_between_nothing_and_a_hundred(answers: list[tuple[int, str | None]]) -> None:
     points = rules.score(answers)
     assert points is None or 0 <= points <= 100
@@ -98,8 +99,8 @@ def test_nothing_found_contradicts_an_item_that_is_not_met() -> None:
 
 
 def test_the_heaviest_item_that_is_not_met_names_the_problem() -> None:
-    light = Answered(text="a", category="road_dust", weight=1, needs_photo=False, value="no", has_photo=False)
-    heavy = Answered(text="b", category="stockpile", weight=9, needs_photo=False, value="no", has_photo=False)
+    light = Answered(code="a", text="a", category="road_dust", weight=1, value="no", has_photo=False)
+    heavy = Answered(code="b", text="b", category="stockpile", weight=9, value="no", has_photo=False)
     assert rules.gravest_category([light, heavy]) == "stockpile"
     assert rules.gravest_category([_answer("ok")]) == ""
 

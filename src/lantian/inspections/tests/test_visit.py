@@ -64,10 +64,10 @@ def test_a_night_visit_gets_the_quick_check_of_three(cast: Cast) -> None:
     assert (visit.template.code, visit.template.items.count()) == ("night_quick_three", 3)
 
 
-def test_a_road_at_night_gets_the_patrol_list(cast: Cast) -> None:
+def test_a_road_at_night_gets_the_list_of_roads(cast: Cast) -> None:
     build.a_source("road", kind="road", north_m=100)
     order = build.an_order(cast, source="road", what="look_at_road_dust", now=NIGHT)
-    assert build.a_visit(cast, order=order, now=NIGHT).template.code == "public_ground_dust"
+    assert build.a_visit(cast, order=order, now=NIGHT).template.code == "road_segment"
 
 
 def test_an_inspection_gets_the_six_hundreds_with_weights(cast: Cast) -> None:
@@ -81,10 +81,10 @@ def test_an_inspection_gets_the_six_hundreds_with_weights(cast: Cast) -> None:
         companion_id=pair[1].pk,
     )
     companion = accounts.actor_of(pair[1])
-    visit = build.a_visit(cast, order=order, by=companion)
+    visit = build.a_visit(cast, order=order, by=companion, place_note="门口没有码牌")
     assert visit.template.code == "site_six_hundred"
     weights = list(visit.template.items.values_list("weight", flat=True))
-    assert (weights, sum(weights)) == ([15] * 6 + [10], 100)
+    assert (weights, sum(weights)) == ([15, 15, 15, 0, 15, 15, 15, 10], 100)
     assert queries.visit(visit.key, companion).may_enter
 
 
@@ -238,8 +238,9 @@ def test_an_open_visit_waits_for_its_officer(cast: Cast) -> None:
 
 def test_the_seeds_are_laid_down_once_and_say_where_they_come_from(cast: Cast) -> None:
     assert actions.seed(now=NOON) == 0
-    assert models.Template.objects.count() == 3
+    assert models.Template.objects.count() == 13
     assert not models.Template.objects.filter(origin="").exists()
+    assert not models.Item.objects.filter(text_en="").exists()
 
 
 def test_each_sees_the_visits_of_their_orders_and_overseers_those_of_their_area(cast: Cast) -> None:
