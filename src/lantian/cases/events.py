@@ -4,7 +4,7 @@ Ids of people and units are facts, so that later readers need not guess who it w
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 
@@ -312,3 +312,76 @@ class LookAsked(_Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRead(_Event):
     """Somebody of the desk looked up how to reach whoever told us."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponsibilityFixed(_Event):
+    """Who answers on the five levels was written down, as it stands now."""
+
+    lines: int
+    without: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned(_Event):
+    """Three quarters of a limit have gone; `holes` are people of the chain who could not be reached."""
+
+    unit: int
+    clock: str
+    due_at: datetime
+    holes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RungTaken(_Event):
+    """A person sent the letter of a rung; `to` are the people it goes to."""
+
+    kind: str
+    reason: str
+    unit: int
+    number: str
+    to: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RungDeclined(_Event):
+    """A person decided that a rung is not taken."""
+
+    kind: str
+    unit: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSent(_Event):
+    """A unit outside our command was asked; `reminds` names the letter it follows up."""
+
+    unit: int
+    letter: str
+    reply_by: datetime
+    reminds: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterAnswered(_Event):
+    unit: int
+    letter: str
+    outcome: str
+    reply: str
+    reply_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtensionLapsed(_Event):
+    """A request for more time that nobody decided before the case moved on."""
+
+    unit: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndustryDutySet(_Event):
+    """Another department looks after a category from a day on."""
+
+    unit: int
+    valid_from: date

@@ -149,7 +149,7 @@ TABLE: tuple[Row, ...] = (
     _row(Move.HAND_DOWN, {*IN_HAND}, None, {Who.UNIT_HEAD}, step=4),
     _row(Move.ACCEPT, {State.ASSIGNED}, State.ACCEPTED, {Who.UNIT_HEAD, Who.HANDLER}),
     _row(Move.START, {State.ACCEPTED}, State.RECTIFYING, {Who.HANDLER}),
-    _row(Move.PLAN, {State.ACCEPTED}, State.RECTIFYING, {Who.UNIT_HEAD}, step=4),
+    _row(Move.PLAN, {*BEING_MENDED}, State.RECTIFYING, {Who.UNIT_HEAD}, step=4),
     _row(Move.ASK_EXTENSION, {*BEING_MENDED}, None, {Who.HANDLER}, step=4),
     _row(Move.GRANT_EXTENSION, {*BEING_MENDED}, None, {Who.ABOVE_UNIT}, step=4),
     _row(Move.REFUSE_EXTENSION, {*BEING_MENDED}, None, {Who.ABOVE_UNIT}, step=4),

@@ -9,7 +9,7 @@ from lantian.accounts.rules import Actor, NotAllowed, Role
 from lantian.calendar import queries as calendar
 from lantian.calendar.rules import ClockKind
 from lantian.cases import events, models, queries, rules
-from lantian.cases.actions import moving
+from lantian.cases.actions import moving, warning
 from lantian.cases.states import VERBS, Move
 from lantian.kernel import outbox, references
 from lantian.kernel.refusals import gettext_noop
@@ -44,7 +44,7 @@ def assign(
             order_number=order_number,
             clock=clock,
             assigned_at=now,
-            due_at=due_at,
+            **warning.limit(due_at=due_at, clock=clock, now=now),
         )
         outbox.emit(
             events.Assigned(
@@ -96,6 +96,17 @@ def accept(*, number: str, by: Actor, now: datetime, handler_id: int | None = No
         outbox.emit(
             events.Accepted(about=moving.about(case), by=by.id, at=now, unit=case.unit_id, handler=handler.pk)
         )
+
+
+def take_for_outside(case: models.Case, *, by: Actor, now: datetime) -> None:
+    """Take a case in the name of a unit outside our command, in the caller's transaction."""
+    handler = Person.objects.select_related("organisation").get(pk=by.id)
+    moving.move(case, Move.ACCEPT, handler=handler)
+    outbox.emit(
+        events.Accepted(about=moving.about(case), by=by.id, at=now, unit=case.unit_id, handler=handler.pk)
+    )
+    moving.move(case, Move.START)
+    outbox.emit(events.Started(about=moving.about(case), by=by.id, at=now, unit=case.unit_id))
 
 
 def hand_down(

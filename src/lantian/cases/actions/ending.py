@@ -103,6 +103,7 @@ def _reopen(
         sub_unit=None,
         assigned_at=None,
         due_at=None,
+        warn_at=None,
         recheck_due_at=None,
         publicity_until=None,
         closed_at=None,

@@ -1,12 +1,13 @@
 """More time: the handler asks with a letter while the limit still runs, one level above the unit decides."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
 from lantian.accounts.rules import Actor, NotAllowed
+from lantian.calendar import queries as calendar
 from lantian.cases import events, models, queries, rules
-from lantian.cases.actions import moving
+from lantian.cases.actions import moving, warning
 from lantian.cases.states import VERBS, Move
 from lantian.kernel import outbox
 
@@ -60,7 +61,10 @@ def grant_extension(
     rules.check_later(due_at, due_at=before)
     rules.check_due(due_at=due_at, now=now)
     with transaction.atomic():
-        moving.move(case, Move.GRANT_EXTENSION, due_at=due_at)
+        more = calendar.elapsed(start=min(before, due_at), end=due_at, clock=case.clock)
+        length = (case.limit_length or timedelta()) + more
+        limit = warning.limit(due_at=due_at, clock=case.clock, now=now, length=length)
+        moving.move(case, Move.GRANT_EXTENSION, **limit)
         _decide(asked, reason=reason, due_after=due_at, by=by, now=now)
         outbox.emit(
             events.ExtensionGranted(
@@ -110,3 +114,15 @@ def _decide(
     asked.decided_by_id, asked.decided_at = by.id, now
     asked.decision, asked.due_after = reason, due_after
     asked.save(update_fields=["decided_by", "decided_at", "decision", "due_after"])
+
+
+def lapse_extension(case: models.Case, *, now: datetime) -> None:
+    """A request nobody decided ends with the mending it was asked for, in the caller's transaction."""
+    for asked in case.extensions.filter(decided_at__isnull=True):
+        asked.decided_at, asked.has_lapsed = now, True
+        asked.save(update_fields=["decided_at", "has_lapsed"])
+        outbox.emit(
+            events.ExtensionLapsed(
+                about=moving.about(case), by=None, at=now, unit=case.unit_id, until=asked.wanted_until
+            )
+        )

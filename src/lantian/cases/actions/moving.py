@@ -13,6 +13,7 @@ from django.db.models import F
 from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor, NotAllowed, require
 from lantian.cases import models, permissions, rules
+from lantian.cases.rules import answering
 from lantian.cases.states import VERBS, CaseMoved, Move, State, target
 from lantian.inspections.models import Evidence
 
@@ -134,7 +135,8 @@ def add_photos(case: models.Case, photos: list[Evidence], *, now: datetime) -> N
 def draft_rung(case: models.Case, *, reason: str, now: datetime) -> str:
     """Draft the rung above the highest there is; empty at the top of the ladder."""
     from_top = models.Rung.objects.filter(case=case)
-    kind = rules.next_rung(list(from_top.values_list("kind", flat=True)))
+    ladder = rules.LADDER if case.unit is None or case.unit.is_under_command else answering.OUTSIDE_LADDER
+    kind = rules.next_rung(list(from_top.values_list("kind", flat=True)), ladder=ladder)
     if kind is None:
         return ""
     models.Rung.objects.create(case=case, kind=kind, reason=reason, drafted_at=now, clock_run=case.due_at)

@@ -9,7 +9,7 @@ from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor, Verb, require
 from lantian.calendar import queries as calendar
 from lantian.cases import events, models, permissions, queries, rules
-from lantian.cases.actions import ending, moving, sorting
+from lantian.cases.actions import answering, ending, moving, sorting
 from lantian.cases.states import Level, Move, State
 from lantian.dispatch import queries as dispatch
 from lantian.inspections import queries as inspections
@@ -96,9 +96,7 @@ def file(
     if is_violation:
         _check_penalty_may_follow(case)
     sorting.check_verified(case, on_day=now)
-    is_public = (
-        case.reported_by.username == accounts.WINDOW
-    )  # who earns no points
+    is_public = case.reported_by.username == accounts.WINDOW  # who earns no points
     other = None if is_separate else queries.open_duplicate(case, now=now)
     if other is not None:
         raise rules.DuplicateOpen(other)
@@ -125,6 +123,7 @@ def file(
                 finder_unit=None if is_public else case.reported_by.organisation_id,
             )
         )
+        answering.fix_responsibility(case, by=by, now=now)
 
 
 def void(*, number: str, reason: str, by: Actor, now: datetime) -> None:

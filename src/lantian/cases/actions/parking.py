@@ -11,7 +11,7 @@ from django.db import transaction
 from lantian.accounts.rules import Actor
 from lantian.calendar import queries as calendar
 from lantian.cases import events, models, rules
-from lantian.cases.actions import moving
+from lantian.cases.actions import extending, moving, warning
 from lantian.cases.states import CaseMoved, Move, State
 from lantian.kernel import outbox
 
@@ -22,7 +22,8 @@ def park(*, number: str, pause: rules.Pause, by: Actor, now: datetime) -> None:
     rules.check_pause(pause, now=now)
     left = calendar.remaining(now=now, due=case.due_at or now, clock=case.clock)
     with transaction.atomic():
-        moving.move(case, Move.PARK, review_at=pause.review_at)
+        moving.move(case, Move.PARK, review_at=pause.review_at, warn_at=None)
+        extending.lapse_extension(case, now=now)
         models.Parking.objects.create(
             case=case,
             by_id=by.id,
@@ -73,7 +74,8 @@ def _resume(case: models.Case, *, by_id: int | None, now: datetime) -> None:
         hours = Decimal(parking.left // timedelta(microseconds=1)) / Decimal(3_600_000_000)
         due_at = calendar.due_at(start=now, hours=hours, clock=case.clock)
     with transaction.atomic():
-        moving.move(case, Move.RESUME, due_at=due_at, review_at=None)
+        limit = warning.limit(due_at=due_at, clock=case.clock, now=now, length=case.limit_length)
+        moving.move(case, Move.RESUME, review_at=None, **limit)
         parking.resumed_at, parking.resumed_by_id = now, by_id
         parking.save(update_fields=["resumed_at", "resumed_by"])
         outbox.emit(

@@ -10,7 +10,7 @@ from django.db import transaction
 from lantian.accounts.rules import Actor
 from lantian.calendar import queries as calendar
 from lantian.cases import events, models, queries, rules
-from lantian.cases.actions import moving
+from lantian.cases.actions import moving, warning
 from lantian.cases.actions.looking import own_photos, refuse_unless_independent
 from lantian.cases.states import Move
 from lantian.inspections.models import Evidence
@@ -50,7 +50,13 @@ def recheck_fail(
     rules.check_due(due_at=due_at, now=now)
     failed = case.failed_rechecks + 1
     with transaction.atomic():
-        moving.move(case, Move.RECHECK_FAIL, due_at=due_at, recheck_due_at=None, failed_rechecks=failed)
+        moving.move(
+            case,
+            Move.RECHECK_FAIL,
+            recheck_due_at=None,
+            failed_rechecks=failed,
+            **warning.limit(due_at=due_at, clock=case.clock, now=now),
+        )
         _keep(row, photos)
         rung = moving.draft_rung(case, reason="second_failure", now=now) if failed >= 2 else ""
         outbox.emit(

@@ -9,8 +9,9 @@ from django.db.models import Q
 from lantian.accounts.rules import Actor
 from lantian.calendar import queries as calendar
 from lantian.cases import events, models, permissions, queries, rules
-from lantian.cases.actions import moving
-from lantian.cases.states import GRAVE, Move
+from lantian.cases.actions import extending, moving
+from lantian.cases.rules import answering
+from lantian.cases.states import GRAVE, Move, State
 from lantian.inspections.models import Evidence
 from lantian.kernel import outbox
 
@@ -30,7 +31,7 @@ def plan(*, number: str, target: str, measures: Sequence[rules.Measure], by: Act
     """Begin the mending of a major case with a target, measures and dates."""
     case = moving.load(number, Move.PLAN, by)
     moving.require_unit(case, Move.PLAN, by)
-    if case.level not in GRAVE:
+    if case.level not in GRAVE or (case.state == State.RECTIFYING and _has_plan(case)):
         raise rules.PlanNotNeeded(case.level)
     rules.check_plan(target=target, measures=measures, today=calendar.local_day(now))
     with transaction.atomic():
@@ -65,6 +66,26 @@ def submit(*, number: str, work: rules.Mending, by: Actor, now: datetime) -> Non
         known_sha256=_known(case) | {before.original_id},
         is_violation=case.is_violation,
     )
+    if case.level in GRAVE and not _has_plan(case):
+        raise answering.PlanBeforePause(case.level)
+    _hand_in(case, work, before=before, after=after, by=by, now=now)
+
+
+def hand_in_for_outside(case: models.Case, *, work: rules.Mending, by: Actor, now: datetime) -> None:
+    """Write down the mending of a unit outside our command, in the caller's transaction."""
+    before, after = _view_before(work.before_key, case, by), _view_after(work.after_key, case, by)
+    rules.check_mending(
+        work,
+        after_sha256=after.original_id,
+        known_sha256=_known(case) | {before.original_id},
+        is_violation=case.is_violation,
+    )
+    _hand_in(case, work, before=before, after=after, by=by, now=now)
+
+
+def _hand_in(
+    case: models.Case, work: rules.Mending, *, before: Evidence, after: Evidence, by: Actor, now: datetime
+) -> None:
     self_check_due_at, _ = queries.due(models.Limit.Step.SELF_CHECK, case, now=now)
     row = models.Rectification(
         case=case,
@@ -81,7 +102,13 @@ def submit(*, number: str, work: rules.Mending, by: Actor, now: datetime) -> Non
     with transaction.atomic():
         moving.move(case, Move.SUBMIT, self_check_due_at=self_check_due_at, recheck_due_at=None)
         row.save(force_insert=True)
+        extending.lapse_extension(case, now=now)
         outbox.emit(_submitted(row, by=by))
+
+
+def _has_plan(case: models.Case) -> bool:
+    """Whether the unit that has the case now planned its mending."""
+    return case.plans.filter(at__gte=case.assigned_at or case.reported_at).exists()
 
 
 def _view_before(key: str, case: models.Case, by: Actor) -> Evidence:

@@ -8,7 +8,7 @@ from django.db import transaction
 from lantian.accounts.rules import Actor
 from lantian.calendar import queries as calendar
 from lantian.cases import events, models, permissions, queries, rules
-from lantian.cases.actions import moving
+from lantian.cases.actions import extending, moving
 from lantian.cases.states import OPEN_STATES, Move, State
 from lantian.dispatch import actions as dispatch
 from lantian.dispatch import queries as orders
@@ -71,7 +71,8 @@ def merge(*, number: str, into: str, reason: str, by: Actor, now: datetime) -> N
         held = models.Case.objects.select_for_update().get(pk=target.pk)
         if held.state not in OPEN_STATES:
             raise rules.MergeRefused(number, target=into, reason=gettext_noop("that case is not open"))
-        moving.move(case, Move.MERGE, merged_into=held, due_at=None)
+        moving.move(case, Move.MERGE, merged_into=held, due_at=None, warn_at=None)
+        extending.lapse_extension(case, now=now)
         photos = _photos(case)
         moving.add_photos(held, photos, now=now)
         _move_reporters(case, held)

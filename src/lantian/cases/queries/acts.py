@@ -38,12 +38,20 @@ def _is_theirs(move: Move, found: models.Case, by: Actor, *, now: datetime) -> b
         return found.handler_id in by.ids and (move is Move.SUBMIT or found.level not in GRAVE)
     if move in {Move.RETURN, Move.ACCEPT, Move.PLAN}:
         is_of_unit = found.unit is not None and by.is_of(found.unit.path)
-        return is_of_unit and (move is not Move.PLAN or found.level in GRAVE)
+        return is_of_unit and (move is not Move.PLAN or _needs_plan(found))
     if move is Move.PUBLICISE:
         return found.level in GRAVE
     if move is Move.CLOSE:
         return _is_closable(found) and signing.signer(by, found, now=now) is not None
     return True
+
+
+def _needs_plan(found: models.Case) -> bool:
+    """Whether a grave case is still without a plan: not begun, or parked before it had one."""
+    if found.level not in GRAVE:
+        return False
+    planned = found.plans.filter(at__gte=found.assigned_at or found.reported_at)
+    return found.state == State.ACCEPTED or not planned.exists()
 
 
 def _is_handlers_with_none_asked(found: models.Case, by: Actor) -> bool:

@@ -156,10 +156,10 @@ def is_same_place(*, source_ids: tuple[int | None, int | None], distance_m: floa
     return (first is not None and first == second) or distance_m <= radius_m
 
 
-def next_rung(taken: Collection[str]) -> str | None:
+def next_rung(taken: Collection[str], *, ladder: Sequence[str] = LADDER) -> str | None:
     """The rung above the highest there is; None at the top of the ladder."""
-    highest = max((LADDER.index(kind) for kind in taken), default=-1)
-    return LADDER[highest + 1] if highest + 1 < len(LADDER) else None
+    highest = max((ladder.index(kind) for kind in taken if kind in ladder), default=-1)
+    return ladder[highest + 1] if highest + 1 < len(ladder) else None
 
 
 def rungs_due(*, due_at: datetime, now: datetime, rung_hours: Decimal) -> int:
