@@ -1,6 +1,6 @@
 """Looking upwind of an episode, and what people make of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -34,19 +34,31 @@ class ReasonMissing(ValueError):
         super().__init__(f"suspicion {number} cannot be dismissed without a reason")
 
 
-@transaction.atomic
 def suspect(*, episode_number: str, now: datetime) -> str | None:
     """Look upwind of an episode once; returns the suspicion's number.
 
     None for an episode whose alarms do not point to a source near by: a device, or air that is bad
     everywhere. Asked again when a further alarm joins the episode.
     """
-    known = models.Suspicion.objects.filter(episode__number=episode_number).first()
-    if known is not None:
-        return known.number
-    survey = queries.survey(episode_number, on=calendar.local_day(now))
-    if survey is None:
-        return None
+    return suspect_each(episode_numbers=[episode_number], now=now).get(episode_number)
+
+
+@transaction.atomic
+def suspect_each(*, episode_numbers: Sequence[str], now: datetime) -> dict[str, str]:
+    """Look upwind of several episodes, each as `suspect` does; returns the suspicions' numbers by episode."""
+    known = models.Suspicion.objects.filter(episode__number__in=list(episode_numbers))
+    found = dict(known.values_list("episode__number", "number"))
+    around = queries.Surroundings()
+    for episode_number in dict.fromkeys(episode_numbers):
+        if episode_number not in found:
+            survey = queries.survey(episode_number, on=calendar.local_day(now), around=around)
+            if survey is not None:
+                found[episode_number] = _suspect(survey, now=now)
+    return found
+
+
+def _suspect(survey: queries.Survey, *, now: datetime) -> str:
+    """Keep what looking upwind gave, and tell of it."""
     number = references.next_number("YS", calendar.local_day(now).year)
     wind = survey.wind
     suspicion = models.Suspicion.objects.create(
@@ -86,7 +98,7 @@ def suspect(*, episode_number: str, now: datetime) -> str | None:
             by=None,
             at=now,
             number=number,
-            episode=episode_number,
+            episode=survey.episode.number,
             station=survey.episode.station.code,
             parameter=survey.parameter,
             wind_station=suspicion.wind_station,

@@ -1,9 +1,10 @@
 """Events: written with the change they tell of, then carried to each handler at least once."""
 
 import dataclasses
+import functools
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar, Protocol
 
@@ -62,6 +63,20 @@ def emit(happening: Happening) -> models.Event:
     )
 
 
+class Together:
+    """A handler that takes all events that wait for it in one go, for less than one after the other.
+
+    When it fails it is asked for each event alone, so that one poisoned event stops nobody else.
+    """
+
+    def __init__(self, take: Callable[[Sequence[models.Event]], None]) -> None:
+        self.take = take
+        functools.update_wrapper(self, take)
+
+    def __call__(self, event: models.Event) -> None:
+        self.take([event])
+
+
 def handler_name(handler: Handler) -> str:
     """How a delivery names its handler."""
     return getattr(handler, "__name__", repr(handler))
@@ -88,26 +103,22 @@ def fan_out(handlers: Handlers, *, now: datetime, limit: int = 500) -> int:
 
 
 def deliver(handlers: Handlers, *, now: datetime, limit: int = 500) -> int:
-    """Run the deliveries that are due, each in its own transaction; returns how many succeeded."""
+    """Run the deliveries that are due, each in its own transaction; returns how many succeeded.
+
+    Those of a handler that takes them `Together` share one, when the first of them has its turn.
+    """
     by_name = {handler_name(h): h for some in handlers.values() for h in some}
     due = models.Delivery.objects.filter(is_done=False, next_at__lte=now).order_by("event_id", "id")
     done = 0
-    for delivery in due.select_related("event")[:limit]:
-        handler = by_name.get(delivery.handler)
+    for deliveries in _in_turn(list(due.select_related("event")[:limit]), by_name):
+        name = deliveries[0].handler
+        handler = by_name.get(name)
         if handler is None:
-            _postpone(delivery, error=f"no handler is named {delivery.handler}", now=now)
-            continue
-        try:
-            with transaction.atomic():
-                taken = models.Delivery.objects.filter(pk=delivery.pk, is_done=False).update(
-                    is_done=True, error=""
-                )
-                if taken:
-                    handler(delivery.event)
-                    done += 1
-        except Exception as error:  # the outermost loop: one poisoned event stops nobody else
-            logger.exception("handler %s failed on event %s", delivery.handler, delivery.event_id)
-            _postpone(delivery, error=f"{type(error).__name__}: {error}", now=now)
+            _postpone(deliveries[0], error=f"no handler is named {name}", now=now)
+        elif isinstance(handler, Together) and len(deliveries) > 1 and _carry_all(deliveries, handler):
+            done += len(deliveries)
+        else:
+            done += sum(_carry(delivery, handler, now=now) for delivery in deliveries)
     return done
 
 
@@ -122,6 +133,58 @@ def drain(handlers: Handlers, *, now: datetime | None = None, rounds: int = 50) 
         if not taken and not made:
             break
     return total
+
+
+def _in_turn(
+    due: Sequence[models.Delivery], by_name: Mapping[str, Handler]
+) -> Iterator[list[models.Delivery]]:
+    """Deliveries in their order: one by one, or all that a handler takes together."""
+    together: dict[str, list[models.Delivery]] = {}
+    for delivery in due:
+        if isinstance(by_name.get(delivery.handler), Together):
+            together.setdefault(delivery.handler, []).append(delivery)
+    for delivery in due:
+        if delivery.handler not in together:
+            yield [delivery]
+        elif delivery is together[delivery.handler][0]:
+            yield together[delivery.handler]
+
+
+def _carry(delivery: models.Delivery, handler: Handler, *, now: datetime) -> bool:
+    """Run one delivery unless somebody else did; whether it was done here."""
+    try:
+        with transaction.atomic():
+            taken = _take([delivery])
+            if taken:
+                handler(delivery.event)
+    except Exception as error:  # the outermost loop: one poisoned event stops nobody else
+        logger.exception("handler %s failed on event %s", delivery.handler, delivery.event_id)
+        _postpone(delivery, error=f"{type(error).__name__}: {error}", now=now)
+        return False
+    return bool(taken)
+
+
+def _carry_all(deliveries: Sequence[models.Delivery], handler: Together) -> bool:
+    """Run deliveries of one handler in one go; False, and nothing done, when that cannot be."""
+    try:
+        with transaction.atomic():
+            if _take(deliveries) < len(deliveries):
+                raise _Taken
+            handler.take([delivery.event for delivery in deliveries])
+    except Exception:  # each is tried alone then; the one that fails is shown at its delivery
+        logger.info("handler %s goes on one by one", handler_name(handler), exc_info=True)
+        return False
+    return True
+
+
+class _Taken(Exception):
+    """Somebody else took one of several deliveries."""
+
+
+def _take(deliveries: Sequence[models.Delivery]) -> int:
+    """Mark deliveries as done in the transaction of what they do; how many nobody else had taken."""
+    waiting = models.Delivery.objects.filter(pk__in=[one.pk for one in deliveries], is_done=False)
+    return waiting.update(is_done=True, error="")
 
 
 def _postpone(delivery: models.Delivery, *, error: str, now: datetime) -> None:

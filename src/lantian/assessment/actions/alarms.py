@@ -50,13 +50,13 @@ def _raise(hours: Collection[datetime], *, day: date, position: int, now: dateti
     """Judge hours of one local day by the rules in force on it."""
     in_force = rules.rules_in_force(day)
     window = _window(rules.episode_parameters(day))
-    judge = judging.Judge({code: rule.parameters for code, rule in in_force.items()}).judge
+    judge = judging.Judge({code: rule.parameters for code, rule in in_force.items()})
     stations = {station.code: station for station in registry.stations()}
     known = _standing(hours)
-    for begins_at, found in judged.hours_of_stations(hours, as_of=position):
+    for begins_at, found in judged.hours_of_stations(hours, judge=judge, as_of=position):
         standing = known.get(begins_at, {})
         for hour in found:
-            for met in judge(hour):
+            for met in judge.judge(hour):
                 old = standing.pop((met.rule, hour.station, met.parameter), None)
                 if old is not None and old.withdrawn_at is None:
                     continue

@@ -11,9 +11,10 @@ RECORDED = "observations.batch_recorded"
 
 
 def alarms_evaluated_since() -> datetime | None:
-    """The first hour that was young enough to alarm when the first readings came; None before that, or without a rule.
+    """The first hour that was young enough to alarm when the first readings came.
 
-    Hours of history that is brought in later alarm nobody, so counts of alarms and episodes begin here.
+    None before that, or without a rule. Hours of history that is brought in later alarm nobody, so counts of
+    alarms and episodes begin here.
     """
     first = Event.objects.filter(name=RECORDED).order_by("at").values_list("at", flat=True).first()
     if first is None:

@@ -53,11 +53,13 @@ def _met(
     """Every rule met in some hours as readings would stand."""
     for day, of_day in groupby(sorted(hours), key=calendar.local_day):
         in_force = rules.rules_in_force(day)
-        judge = judging.Judge({code: rule.parameters for code, rule in in_force.items()}).judge
-        asked = judged.hours_of_stations(list(of_day), as_of=as_of, supposed=supposed, instead=indices)
+        judge = judging.Judge({code: rule.parameters for code, rule in in_force.items()})
+        asked = judged.hours_of_stations(
+            list(of_day), judge=judge, as_of=as_of, supposed=supposed, instead=indices
+        )
         for begins_at, found in asked:
             for hour in found:
-                for met in judge(hour):
+                for met in judge.judge(hour):
                     yield begins_at, met.rule, hour.station, met.parameter
 
 

@@ -1,5 +1,7 @@
 """Which alarm rules a station meets in an hour. Rules come as records with parameters; nothing here is fixed.
 
+Each rule says of a stretch of hours which may meet it, fast and never missing one, and of one hour exactly.
+
 Severity has two steps here: what the science calls red is red, everything else is a notice.
 """
 
@@ -10,9 +12,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from airshed.alarms import devices, limits, peers, sites, trends
+import numpy as np
+
+from airshed.alarms import devices, limits, peers, screening, sites, trends
 from airshed.alarms.peers import Together
 from airshed.alarms.verdict import Severity, Verdict
+from airshed.decimals import BoolArray, FloatArray
 from airshed.standards.tables import Period
 
 ABOVE_PEERS = "R1_above_peers"
@@ -51,6 +56,30 @@ class Hour:
     indices: Sequence[Mapping[str, int | None]]
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Sum and number of the values of each station's group or background, stations × hours."""
+
+    total: FloatArray
+    count: FloatArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Hours of one day and those before it, as arrays stations × hours, NaN where missing.
+
+    `kinds` has each station's kind; `group`, which counts the station itself, and `background` are by
+    pollutant and added up when first asked for.
+    """
+
+    day: date
+    kinds: Sequence[str]
+    series: Mapping[str, FloatArray]
+    group: Mapping[str, Sums]
+    background: Mapping[str, Sums]
+    aqi: FloatArray
+
+
 class Met(NamedTuple):
     """A rule that was met: for which parameter, how grave, and the numbers it rests on, as text."""
 
@@ -63,19 +92,32 @@ class Met(NamedTuple):
     peers: int
 
 
-Judged = Callable[[Hour], Iterator[Met]]
+class Rule(NamedTuple):
+    """What an hour meets of a rule, and which hours of a stretch may meet it."""
+
+    judged: Callable[[Hour], Iterator[Met]]
+    may_meet: Callable[[Stretch], Iterator[BoolArray]]
 
 
 class Judge:
     """The rules of a day, read once for as many hours as there are."""
 
     def __init__(self, rules: Mapping[str, Parameters]) -> None:
-        there = [(made, rules[code]) for code, made in _JUDGES.items() if code in rules]
+        there = [(made, rules[code]) for code, made in _RULES.items() if code in rules]
         self._rules = [(frozenset(parameters["kinds"]), made(parameters)) for made, parameters in there]
 
     def judge(self, hour: Hour) -> list[Met]:
         """Every rule the hour meets, in the order of the rules' codes."""
-        return [found for kinds, judged in self._rules if hour.kind in kinds for found in judged(hour)]
+        return [found for kinds, rule in self._rules if hour.kind in kinds for found in rule.judged(hour)]
+
+    def may_meet(self, stretch: Stretch) -> BoolArray:
+        """The hours of a stretch that may meet a rule, stations × hours; no other one does."""
+        found = np.zeros(stretch.aqi.shape, np.bool_)
+        for kinds, rule in self._rules:
+            own = np.array([kind in kinds for kind in stretch.kinds], np.bool_)
+            for hours in rule.may_meet(stretch) if own.any() else ():
+                found |= hours & own[:, None]
+        return found
 
 
 def silent(*, parameters: Parameters) -> devices.Silent:
@@ -96,7 +138,7 @@ def met(rule: str, verdict: Verdict, *, parameter: str, is_red: bool | None = No
     )
 
 
-def _above_peers(parameters: Parameters) -> Judged:
+def _above_peers(parameters: Parameters) -> Rule:
     excess = {name: Decimal(text) for name, text in parameters["differences"].items()}
     rule = peers.AboveMean(
         ratio=Decimal(parameters["ratio"]),
@@ -117,10 +159,15 @@ def _above_peers(parameters: Parameters) -> Judged:
             if verdict is not None:
                 yield met(ABOVE_PEERS, verdict, parameter=name)
 
-    return judged
+    def may_meet(stretch: Stretch) -> Iterator[BoolArray]:
+        for name in excess:
+            own, group = stretch.series[name], stretch.group[name]
+            yield screening.above_mean(own, total=group.total, count=group.count, pollutant=name, rule=rule)
+
+    return Rule(judged, may_meet)
 
 
-def _rising(parameters: Parameters) -> Judged:
+def _rising(parameters: Parameters) -> Rule:
     rule = trends.Rising(rises=parameters["rises"], total_share=Decimal(parameters["total_share"]))
 
     def judged(hour: Hour) -> Iterator[Met]:
@@ -129,10 +176,13 @@ def _rising(parameters: Parameters) -> Judged:
             if verdict is not None:
                 yield met(RISING, verdict, parameter=name)
 
-    return judged
+    def may_meet(stretch: Stretch) -> Iterator[BoolArray]:
+        return (screening.rising(stretch.series[name], rule=rule) for name in parameters["pollutants"])
+
+    return Rule(judged, may_meet)
 
 
-def _jump(parameters: Parameters) -> Judged:
+def _jump(parameters: Parameters) -> Rule:
     least = {name: Decimal(text) for name, text in parameters["differences"].items()}
     rule = trends.Jump(share=Decimal(parameters["share"]), least=least)
 
@@ -143,10 +193,13 @@ def _jump(parameters: Parameters) -> Judged:
             if verdict is not None:
                 yield met(JUMP, verdict, parameter=name)
 
-    return judged
+    def may_meet(stretch: Stretch) -> Iterator[BoolArray]:
+        return (screening.jump(stretch.series[name], pollutant=name, rule=rule) for name in least)
+
+    return Rule(judged, may_meet)
 
 
-def _last_places(parameters: Parameters) -> Judged:
+def _last_places(parameters: Parameters) -> Rule:
     """Among the worst of the group in each of the last hours, and bad enough to matter."""
 
     def judged(hour: Hour) -> Iterator[Met]:
@@ -173,10 +226,13 @@ def _last_places(parameters: Parameters) -> Judged:
             peers=sizes[-1] - 1,
         )
 
-    return judged
+    def may_meet(stretch: Stretch) -> Iterator[BoolArray]:
+        yield stretch.aqi > parameters["above_aqi"]
+
+    return Rule(judged, may_meet)
 
 
-def _over_limit(parameters: Parameters) -> Judged:
+def _over_limit(parameters: Parameters) -> Rule:
     rule = limits.OverLimit(grade=parameters["grade"])
     yellow, orange, red = parameters["aqi_steps"]
     steps = limits.OverAqi(yellow=yellow, orange=orange, red=red)
@@ -192,10 +248,16 @@ def _over_limit(parameters: Parameters) -> Judged:
         if verdict is not None and hour.primary and hour.primary[0] not in parameters["pollutants"]:
             yield met(OVER_LIMIT, verdict, parameter=hour.primary[0])
 
-    return judged
+    def may_meet(stretch: Stretch) -> Iterator[BoolArray]:
+        for name in parameters["pollutants"]:
+            limit = limits.limit_for(name, period=Period.HOUR, on=stretch.day, rule=rule)
+            yield screening.over_limit(stretch.series[name], limit=limit)
+        yield stretch.aqi >= min(yellow, orange, red)
+
+    return Rule(judged, may_meet)
 
 
-def _device(parameters: Parameters) -> Judged:
+def _device(parameters: Parameters) -> Rule:
     tolerance = devices.Inverted(tolerance=Decimal(parameters["inverted_tolerance"]))
     rule = devices.Stuck(hours=parameters["stuck_hours"], least=Decimal(parameters["stuck_least"]))
 
@@ -208,10 +270,15 @@ def _device(parameters: Parameters) -> Judged:
         if verdict is not None:
             yield met(DEVICE, verdict, parameter="inverted")
 
-    return judged
+    def may_meet(stretch: Stretch) -> Iterator[BoolArray]:
+        for name in parameters["stuck_pollutants"]:
+            yield screening.stuck(stretch.series[name], rule=rule)
+        yield screening.inverted(stretch.series["pm25"], stretch.series["pm10"], rule=tolerance)
+
+    return Rule(judged, may_meet)
 
 
-def _site_dust(parameters: Parameters) -> Judged:
+def _site_dust(parameters: Parameters) -> Rule:
     name = parameters["pollutant"]
     rule = sites.OverBackground(limit=Decimal(parameters["limit"]))
     red_limit = Decimal(parameters["red_limit"])
@@ -226,7 +293,12 @@ def _site_dust(parameters: Parameters) -> Judged:
             is_red = verdict.difference > red_limit
             yield met(SITE_DUST, verdict, parameter=name, is_red=is_red)._replace(peers=behind.count)
 
-    return judged
+    def may_meet(stretch: Stretch) -> Iterator[BoolArray]:
+        behind = stretch.background[name]
+        mean = behind.total / np.where(behind.count > 0, behind.count, np.nan)
+        yield screening.over_background(stretch.series[name], background=mean, rule=rule)
+
+    return Rule(judged, may_meet)
 
 
 def _now(hour: Hour, name: str) -> Fraction | None:
@@ -234,7 +306,7 @@ def _now(hour: Hour, name: str) -> Fraction | None:
     return series[-1] if series else None
 
 
-_JUDGES: Mapping[str, Callable[[Parameters], Judged]] = {
+_RULES: Mapping[str, Callable[[Parameters], Rule]] = {
     ABOVE_PEERS: _above_peers,
     RISING: _rising,
     JUMP: _jump,

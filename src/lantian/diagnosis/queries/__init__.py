@@ -2,12 +2,12 @@
 
 from lantian.diagnosis.queries.surveying import (
     NoSectorRule,
+    Surroundings,
     Survey,
     past_hits,
     sector_rule,
     source_of,
     survey,
-    wind_at,
 )
 from lantian.diagnosis.queries.views import (
     CandidateView,
@@ -24,6 +24,7 @@ __all__ = [
     "CandidateView",
     "Nearby",
     "NoSectorRule",
+    "Surroundings",
     "Survey",
     "SuspicionLine",
     "SuspicionView",
@@ -35,5 +36,4 @@ __all__ = [
     "survey",
     "suspicion",
     "suspicion_of_episode",
-    "wind_at",
 ]

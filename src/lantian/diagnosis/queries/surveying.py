@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from math import prod
 from typing import NamedTuple
 
@@ -13,9 +14,12 @@ from lantian.diagnosis import models, rules
 from lantian.diagnosis.rules import Anemometer, WindReading
 from lantian.registry import queries as registry
 from lantian.registry import rules as geodesy
+from lantian.registry.models import Region
 
 HOUR = timedelta(hours=1)
 Reasons = dict[str, dict[str, float | str]]
+Winds = list[tuple[models.Station, float | None, float | None]]
+"""Stations with the speed and the direction of the wind there. [m/s, degrees]"""
 
 
 class NoSectorRule(LookupError):
@@ -65,45 +69,76 @@ def source_of(code: str) -> models.Source:
     return models.Source.objects.get(code=code)
 
 
-def survey(episode_number: str, *, on: date) -> Survey | None:
+class Surroundings:
+    """What episodes looked at together share: the register, past verdicts, the readings of an hour.
+
+    Each is read once, when it is first asked for; it is made for one transaction and lives no longer.
+    """
+
+    def __init__(self) -> None:
+        self._winds: dict[tuple[int, datetime, int], Winds] = {}
+
+    @cached_property
+    def sources(self) -> list[models.Source]:
+        """Every registered source."""
+        return list(registry.sources())
+
+    @cached_property
+    def hits(self) -> dict[str, int]:
+        """How often each source was confirmed on the spot."""
+        return past_hits()
+
+    def winds(self, region: Region, *, begins_at: datetime, as_of: int) -> Winds:
+        """Every station of a region with the wind it measured in an hour, as of a journal position."""
+        key = (region.pk, begins_at, as_of)
+        if key not in self._winds:
+            places = {one.code: one for one in registry.stations(region=region)}
+            frame = readings.counted_hours(
+                stations=list(places), since=begins_at, until=begins_at + HOUR, as_of=as_of
+            )
+            rows = frame.select("station", "ws", "wd").iter_rows()
+            self._winds[key] = [(places[code], speed, direction) for code, speed, direction in rows]
+        return self._winds[key]
+
+
+def survey(episode_number: str, *, on: date, around: Surroundings | None = None) -> Survey | None:
     """Look upwind of an episode in the first hour whose alarm points to a source; None when none does."""
     episode = models.Episode.objects.select_related("station__region__parent").get(number=episode_number)
     alarm = _pointing(episode)
     if alarm is None:
         return None
-    rule = sector_rule(on)
+    around = around or Surroundings()
+    station, rule = episode.station, sector_rule(on)
     sector = rules.sector(rule.parameters, pollutant=alarm.parameter)
-    wind = wind_at(episode.station, begins_at=alarm.begins_at, as_of=alarm.position)
-    sources = registry.sources_near(episode.station.lon, episode.station.lat, within_m=sector.max_distance_m)
+    wind = _wind_at(station, begins_at=alarm.begins_at, as_of=alarm.position, around=around)
+    sources = registry.nearest(around.sources, station.lon, station.lat, within_m=sector.max_distance_m)
     looked = upwind.candidates(
-        station=upwind.Place(lon=episode.station.lon, lat=episode.station.lat),
+        station=upwind.Place(lon=station.lon, lat=station.lat),
         wind=_for_science(wind),
-        sources=_registered(sources),
+        sources=_registered(sources, hits=around.hits),
         pollutant=alarm.parameter,
         sector=sector,
     )
-    own = _own_monitors(episode.station, sector=sector, pollutant=alarm.parameter)
+    own = _own_monitors(station, sector=sector, pollutant=alarm.parameter, around=around)
     found = _weighed(looked, own=own, by_code={source.code: source for source in sources})
     note = rules.NO_WIND if wind is None else (looked.reason or "")
     return Survey(episode, alarm.parameter, alarm.begins_at, rule, sector, wind, note, found, alarm.position)
 
 
-def wind_at(station: models.Station, *, begins_at: datetime, as_of: int) -> WindReading | None:
-    """The wind of an hour beside a station, as of a journal position; None when nobody measured it."""
+def _wind_at(
+    station: models.Station, *, begins_at: datetime, as_of: int, around: Surroundings
+) -> WindReading | None:
+    """The wind of an hour beside a station; None when nobody in its district measured it."""
     district = registry.district_of(station.region)
-    places = {one.code: one for one in registry.stations(region=district)}
-    frame = readings.counted_hours(
-        stations=list(places), since=begins_at, until=begins_at + HOUR, as_of=as_of
-    )
     return rules.nearest_wind(
         [
             Anemometer(
-                code,
-                geodesy.distance_m(station.lon, station.lat, places[code].lon, places[code].lat),
+                other.code,
+                geodesy.distance_m(station.lon, station.lat, other.lon, other.lat),
                 speed,
                 direction,
             )
-            for code, speed, direction in frame.select("station", "ws", "wd").iter_rows()
+            for other, speed, direction in around.winds(district, begins_at=begins_at, as_of=as_of)
         ]
     )
 
@@ -133,8 +168,7 @@ def _for_science(wind: WindReading | None) -> upwind.Wind:
     return upwind.Wind(from_direction=wind.direction, speed=wind.speed)
 
 
-def _registered(sources: list[models.Source]) -> list[upwind.Source]:
-    hits = past_hits()
+def _registered(sources: list[models.Source], *, hits: Mapping[str, int]) -> list[upwind.Source]:
     return [
         upwind.Source(
             id=source.code,
@@ -148,18 +182,20 @@ def _registered(sources: list[models.Source]) -> list[upwind.Source]:
     ]
 
 
-def _own_monitors(station: models.Station, *, sector: upwind.Sector, pollutant: str) -> list[Found]:
+def _own_monitors(
+    station: models.Station, *, sector: upwind.Sector, pollutant: str, around: Surroundings
+) -> list[Found]:
     """Sources the station itself stands at: weighed like a source on the axis at no distance, in any wind."""
-    hits = past_hits()
     found = []
-    for source in station.watches.select_related("grid", "answerable").order_by("code"):
-        past = min(2.0, 1 + 0.25 * hits.get(source.code, 0))
+    for source in (one for one in around.sources if one.monitor_id == station.pk):
+        hits = around.hits.get(source.code, 0)
+        past = min(2.0, 1 + 0.25 * hits)
         kind = sector.kind_weights.get((source.kind, pollutant), sector.other_kind_weight)
         reasons: Reasons = {
             rules.OWN_MONITOR: {"value": station.code, "unit": "its own monitor", "factor": 1.0},
             "kind": {"value": kind, "unit": f"weight of {source.kind} for {pollutant}", "factor": kind},
             "activity": {"value": source.activity, "unit": "of a usual day", "factor": source.activity},
-            "past": {"value": hits.get(source.code, 0), "unit": "confirmed hits", "factor": past},
+            "past": {"value": hits, "unit": "confirmed hits", "factor": past},
         }
         found.append(Found(source, kind * source.activity * past, 0.0, 0.0, 0.0, reasons))
     return found

@@ -11,6 +11,7 @@ from lantian.assessment import models as assessed
 from lantian.assessment.tests import build as air
 from lantian.assessment.tests.build import CLEAN, NOON, Lake
 from lantian.diagnosis import actions, models, queries
+from lantian.diagnosis.queries import surveying
 from lantian.diagnosis.tests import build
 from lantian.diagnosis.tests.build import NOW
 from lantian.kernel.models import Event
@@ -145,6 +146,35 @@ def test_once_per_episode_however_often_it_is_asked(lake: Lake) -> None:
     assert actions.suspect(episode_number=number, now=NOW + timedelta(hours=1)) == first
     assert models.Suspicion.objects.count() == 1
     assert Event.objects.filter(name="diagnosis.suspicion_made").count() == 1
+
+
+def test_several_episodes_of_an_hour_read_the_wind_and_the_register_once(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build.an_episode(lake)
+    build.a_source("NEAR", north_km=1.0)
+    alone = queries.survey(first, on=NOW.date())
+    episode = assessed.Episode.objects.get()
+    alarm = episode.alarms.get()
+    beside = air.a_station("MS09", kind="micro", lat=35.0, grid=build.a_grid())
+    episode.pk, episode.number, episode.station = None, "SJ-2026-000098", beside
+    episode.save()
+    alarm.pk, alarm.episode, alarm.station = None, episode, beside
+    alarm.save()
+    reads: list[object] = []
+    counted = surveying.readings.counted_hours
+
+    def counting(**asked: Any) -> Any:
+        reads.append(asked)
+        return counted(**asked)
+
+    monkeypatch.setattr(surveying.readings, "counted_hours", counting)
+    found = actions.suspect_each(episode_numbers=[first, episode.number, first], now=NOW)
+    assert list(found) == [first, "SJ-2026-000098"] and len(reads) == 1
+    assert alone is not None
+    kept = [queries.suspicion(number, ANALYST) for number in found.values()]
+    assert [one.code for one in kept[0].candidates] == [one.source.code for one in alone.candidates]
+    assert kept[1].candidates[0].code == "NEAR" and kept[1].wind_station == "MS02"
 
 
 def test_an_episode_that_points_to_no_source_is_not_suspected(lake: Lake) -> None:

@@ -1,5 +1,6 @@
 """Events are written with their change, carried to each handler, and never twice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
@@ -93,3 +94,63 @@ def test_an_event_for_nobody_is_still_taken_off_the_list() -> None:
     assert outbox.fan_out({}, now=NOON) == 1
     assert outbox.fan_out({}, now=NOON) == 0
     assert not models.Delivery.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_handler_for_events_together_takes_all_that_wait_at_once_whatever_lies_between() -> None:
+    heard: list[object] = []
+
+    @outbox.Together
+    def choir(events: Sequence[models.Event]) -> None:
+        heard.append([event.facts["loudness"] for event in events])
+
+    def ear(event: models.Event) -> None:
+        heard.append(event.facts["loudness"])
+
+    name = _ring(1).name
+    _ring(2)
+    _ring(3)
+    assert outbox.drain({name: (choir, ear)}, now=NOON) == 6
+    assert heard == [[1, 2, 3], 1, 2, 3]
+    assert not models.Delivery.objects.filter(is_done=False).exists()
+
+
+@pytest.mark.django_db
+def test_one_poisoned_event_is_tried_alone_and_the_others_are_done_one_by_one() -> None:
+    heard: list[int] = []
+
+    @outbox.Together
+    def choir(events: Sequence[models.Event]) -> None:
+        for event in events:
+            models.Numbering.objects.create(body=f"B{event.facts['loudness']}", year=2026)
+            if event.facts["loudness"] == 2:
+                raise OSError("too loud")
+        heard.extend(event.facts["loudness"] for event in events)
+
+    name = _ring(1).name
+    poisoned = _ring(2)
+    _ring(3)
+    assert outbox.drain({name: (choir,)}, now=NOON) == 2
+    assert heard == [1, 3]
+    failed = models.Delivery.objects.get(is_done=False)
+    assert (failed.event_id, failed.handler, failed.error) == (poisoned.pk, "choir", "OSError: too loud")
+    assert set(models.Numbering.objects.values_list("body", flat=True)) == {"B1", "B3"}
+
+
+@pytest.mark.django_db
+def test_events_of_which_somebody_took_one_are_not_taken_together() -> None:
+    heard: list[int] = []
+
+    @outbox.Together
+    def choir(events: Sequence[models.Event]) -> None:
+        heard.extend(event.facts["loudness"] for event in events)
+
+    handlers = {_ring(1).name: (choir,)}
+    _ring(2)
+    outbox.fan_out(handlers, now=NOON)
+    waiting = list(models.Delivery.objects.order_by("pk"))
+    models.Delivery.objects.filter(pk=waiting[0].pk).update(is_done=True)
+    assert not outbox._carry_all(waiting, choir)
+    assert heard == []
+    assert outbox.deliver(handlers, now=NOON) == 1
+    assert heard == [2]

@@ -64,11 +64,8 @@ def over_limit(
     >>> str(over_limit(201, pollutant="o3", period=Period.HOUR, on=date(2026, 6, 1)).difference)
     '1'
     """
-    observed = exactly(value)
-    limits = registry.limits(on)
-    limit = limits.limit(pollutant, period=period, grade=rule.grade)
-    if limit is None and period is Period.HOUR:
-        limit = limits.limit(pollutant, period=Period.DAY, grade=rule.grade)
+    observed, limits = exactly(value), registry.limits(on)
+    limit = limit_for(pollutant, period=period, on=on, rule=rule)
     if observed is None or limit is None or observed <= Fraction(limit):
         return None
     return Verdict(
@@ -82,6 +79,30 @@ def over_limit(
         difference=shown(observed - Fraction(limit)),
         ratio=shown(observed / Fraction(limit)),
     )
+
+
+def limit_for(pollutant: str, *, period: Period, on: date, rule: OverLimit = _OVER_LIMIT) -> Decimal | None:
+    """Return the limit that `over_limit` holds a concentration against, None where there is none.
+
+    Parameters
+    ----------
+    pollutant, period, on, rule
+        As for `over_limit`.
+
+    Returns
+    -------
+    Decimal or None
+        The limit. [µg m⁻³; CO mg m⁻³]
+
+    References
+    ----------
+    GB 3095-2012 and GB 3095-2026, table 1.
+    """
+    limits = registry.limits(on)
+    limit = limits.limit(pollutant, period=period, grade=rule.grade)
+    if limit is None and period is Period.HOUR:
+        return limits.limit(pollutant, period=Period.DAY, grade=rule.grade)
+    return limit
 
 
 def over_aqi(aqi: int | None, *, pollutant: str | None = None, rule: OverAqi = _OVER_AQI) -> Verdict | None:
