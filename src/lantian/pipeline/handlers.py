@@ -15,7 +15,7 @@ from lantian.dispatch import actions as dispatch
 from lantian.dispatch import queries as orders
 from lantian.kernel import clock
 from lantian.kernel.models import Event
-from lantian.kernel.outbox import Handler
+from lantian.kernel.outbox import Handler, Together
 from lantian.observations import queries as observations
 from lantian.observations.models import Flag
 from lantian.scoring import actions as scoring
@@ -67,9 +67,10 @@ def assess_members(event: Event) -> None:
     )
 
 
-def suspect(event: Event) -> None:
-    """An episode opened, or another alarm joined it: look upwind, once there is a reason to."""
-    diagnosis.suspect(episode_number=event.facts["number"], now=clock.now())
+@Together
+def suspect(events: Sequence[Event]) -> None:
+    """Episodes opened, or another alarm joined them: look upwind, once there is a reason to."""
+    diagnosis.suspect_each(episode_numbers=[event.facts["number"] for event in events], now=clock.now())
 
 
 def answer_suspicion(event: Event) -> None:
