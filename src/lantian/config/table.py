@@ -72,6 +72,12 @@ SETTINGS = (
         help="Connections one address may hold.",
     ),
     Setting(
+        name="LANTIAN_CLIENT_HEADER",
+        kind=str,
+        default="",
+        help="Header in which our own proxy names the sender, such as X-Forwarded-For; empty: no proxy.",
+    ),
+    Setting(
         name="LANTIAN_LAKE_SECONDS", kind=int, default=30, help="Longest time a reading waits for the lake."
     ),
 )

@@ -11,6 +11,7 @@ handler500 = "lantian.ui.errors.server_error"
 urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("field/", include("lantian.field.urls")),
+    path("", include("lantian.public.urls")),
     path("", include("lantian.api.urls")),
     path("", include("lantian.console.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from lantian.accounts.rules import Actor
+from lantian.accounts.rules import Actor, Verb
 from lantian.assessment import permissions as assessment
 from lantian.assessment.queries import hours
 from lantian.cases import queries as cases
@@ -12,6 +12,7 @@ from lantian.dispatch import permissions as dispatch
 from lantian.dispatch.states import RUNNING
 from lantian.observations.models import Flag
 from lantian.observations.states import State
+from lantian.residents import queries as residents
 
 
 def data_hour() -> datetime | None:
@@ -27,6 +28,11 @@ def open_orders(by: Actor) -> int:
 def open_cases(by: Actor) -> int:
     """Cases of the person's area that are not closed."""
     return sum(cases.counts_by_state(by).values())
+
+
+def waiting_residents(by: Actor) -> int:
+    """Reports of residents that nobody has looked at; only the desk is asked."""
+    return residents.waiting(by) if by.may(Verb.FILE) else 0
 
 
 def open_suspicions(by: Actor) -> int:

@@ -116,6 +116,7 @@ def _loop(actor: Actor) -> list[Page]:
     return [
         _page(_("Orders"), "orders", Verb.SEE_DESK, lambda: counts.open_orders(actor)),
         _page(_("Cases"), "cases", Verb.SEE_CASES, lambda: counts.open_cases(actor)),
+        _page(_("Residents' reports"), "residents", Verb.FILE, lambda: counts.waiting_residents(actor)),
         _page(_("Campaign board"), "board", Verb.SEE_DESK),
     ]
 

@@ -19,6 +19,7 @@ NOUNS = (
     "orders",
     "intake",
     "metrics",
+    "residents",
     "cases",
     "board",
     "briefings",

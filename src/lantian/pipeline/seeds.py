@@ -8,6 +8,7 @@ from lantian.cases import actions as cases
 from lantian.diagnosis import actions as diagnosis
 from lantian.dispatch import actions as dispatch
 from lantian.inspections import actions as inspections
+from lantian.residents import actions as residents
 from lantian.scoring import actions as scoring
 from lantian.sites import actions as sites
 
@@ -19,6 +20,7 @@ def plant(*, now: datetime) -> None:
     dispatch.seed(now=now)
     inspections.seed(now=now)
     cases.seed(now=now)
+    residents.seed(now=now)
     sites.seed(now=now)
     scoring.seed(now=now)
     campaign.seed(now=now)

@@ -336,3 +336,11 @@ def holds_demo() -> bool:
 def has_district() -> bool:
     """Whether this office has its district yet."""
     return models.Region.objects.filter(is_ours=True).exists()
+
+
+def grids_by_name() -> list[tuple[str, str]]:
+    """Every name by which a grid or its township is called, with the grid's code."""
+    rows = models.Grid.objects.order_by("code").values_list(
+        "code", "name_zh", "name_en", "organisation__name_zh"
+    )
+    return [(name, code) for code, *names in rows for name in names if name]

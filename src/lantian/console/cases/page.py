@@ -300,12 +300,11 @@ def _seen_at(view: CaseView) -> str:
 
 
 def _told_by(view: CaseView, by: Actor) -> list[KeyValue]:
-    """How to reach whoever told us, for the desk alone."""
-    told = cases.contact(view.number, by) if by.may(Verb.SEE_CONTACT) else None
-    if told is None:
+    """The way to whoever told us, for the desk alone; the contact itself is behind a button."""
+    if not by.may(Verb.SEE_CONTACT) or cases.contact(view.number, by) is None:
         return []
-    said = _(", ").join(part for part in (told.name, told.phone) if part)
-    return [KeyValue(key=_("Who told us"), value=said or told.words, note=told.words if said else "")]
+    url = reverse("console:residents-case", args=[view.number])
+    return [KeyValue(key=_("Who told us"), value=_("kept apart; looking it up is written down"), url=url)]
 
 
 def _attempts(view: CaseView) -> list[KeyValue]:
