@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from statistics import fmean
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Avg, Count, DurationField, Exists, F, OuterRef, Q, QuerySet
 
 from lantian.accounts.models import Organisation
 from lantian.accounts.rules import Actor
-from lantian.cases import models, permissions
+from lantian.cases import models
 from lantian.cases.states import State
+
+MOST = 200
 
 
 class Measure(StrEnum):
@@ -50,27 +51,36 @@ class Counted:
 def metrics(by: Actor, *, since: datetime, until: datetime) -> tuple[UnitRow, ...]:
     """One row for each unit that closed a case or saw one come back in a period, and one for all of them."""
     found: dict[int | None, dict[Measure, int]] = defaultdict(lambda: dict.fromkeys(Measure, 0))
-    hours: dict[int | None, list[float]] = defaultdict(list)
-    for measure in Measure:
-        rows = _counted(measure, by, since=since, until=until)
-        for unit_id, reported_at, closed_at in rows.values_list("unit_id", "reported_at", "closed_at"):
-            found[unit_id][measure] += 1
-            if measure is Measure.CLOSED:
-                hours[unit_id].append((closed_at - reported_at).total_seconds() / 3600)
+    hours: dict[int | None, float] = {}
+    closed = _closed(by, since=since, until=until).values("unit_id").order_by()
+    numbers = {one.value: Count("pk", filter=narrowed) for one, narrowed in _narrowed().items()}
+    took = Avg(F("closed_at") - F("reported_at"), output_field=DurationField())
+    for row in closed.annotate(took=took, **numbers):
+        found[row["unit_id"]] |= {one: row[one.value] for one in _narrowed()}
+        hours[row["unit_id"]] = row["took"].total_seconds() / 3600
+    back = _back(by, since=since, until=until).values_list("unit_id").order_by()
+    for unit_id, number in back.annotate(Count("pk")):
+        found[unit_id][Measure.REBOUND] = number
     units = Organisation.objects.in_bulk([pk for pk in found if pk is not None])
-    each = [_row(units.get(pk), found[pk], hours[pk]) for pk in sorted(units, key=lambda pk: units[pk].code)]
+    order = sorted(units, key=lambda pk: units[pk].code)
+    each = [UnitRow(unit=units[pk], counts=found[pk], mean_hours=hours.get(pk)) for pk in order]
     whole = {measure: sum(counts[measure] for counts in found.values()) for measure in Measure}
-    return (*each, _row(None, whole, [one for some in hours.values() for one in some]))
+    spent = sum(found[pk][Measure.CLOSED] * mean for pk, mean in hours.items())
+    mean = spent / whole[Measure.CLOSED] if hours else None
+    return (*each, UnitRow(unit=None, counts=whole, mean_hours=mean))
 
 
 def counted(
-    measure: Measure, by: Actor, *, since: datetime, until: datetime, unit: str = ""
+    measure: Measure, by: Actor, *, since: datetime, until: datetime, unit: str = "", most: int = MOST
 ) -> Iterable[Counted]:
-    """The cases behind one number, the last closed first."""
-    rows = _counted(measure, by, since=since, until=until)
+    """The cases behind one number, the last closed first, and no more of them than asked for."""
+    if measure is Measure.REBOUND:
+        rows = _back(by, since=since, until=until)
+    else:
+        rows = _closed(by, since=since, until=until).filter(_narrowed()[measure])
     if unit:
         rows = rows.filter(unit__code=unit)
-    for case in rows.order_by("-closed_at", "number"):
+    for case in rows.order_by("-closed_at", "number")[:most]:
         yield Counted(
             number=case.number,
             title=case.title,
@@ -80,17 +90,29 @@ def counted(
         )
 
 
-def _counted(measure: Measure, by: Actor, *, since: datetime, until: datetime) -> QuerySet[models.Case]:
-    """The cases a number counts: of those of a person's area closed in the period, or come back in it."""
-    seen = permissions.visible_cases(by)
-    if measure is Measure.REBOUND:
-        back = models.Rebound.objects.filter(case=OuterRef("pk"), at__gte=since, at__lt=until)
-        return seen.filter(Exists(back))
-    closed = seen.filter(state=State.CLOSED, closed_at__gte=since, closed_at__lt=until)
+def _closed(by: Actor, *, since: datetime, until: datetime) -> QuerySet[models.Case]:
+    """The cases of a person's area closed in a period: a range of the index that lists use."""
+    return models.Case.objects.filter(
+        scopes__ancestor__path=by.area_path,
+        scopes__state=State.CLOSED,
+        scopes__deadline__gte=since,
+        scopes__deadline__lt=until,
+    )
+
+
+def _back(by: Actor, *, since: datetime, until: datetime) -> QuerySet[models.Case]:
+    """The cases of a person's area that came back in a period."""
+    back = models.Rebound.objects.filter(at__gte=since, at__lt=until)
+    area = models.CaseScope.objects.filter(case=OuterRef("pk"), ancestor__path=by.area_path)
+    return models.Case.objects.filter(Exists(area), pk__in=back.values("case"))
+
+
+def _narrowed() -> dict[Measure, Q]:
+    """Which of the closed cases each number counts."""
     work = models.Rectification.objects.filter(case=OuterRef("pk"))
     looks = models.Recheck.objects.filter(case=OuterRef("pk"))
     own_work = models.Rectification.objects.filter(case=OuterRef("case"), by=OuterRef("by"))
-    narrowed: dict[Measure, Q] = {
+    return {
         Measure.CLOSED: Q(),
         Measure.ON_TIME: ~Q(Exists(work.filter(submitted_at__gt=F("due_at")))),
         Measure.FIRST_TIME: Q(failed_rechecks=0),
@@ -98,8 +120,3 @@ def _counted(measure: Measure, by: Actor, *, since: datetime, until: datetime) -
         Measure.RECHECKED: Q(Exists(looks.filter(has_passed=True))),
         Measure.SAME_PERSON: Q(Exists(looks.filter(Q(by=OuterRef("handler")) | Q(Exists(own_work))))),
     }
-    return closed.filter(narrowed[measure])
-
-
-def _row(unit: Organisation | None, counts: dict[Measure, int], hours: list[float]) -> UnitRow:
-    return UnitRow(unit=unit, counts=counts, mean_hours=fmean(hours) if hours else None)

@@ -1,6 +1,6 @@
 """What waits for a person: the cases whose next move is theirs."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,12 +70,11 @@ def _desk(by: Actor, now: datetime) -> list[Waiting]:
 
 
 def _unit_head(by: Actor, now: datetime) -> list[Waiting]:
-    own = models.Case.objects.filter(unit__path=by.organisation_path)
     return [
-        (Move.ACCEPT, own.filter(state=State.ASSIGNED)),
-        (Move.PLAN, own.filter(state=State.ACCEPTED, level__in=GRAVE)),
-        (Move.HAND_DOWN, own.filter(state__in=BEING_MENDED, handler__isnull=True)),
-        (Move.PASS_SELF_CHECK, own.filter(state=State.SUBMITTED)),
+        (Move.ACCEPT, _unit(by, State.ASSIGNED)),
+        (Move.PLAN, _unit(by, State.ACCEPTED, level__in=GRAVE)),
+        (Move.HAND_DOWN, _unit(by, *BEING_MENDED, case__handler__isnull=True)),
+        (Move.PASS_SELF_CHECK, _unit(by, State.SUBMITTED)),
         (Move.GRANT_EXTENSION, _asked_below(by)),
     ]
 
@@ -93,8 +92,8 @@ def _supervisor(by: Actor, now: datetime) -> list[Waiting]:
     plain = [level for level in Level if level not in GRAVE]
     return [
         (Move.RECHECK_PASS, _area(by, State.SELF_CHECKED)),
-        (Move.PUBLICISE, _area(by, State.PASSED, case__level__in=GRAVE)),
-        (Move.CLOSE, _area(by, State.PASSED, case__level__in=plain)),
+        (Move.PUBLICISE, _area(by, State.PASSED, level__in=GRAVE)),
+        (Move.CLOSE, _area(by, State.PASSED, level__in=plain)),
         (Move.UPHOLD_OBJECTION, _area(by, State.IN_PUBLICITY, case__in=_objected())),
         (Move.RECHECK_LATER_OK, _to_look_at_later(by, now)),
         (Move.GRANT_EXTENSION, _asked_under_district(by)),
@@ -111,7 +110,7 @@ def _leader(by: Actor, now: datetime) -> list[Waiting]:
 def _officer(by: Actor, now: datetime) -> list[Waiting]:
     signed = [level for level in Level if Signer.GRID_HEAD in SIGNERS[level]]
     headed = signing.headed_grids(by.id, now=now)
-    passed = _area(by, State.PASSED, case__level__in=signed, case__grid__in=headed)
+    passed = _area(by, State.PASSED, level__in=signed, case__grid__in=headed)
     return [(Move.CLOSE, passed), *_sent(by)]
 
 
@@ -171,7 +170,16 @@ def _to_look_at_later(by: Actor, now: datetime) -> QuerySet[models.Case]:
 
 def _area(by: Actor, *states: State, **wanted: object) -> QuerySet[models.Case]:
     """The first cases of a person's area in some states, by the index that lists use."""
-    scopes = models.CaseScope.objects.filter(ancestor__path=by.area_path, state__in=states, **wanted)
+    return _first(by.area_path, states, wanted)
+
+
+def _unit(by: Actor, *states: State, **wanted: object) -> QuerySet[models.Case]:
+    """The first cases a person's unit answers for in some states."""
+    return _first(by.organisation_path, states, wanted | {"case__unit": by.organisation_id})
+
+
+def _first(path: str, states: Iterable[State], wanted: Mapping[str, object]) -> QuerySet[models.Case]:
+    scopes = models.CaseScope.objects.filter(ancestor__path=path, state__in=states, **wanted)
     first = scopes.order_by("deadline", "case_id").values_list("case_id", flat=True)[:MOST]
     return models.Case.objects.filter(pk__in=list(first))
 
@@ -185,11 +193,7 @@ def _theirs(found: Iterable[models.Case], move: Move, by: Actor) -> list[models.
     if move not in {Move.RECHECK_PASS, Move.RECHECK_LATER_OK}:
         return cases
     involved = involvements(cases)
-    return [
-        case
-        for case in cases
-        if not why_not(by, involved[case.number])
-    ]
+    return [case for case in cases if not why_not(by, involved[case.number])]
 
 
 def _details(found: QuerySet[models.Case]) -> QuerySet[models.Case]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from django import forms
@@ -173,7 +172,7 @@ def _url(said: Mapping[str, Any], measure: Measure, unit: str) -> str:
 def _behind(said: Mapping[str, Any], by: Actor, bounds: Mapping[str, datetime]) -> tuple[Behind, ...]:
     if not said["show"]:
         return ()
-    found = cases.counted(Measure(said["show"]), by, unit=said["unit"], **bounds)
+    found = cases.counted(Measure(said["show"]), by, unit=said["unit"], most=MOST + 1, **bounds)
     return tuple(
         Behind(
             number=one.number,
@@ -182,5 +181,5 @@ def _behind(said: Mapping[str, Any], by: Actor, bounds: Mapping[str, datetime]) 
             reported=formats.when_short(one.reported_at),
             closed=formats.when_short(one.closed_at) if one.closed_at else "—",
         )
-        for one in islice(found, MOST + 1)
+        for one in found
     )
