@@ -22,7 +22,10 @@ class ChangesAsked(Asked):
     kind: SubjectKind | Nothing = Field(None, description=gettext_noop("Stations only, or regions only."))
     subject: Code | Nothing = None
     period: Literal["hour", "day", "span"] | Nothing = Field(
-        None, description=gettext_noop("Of hours, of days, or of months, quarters, years and places only.")
+        None,
+        description=gettext_noop(
+            "Of hours, of days, or of periods from weeks to years and places in them only."
+        ),
     )
     since: asking.Moment | Nothing = Field(None, description=gettext_noop("Noted at or after this moment."))
     after: asking.Key = ""
@@ -36,10 +39,14 @@ class Change(Schema):
     subject: str
     begins_at: shapes.Moment | None = Field(description="Of an hour.")
     day: shapes.Day | None = Field(description="Of a day.")
-    first: shapes.Day | None = Field(description="Of a month, quarter or year: its first day.")
+    first: shapes.Day | None = Field(
+        description="Of a week, ten days, month, quarter, half-year or year: its first day."
+    )
     last: shapes.Day | None = Field(description="And the last day of it that is over.")
     group: str | None = Field(description="Of a place: the group it is among.")
-    figure: str
+    figure: str = Field(
+        description="Of a place `place`, by the composite index, or `place_pm10`, by that pollutant."
+    )
     old: shapes.Number | None
     new: shapes.Number | None
     why: str

@@ -8,7 +8,7 @@ from lantian.assessment.models.indices import SubjectKind
 class Change(models.Model):
     """One published number that moved: what it was, what it is, why, and the stations that moved it.
 
-    An hour's, a day's, or that of a month, quarter or year up to its last day that is over.
+    An hour's, a day's, or that of a period from a week to a year up to its last day that is over.
     """
 
     class Why(models.TextChoices):

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from lantian.accounts.rules import Actor
 from lantian.assessment import models, permissions
 from lantian.assessment.models import SubjectKind
-from lantian.assessment.queries import addresses
+from lantian.assessment.queries import addresses, moving
 from lantian.assessment.queries.places import COMPOSITE
 from lantian.assessment.rules import keys
 
@@ -109,6 +109,7 @@ def _address(row: models.Change, *, position: int) -> str:
         return addresses.of_day(kind, code, date.fromisoformat(row.at), figure=figure, position=position)
     first, last = keys.read_span(row.at)
     if row.group:
-        return addresses.of_rank(row.group, COMPOSITE, first, last, code, position=position)
+        by = moving.measure_of(figure)
+        return addresses.of_rank(row.group, by, first, last, code, position=position)
     period = "" if figure == COMPOSITE else figure
     return addresses.of_composite(kind, code, first, last, figure=period, position=position)

@@ -29,8 +29,9 @@ class Preview:
     """Everything that would move, in the order in which it is read.
 
     ``fresh`` are official days and hours that do not count as published yet, as their hour has hardly ended
-    or as they were computed of the past less than a day ago; ``clues`` are hours and days of stations that
-    never enter an official figure; ``alarms`` would be withdrawn, or raised.
+    or as they were computed of the past less than a day ago; ``fresh_periods`` rest on such days. ``clues``
+    are hours and days of stations that never enter an official figure; ``alarms`` would be withdrawn, or
+    raised.
     """
 
     hours: tuple[events.Changed, ...]
@@ -39,16 +40,22 @@ class Preview:
     clues: tuple[events.Changed, ...]
     alarms: tuple[AlarmMove, ...] = ()
     fresh: tuple[events.Changed, ...] = ()
+    fresh_periods: tuple[PeriodMove, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether no number at all would move."""
-        return not (self.hours or self.days or self.periods or self.fresh or self.clues or self.alarms)
+        return not (self.published or self.waiting or self.clues or self.alarms)
 
     @property
     def published(self) -> int:
         """How many published numbers would move."""
         return len(self.hours) + len(self.days) + len(self.periods)
+
+    @property
+    def waiting(self) -> int:
+        """How many official numbers would move that do not count as published yet."""
+        return len(self.fresh) + len(self.fresh_periods)
 
 
 class _Moved(NamedTuple):
@@ -92,6 +99,7 @@ def preview(flag: observed.Flag, *, now: datetime) -> Preview:
         days=of_days.published,
         periods=tuple(moving.of_days(instead, now=now)),
         fresh=(*of_days.fresh, *of_hours.fresh),
+        fresh_periods=tuple(moving.waiting(instead, now=now)),
         clues=(*of_hours.clues, *of_days.clues),
         alarms=_alarms(flag, hours, supposed=supposed, as_of=position, now=now),
     )

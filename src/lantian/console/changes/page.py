@@ -27,7 +27,7 @@ PERIODS: dict[str, Promise] = {
     "": gettext_lazy("all periods"),
     "hour": pgettext_lazy("number", "Hours"),
     "day": pgettext_lazy("number", "Days"),
-    "span": gettext_lazy("months, quarters, years and places"),
+    "span": gettext_lazy("weeks to years, and places"),
 }
 WHY: dict[str, Promise] = {
     "late": gettext_lazy("a late reading"),
@@ -86,7 +86,7 @@ def compose(asked: Asked, by: Actor, *, now: datetime) -> Page:
         sentence=_sentence(assessment.how_many(by, since=now - DAY)),
         facts=(
             _("a number is published an hour after its hour or day is over; what moved before is none"),
-            _("months, quarters and years are followed up to their last day that is over"),
+            _("periods from weeks to years are followed up to their last day that is over"),
         ),
         choices=_choices(asked),
         periods=tuple((value, label, value == asked.period) for value, label in PERIODS.items()),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lantian.assessment.events import Changed
+from lantian.assessment.queries import moving
 from lantian.assessment.queries.grounds import AlarmMove
 from lantian.assessment.queries.moving import PeriodMove
 from lantian.assessment.queries.places import COMPOSITE
@@ -53,10 +54,13 @@ class Moves:
     """Everything that would move, the furthest-reaching first."""
 
     sentence: str
+    waiting: str
     periods: tuple[Move, ...]
+    places: tuple[Move, ...]
     days: tuple[Move, ...]
     hours: tuple[Move, ...]
     fresh: tuple[Move, ...]
+    fresh_periods: tuple[Move, ...]
     clues: tuple[Move, ...]
     alarms: tuple[AlarmLine, ...]
 
@@ -68,11 +72,14 @@ def of(flag: Flag, *, now: datetime) -> Moves | None:
     found = preview(flag, now=now)
     names = _names()
     return Moves(
-        sentence=_sentence(found.published, fresh=len(found.fresh), clues=len(found.clues), state=flag.state),
-        periods=tuple(_of_period(one, names) for one in found.periods),
+        sentence=_sentence(found.published, fresh=found.waiting, clues=len(found.clues), state=flag.state),
+        waiting=_waiting(found.waiting) if found.published else "",
+        periods=tuple(_of_period(one, names) for one in found.periods if not one.group),
+        places=tuple(_of_period(one, names) for one in found.periods if one.group),
         days=_of_rows(found.days, names),
         hours=_of_rows(found.hours, names),
         fresh=_of_rows(found.fresh, names),
+        fresh_periods=tuple(_of_period(one, names) for one in found.fresh_periods),
         clues=_of_rows(found.clues[:HOURS_SHOWN], names),
         alarms=tuple(_of_alarm(one, names) for one in found.alarms[:HOURS_SHOWN]),
     )
@@ -105,6 +112,17 @@ def _sentence(published: int, *, fresh: int, clues: int, state: str) -> str:
         )
         % {"number": published}
     )  # fmt: skip
+
+
+def _waiting(number: int) -> str:
+    """What moves beside the published numbers, and is not published yet."""
+    if not number:
+        return ""
+    return ngettext(
+        "One more official number would move; it is not published yet.",
+        "%(number)d more official numbers would move; they are not published yet.",
+        number,
+    ) % {"number": number}
 
 
 def _names() -> dict[tuple[str, str], str]:
@@ -164,7 +182,13 @@ def _of_alarm(one: AlarmMove, names: dict[tuple[str, str], str]) -> AlarmLine:
 def figure(code: str, group: str) -> str:
     """What moved, in words: a parameter, the index, or a place in a group."""
     if group:
-        return _("place %(group)s") % {"group": words.word(wording.GROUPS, group)}
+        among, measure = words.word(wording.GROUPS, group), moving.measure_of(code)
+        if measure == COMPOSITE:
+            return _("place %(group)s") % {"group": among}
+        return _("place %(group)s by %(measure)s") % {
+            "group": among,
+            "measure": explain.parameter(measure),
+        }
     return _("composite index") if code == COMPOSITE else explain.parameter(code)
 
 

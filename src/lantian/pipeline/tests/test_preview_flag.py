@@ -160,10 +160,20 @@ def test_what_was_listed_before_accepting_is_what_moved(home: Path, analyst: Act
     assert days["station/ST01", "pm10"] == ("162", "56") and ("region/D1", "pm10") in days
     assert {one["why"] for one in (*found.hours, *found.days)} == {"flag"}
     assert all(one["because_of"] == ["ST01"] for one in (*found.hours, *found.days))
-    moves = {(move.subject, move.first.month, move.figure): (move.old, move.new) for move in found.periods}
+    moves = {
+        (move.subject, move.first.month, move.figure): (move.old, move.new)
+        for move in found.periods
+        if move.first.day == 1
+    }
     assert moves["D1", 3, "composite"] == (before[1], month("D1"))
     assert moves["D1", 3, "pm10"] == moves["D1", 1, "pm10"] == (65, 60), "the quarter and the year too"
-    places = {(move.subject, move.first.month): (move.old, move.new) for move in found.periods if move.group}
+    places = {
+        (move.subject, move.first.month): (move.old, move.new)
+        for move in found.periods
+        if move.figure == "place" and move.last > move.first
+    }
+    by_dust = {(move.old, move.new) for move in found.periods if move.figure == "place_pm10"}
+    assert by_dust == {(2, 1), (1, 2)}
     assert places["ST01", 3] == (before[0]["ST01"], place("ST01")) == (2, 1)
     assert place("ST02") == before[0]["ST02"] == 1
 
@@ -179,7 +189,21 @@ def test_history_brought_in_today_is_listed_as_not_published_yet(home: Path) -> 
     assert {(one["at"], one["figure"], one["new"]) for one in found.fresh} == {
         (one["at"], one["figure"], one["new"]) for one in (*out.days, *out.hours)
     }
-    assert not found.is_empty and found.published == len(found.periods)
+    assert (found.published, found.periods) == (0, ()) and not found.is_empty
+    values = {(one.subject, one.figure) for one in out.periods if not one.group}
+    assert {(one.subject, one.figure) for one in found.fresh_periods if not one.group} == values
+    assert not any(one.is_published for one in found.fresh_periods)
+
+
+def test_the_day_that_is_hardly_over_is_listed_with_its_periods_as_not_published_yet(home: Path) -> None:
+    flag = proposed()
+    out = preview(flag, now=NOW)
+    hardly = calendar.day_bounds(NOON.date())[1] + timedelta(minutes=50)
+    found = preview(flag, now=hardly)
+    assert found.days == () and found.periods == ()
+    assert [(one.subject, one.figure, one.new) for one in found.fresh_periods] == [
+        (one.subject, one.figure, one.new) for one in out.periods
+    ]
 
 
 def standing_alarms() -> set[tuple[str, str]]:
