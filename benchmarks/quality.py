@@ -14,22 +14,19 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import quality_faults as faults
-from numpy.typing import NDArray
-from quality_faults import KINDS, POLLUTANTS, Faulty, Floats, Hours
+from quality_faults import KINDS, POLLUTANTS, Faulty, Hours
+from quality_hours import BEGINS_AT, Half, Mask, frame_of, halves, mask_of
 
 from airshed.quality import flatline, registry, scene, series
 from airshed.quality.registry import CHECKS
 from airshed.quality.series import Runs
 
 HERE = Path(__file__).resolve().parent
-DATA = HERE.parent / "src/lantian/simulate/data/station_hours.parquet"
-N_STATIONS, N_HOURS = 12, 26_304
 LAST_YEAR = slice(16_058, 16_058 + 8_760)
 EASY = KINDS[:3]
 STEPS = {"co": 0.1}
@@ -55,64 +52,6 @@ MEANT_FOR = {
     "missing": ("missing",),
     "rounded to fives": ("digits",),
 }
-
-Mask = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Half:
-    """Six stations and their hours."""
-
-    names: tuple[str, ...]
-    hours: Hours
-
-
-def halves() -> tuple[Half, Half]:
-    """The stations to tune on and those to report on: every other one by name."""
-    table = pl.read_parquet(DATA).sort("station", "hour")
-    names = table["station"].unique(maintain_order=True).to_list()
-
-    def laid_out(column: str) -> Floats:
-        return table[column].fill_null(float("nan")).to_numpy().reshape(N_STATIONS, N_HOURS).copy()
-
-    hours = {code: laid_out(code) for code in POLLUTANTS}
-    hours["co"] = np.round(hours["co"]) / 1000
-    t, dew_point = laid_out("temperature"), laid_out("dew_point")
-    hours["rh"] = np.round(
-        100 * np.exp(17.625 * dew_point / (243.04 + dew_point) - 17.625 * t / (243.04 + t)), 1
-    )
-    return tuple(  # type: ignore[return-value]  # a pair
-        Half(names=tuple(names[first::2]), hours={code: values[first::2] for code, values in hours.items()})
-        for first in (0, 1)
-    )
-
-
-def frame_of(names: Iterable[str], hours: Hours) -> pl.DataFrame:
-    """The hours as a table, as `airshed.quality` takes them."""
-    n_hours = hours["pm25"].shape[1]
-    begins_at = pl.datetime_range(
-        datetime(2013, 2, 28, 16, tzinfo=UTC),
-        datetime(2013, 2, 28, 16, tzinfo=UTC) + timedelta(hours=n_hours - 1),
-        "1h",
-        eager=True,
-    )
-    return pl.concat(
-        pl.DataFrame({"station": name, "begins_at": begins_at, **{code: hours[code][row] for code in hours}})
-        for row, name in enumerate(names)
-    )
-
-
-def mask_of(found: pl.DataFrame, *, names: tuple[str, ...], parameter: str, n_hours: int) -> Mask:
-    """The hours of one parameter that flags cover."""
-    here = found.filter(pl.col("parameter") == parameter)
-    row = {name: k for k, name in enumerate(names)}
-    start = datetime(2013, 2, 28, 16, tzinfo=UTC)
-    runs = Runs(
-        np.array([row[name] for name in here["station"]], dtype=np.int64),
-        (here["begins_at"] - start).dt.total_hours().to_numpy(),
-        (here["ends_at"] - start).dt.total_hours().to_numpy(),
-    )
-    return series.spread(runs, shape=(len(names), n_hours))
 
 
 def timed(work: Callable[[], object], *, repeats: int) -> tuple[float, float]:
@@ -238,17 +177,22 @@ def _easy_row(label: str, made: Faulty, masks: dict[str, Mask], seconds: tuple[f
 
 
 def _curve(names: tuple[str, ...], made: Faulty, frame: pl.DataFrame, *, codes: tuple[str, ...]) -> None:
-    """What the one number of the flat-line rule buys."""
+    """What the two numbers of the flat-line rule buy: one makes a run doubtful, one worth a note."""
     laid_out = scene.of(frame)
-    cells = []
-    for surprise in (5, 6, 7, 8, 10):
-        found = flatline.check(laid_out, rule=flatline.Flatline(surprise=float(surprise)))
-        found = found.filter(pl.col("severity") != "note")
+
+    def bought(rule: flatline.Flatline, *, with_notes: bool) -> str:
+        found = flatline.check(laid_out, rule=rule)
+        if not with_notes:
+            found = found.filter(pl.col("severity") != "note")
         masks = {code: mask_of(found, names=names, parameter=code, n_hours=8760) for code in codes}
-        cells.append(
-            f"{surprise}: {recall(made, masks, EASY[1])[0]:.3f} at {100 * false_share(made, masks):.2f} %"
-        )
-    print(f"\nflat line by `surprise`, stuck hours found at false flags: {'; '.join(cells)}")
+        return f"{recall(made, masks, EASY[1])[0]:.3f} at {100 * false_share(made, masks):.2f} %"
+
+    surprises, notes = (5.0, 6.0, 7.0, 8.0, 10.0), (0.0, 2.25, 2.75, 3.25)
+    doubtful = {x: bought(flatline.Flatline(surprise=x), with_notes=False) for x in surprises}
+    noted = {x: bought(flatline.Flatline(noted=x), with_notes=True) for x in notes}
+    for name, cells in (("surprise", doubtful), ("noted", noted)):
+        told = "; ".join(f"{x:g}: {cell}" for x, cell in cells.items())
+        print(f"\nflat line by `{name}`, stuck hours found at false flags: {told}")
 
 
 def _explain(made: Faulty, masks: dict[str, Mask], *, codes: tuple[str, ...]) -> None:
@@ -370,8 +314,7 @@ def _touches(
     made: Faulty, flag: dict[str, object], *, names: tuple[str, ...], kinds: tuple[str, ...]
 ) -> bool:
     """Say whether a flag covers an hour that a fault of these kinds changed."""
-    start = datetime(2013, 2, 28, 16, tzinfo=UTC)
-    first = int((flag["begins_at"] - start).total_seconds() // 3600)  # type: ignore[operator]
+    first = int((flag["begins_at"] - BEGINS_AT).total_seconds() // 3600)  # type: ignore[operator]
     truth = made.truth.get(str(flag["parameter"]))
     if truth is None:
         return False
