@@ -115,8 +115,11 @@ def _daily() -> list[Page]:
 def _loop(actor: Actor) -> list[Page]:
     return [
         _page(_("Orders"), "orders", Verb.SEE_DESK, lambda: counts.open_orders(actor)),
+        _page(_("Random draw"), "draws", Verb.SEE_DESK),
         _page(_("Cases"), "cases", Verb.SEE_CASES, lambda: counts.open_cases(actor)),
         _page(_("Residents' reports"), "residents", Verb.FILE, lambda: counts.waiting_residents(actor)),
+        _page(_("Sites"), "sites", Verb.SEE_SITES),
+        _page(_("Plants"), "plants", Verb.SEE_SITES),
         _page(_("Campaign board"), "board", Verb.SEE_DESK),
     ]
 

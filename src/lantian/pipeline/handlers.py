@@ -21,6 +21,7 @@ from lantian.observations.models import Flag
 from lantian.scoring import actions as scoring
 from lantian.scoring import queries as scored
 from lantian.scoring import rules as scoring_rules
+from lantian.sites import actions as sites
 
 
 def assess_batch(event: Event) -> None:
@@ -73,6 +74,16 @@ def suspect(events: Sequence[Event]) -> None:
     diagnosis.suspect_each(episode_numbers=[event.facts["number"] for event in events], now=clock.now())
 
 
+def demand_reply(event: Event) -> None:
+    """A site's monitor stood over its limit: its keepers owe a reply, once for an episode."""
+    sites.demand_reply(episode_number=event.facts["number"], now=clock.now())
+
+
+def lift_demand(event: Event) -> None:
+    """The readings an episode rested on were corrected: no reply is due any more."""
+    sites.lift_demand(episode_number=event.facts["number"], now=event.at)
+
+
 def answer_suspicion(event: Event) -> None:
     """An officer filed what they found: the suspicion is answered, the order done unless it is a recheck."""
     if not orders.is_recheck(event.facts["order_number"]):
@@ -96,9 +107,10 @@ def end_sending(event: Event) -> None:
 
 
 def open_case(event: Event) -> None:
-    """A finding of a problem is reported as a case."""
+    """A finding of a problem is reported as a case, with the on-site order if there is one."""
     if event.facts["result"] == "problem":
-        cases.report_finding(visit_key=event.facts["visit_key"], now=event.at)
+        key = event.facts["visit_key"]
+        cases.order_on_site(visit_key=key, now=event.at) or cases.report_finding(visit_key=key, now=event.at)
 
 
 def give_points(event: Event) -> None:
@@ -124,7 +136,8 @@ HANDLERS: Mapping[str, Sequence[Handler]] = {
     "assessment.list_withdrawn": (note_list,),
     "registry.membership_set": (assess_members,),
     "assessment.episode_opened": (suspect,),
-    "assessment.alarm_raised": (suspect,),
+    "assessment.alarm_raised": (suspect, demand_reply),
+    "assessment.episode_voided": (lift_demand,),
     "inspections.finding_filed": (answer_suspicion, open_case, give_points, note_progress),
     "cases.reported": (give_points,),
     "cases.filed": (give_points,),

@@ -36,3 +36,17 @@ class BriefingIssued:
     position: int
     digest: str
     words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPrinted:
+    """A paper of a visit was printed and kept by its hash."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    visit: str
+    kind: str
+    code: str
+    sha256: str

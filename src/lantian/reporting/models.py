@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from lantian.inspections.models import Visit
 from lantian.kernel.models import StoredFile
 from lantian.registry.models import Region
 
@@ -83,3 +84,25 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.briefing_id} {self.key}"
+
+
+class Paper(models.Model):
+    """A paper of a visit as it was printed: number, the code by which anybody verifies it, bytes by hash."""
+
+    class Kind(models.TextChoices):
+        RECORD = "record", "现场检查记录"
+        SLIP = "slip", "现场整改通知单"
+
+    number = models.CharField(max_length=24, unique=True)
+    code = models.CharField(max_length=16, unique=True, help_text="printed on it; opens /verify/")
+    kind = models.CharField(max_length=8, choices=Kind)
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="papers")
+    pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    printed_at = models.DateTimeField()
+    printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["visit", "kind"], name="paper_once")]
+
+    def __str__(self) -> str:
+        return self.number

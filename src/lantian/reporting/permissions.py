@@ -3,6 +3,7 @@
 from django.db.models import F, Q, QuerySet, Value
 
 from lantian.accounts.rules import Actor, Role, Verb
+from lantian.inspections import permissions as inspections
 from lantian.reporting import models
 
 _BEFORE_ISSUE = frozenset({Role.DUTY_ANALYST, Role.LEADER})
@@ -23,3 +24,8 @@ def visible_briefings(by: Actor) -> QuerySet[models.Briefing]:
 def may_write(by: Actor, *, path: str) -> bool:
     """Whether a person may write and issue the briefings of a district run from the unit with this path."""
     return by.may(Verb.WRITE_BRIEFING) and by.covers(path)
+
+
+def visible_papers(by: Actor) -> QuerySet[models.Paper]:
+    """Papers of the visits this person may see."""
+    return models.Paper.objects.filter(visit__in=inspections.visible_visits(by))

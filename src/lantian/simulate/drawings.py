@@ -168,3 +168,19 @@ SCENES: dict[str, Scene] = {
     "open_burning": _plot,
     "industry": _plant,
 }
+
+
+def signature(seed: str, *, name: str) -> bytes:
+    """A PNG as of a name drawn on glass: loops by chance, and the mark that it is drawn for the demo."""
+    chance = random.Random(seed)
+    image = Image.new("RGB", (660, 220), "white")
+    draw = ImageDraw.Draw(image)
+    x, points = 70.0, []
+    while x < 560:
+        points.append((x, 110 + chance.uniform(-60, 60)))
+        x += chance.uniform(14, 42)
+    draw.line(points, fill="#101418", width=5, joint="curve")
+    draw.text((70, 178), f"{name} · {MARK}", fill="#888888", font=ImageFont.truetype(str(FONT), 18))
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()

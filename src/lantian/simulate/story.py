@@ -24,7 +24,7 @@ from lantian.dispatch.rules import KindOfGoing
 from lantian.inspections import actions as inspections
 from lantian.inspections.models import Visit
 from lantian.kernel import references
-from lantian.simulate import scenes, side_story, watch
+from lantian.simulate import goings_story, resident_story, scenes, side_story, watch
 from lantian.simulate.playing import Cast, Thread, look, photo
 
 logger = logging.getLogger(__name__)
@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 OVERDUE_HOURS = timedelta(hours=24)
 ARRIVES_BEFORE = timedelta(minutes=15)  # of the finding
 DECIDES_AFTER = timedelta(hours=1, minutes=30)  # of the hour that alarmed
+PLANNED = "planned"
 CLOCK, CLOCK_EVERY = "clock", timedelta(hours=6)  # the ladder climbs in the past too, not all at once today
 
 React = Callable[[], object]
@@ -62,10 +63,16 @@ def play(*, now: datetime, react: React = lambda: None) -> Played:
     for back in range(1, scenes.BEHIND // CLOCK_EVERY):
         heapq.heappush(turns, (now - back * CLOCK_EVERY, len(threads), CLOCK))
     cast = Cast()
+    planned = goings_story.Goings(cast.desk).turns(now=now)
+    for place, turn in enumerate(planned):
+        heapq.heappush(turns, (turn.at, len(threads) + 1 + place, PLANNED))
     while turns:
         at, number, verb = heapq.heappop(turns)
         if verb == CLOCK:
             cases.draft_overdue_rungs(now=at)
+            continue
+        if verb == PLANNED:
+            planned[number - len(threads) - 1].act(at)
             continue
         VERBS[verb](cast, threads[number], at)
         if verb in REACTED_TO:
@@ -276,5 +283,6 @@ VERBS: dict[str, Callable[[Cast, Thread, datetime], None]] = {
     "fail": _fail,
     "close": _close,
     **side_story.VERBS,
+    **resident_story.VERBS,
 }
 REACTED_TO = frozenset({"visit", "nothing", "close"})

@@ -7,6 +7,7 @@ from lantian.cases.actions.hearing import ask_look, read_contact
 from lantian.cases.actions.ladder import draft_overdue_rungs
 from lantian.cases.actions.later import recheck_later_ok
 from lantian.cases.actions.objecting import dismiss_objection, object_to, uphold_objection
+from lantian.cases.actions.on_site import order_on_site
 from lantian.cases.actions.opening import file, report, report_finding, void
 from lantian.cases.actions.parking import park, resume, resume_due
 from lantian.cases.actions.recheck import recheck_fail, recheck_pass
@@ -32,6 +33,7 @@ __all__ = [
     "keep_apart",
     "merge",
     "object_to",
+    "order_on_site",
     "park",
     "pass_self_check",
     "plan",

@@ -10,7 +10,8 @@ from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor, Verb
 from lantian.assessment.permissions import visible_stations
 from lantian.calendar import queries as calendar
-from lantian.console import air, history, words
+from lantian.console import air, going_words, history, words
+from lantian.console.goings.page import Offer, allowance, offer
 from lantian.console.orders import went
 from lantian.console.orders.went import CaseLink
 from lantian.console.photos import page as photos
@@ -22,6 +23,7 @@ from lantian.dispatch.states import RUNNING, State
 from lantian.inspections import queries as inspections
 from lantian.inspections.queries import VisitView
 from lantian.kernel.models import Event
+from lantian.reporting import queries as reporting
 from lantian.ui import formats
 from lantian.ui.parts import KeyValue, Photo, TimelineRow
 
@@ -63,6 +65,17 @@ class Because:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Going:
+    """In which way it goes: mode and papers, visits it could be made one with, papers to print."""
+
+    known: tuple[KeyValue, ...]
+    merge: tuple[Offer, ...]
+    visit_key: str
+    papers: tuple[tuple[str, str], ...]
+    has_slip: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPage:
     """One order with what came of it."""
 
@@ -77,6 +90,7 @@ class OrderPage:
     because: Because | None
     case: CaseLink | None
     may_withdraw: bool
+    going: Going
 
 
 def issued(order: Order) -> str:
@@ -121,7 +135,51 @@ def detail(number: str, by: Actor, *, now: datetime) -> OrderPage:
         because=_because(order, by),
         case=went.cases_of([number], by).get(number),
         may_withdraw=by.may(Verb.WITHDRAW_ORDER) and order.state == State.ISSUED,
+        going=_going(order, visit, by),
     )
+
+
+def _going(order: Order, visit: VisitView | None, by: Actor) -> Going:
+    """Mode, papers, joiners; what it could be made one with; what may be printed of it."""
+    offers: tuple[Offer, ...] = ()
+    if by.may(Verb.ISSUE_ORDER) and order.state == State.ISSUED and order.source and order.planned_on:
+        near = dispatch.near_visits(
+            by,
+            source=order.source,
+            kind=order.kind,
+            mode=order.mode,
+            on=order.planned_on,
+            but=order.number,
+        )
+        offers = tuple(offer(one) for one in near)
+    is_filed = visit is not None and bool(visit.result)
+    record = inspections.record_of(visit.key, by) if visit and is_filed else None
+    printed = reporting.papers_of(visit.key, by) if visit and is_filed else []
+    return Going(
+        known=tuple(_papers(order, by)),
+        merge=offers,
+        visit_key=visit.key if visit and is_filed else "",
+        papers=tuple((one.number, reverse("console:paper", args=[one.number])) for one in printed),
+        has_slip=bool(record and record.order_words),
+    )
+
+
+def _papers(order: Order, by: Actor) -> list[KeyValue]:
+    facts = [KeyValue(key=_("Mode"), value=words.word(going_words.MODES, order.mode))]
+    if by.may(Verb.ISSUE_ORDER) and order.planned_on and order.uses_cap and order.source:
+        left = dispatch.allowance(order.source, kind=order.kind, on=order.planned_on)
+        facts.append(KeyValue(key=_("Visits of the year"), value=allowance(left)))
+    for person, part in dispatch.who_goes(order)[2 if order.companion else 1 :]:
+        note = f"{words.name(person.organisation)} · {part}" if part else words.name(person.organisation)
+        facts.append(KeyValue(key=_("Joins"), value=words.name(person), note=note))
+    told = [(_("Basis"), order.basis), (_("Yearly plan"), order.plan)]
+    facts += [KeyValue(key=key, value=value) for key, value in told if value]
+    scan = dispatch.scan_of(order)
+    if scan:
+        facts.append(KeyValue(key=_("Scanned in"), value=formats.when_short(scan.at)))
+    if order.notified_on:
+        facts.append(KeyValue(key=_("The unit was told on"), value=formats.day(order.notified_on)))
+    return facts
 
 
 def _because(order: Order, by: Actor) -> Because | None:

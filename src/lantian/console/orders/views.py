@@ -20,7 +20,8 @@ def orders(request: Visit) -> HttpResponse:
     if tab not in listing.TABS:
         raise Http404
     shown = listing.listing(request.actor, tab=tab, given=request.GET, now=request.now)
-    return render(request, "console/orders/list.html", {"orders": shown})
+    may_plan = request.actor.may(Verb.ISSUE_ORDER)
+    return render(request, "console/orders/list.html", {"orders": shown, "may_plan": may_plan})
 
 
 @open_to(Verb.SEE_DESK)

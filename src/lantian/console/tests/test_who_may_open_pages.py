@@ -15,11 +15,15 @@ from lantian.console.tests.scenes import Scene
 
 pytestmark = pytest.mark.usefixtures("desk")
 
-OPEN_TO_ALL = {"sign-in", "sign-out", "switch", "posts", "tour"}
+OPEN_TO_ALL = {"sign-in", "sign-out", "switch", "posts", "tour", "verify", "verify-any"}
 POSTED = {
     "suspicion-send",
     "suspicion-dismiss",
     "order-withdraw",
+    "order-merge",
+    "draw-class",
+    "draw-publish",
+    "paper-print",
     "official-withdraw",
     "quality-level",
     "flag-judge",

@@ -1,6 +1,7 @@
 """Questions about orders, the terms of going, joint visits and draws."""
 
 from lantian.dispatch.queries.drawing import INSPECTED as INSPECTED
+from lantian.dispatch.queries.drawing import ON_THE_WAY as ON_THE_WAY
 from lantian.dispatch.queries.drawing import USUAL_CLASS as USUAL_CLASS
 from lantian.dispatch.queries.drawing import Again as Again
 from lantian.dispatch.queries.drawing import Base as Base
@@ -28,6 +29,7 @@ from lantian.dispatch.queries.issued import cases_shown_to as cases_shown_to
 from lantian.dispatch.queries.issued import cases_to_recheck as cases_to_recheck
 from lantian.dispatch.queries.issued import draft_for as draft_for
 from lantian.dispatch.queries.issued import dry_circles as dry_circles
+from lantian.dispatch.queries.issued import goals_of as goals_of
 from lantian.dispatch.queries.issued import is_recheck as is_recheck
 from lantian.dispatch.queries.issued import needs_me as needs_me
 from lantian.dispatch.queries.issued import officers as officers

@@ -194,6 +194,12 @@ def needs_me(by: Actor, now: datetime) -> list[Need]:
     return sorted(found, key=lambda need: (need.due_at, need.number))
 
 
+def goals_of(by: Actor, numbers: Sequence[str]) -> dict[str, Source]:
+    """Where some of a person's running orders lead, by number; those without a place are left out."""
+    rows = orders(by).filter(number__in=list(numbers), source__isnull=False).select_related("source")
+    return {row.number: row.source for row in rows}
+
+
 def _sent_about_cases(person_id: int) -> QuerySet[models.Order]:
     sent = models.Order.objects.filter(Q(officer_id=person_id) | Q(companion_id=person_id))
     return sent.exclude(case_ref="")

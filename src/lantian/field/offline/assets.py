@@ -10,12 +10,18 @@ from django.templatetags.static import static
 WORKER = "field/worker.js"
 OURS = (
     "field/field.css",
+    "field/parcel.css",
     "field/store.js",
     "field/sending.js",
     "field/phone.js",
     "field/place.js",
+    "field/asking.js",
     "field/visit.js",
     "field/finding.js",
+    "field/record.js",
+    "field/scan.js",
+    "field/parcel.js",
+    "field/nearby.js",
     "field/kept.js",
 )
 SHARED = (

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from lantian.accounts.rules import Verb
+from lantian.cases import queries as cases
+from lantian.cases.states import Move
 from lantian.console.entry import Visit, open_to
 from lantian.dispatch import queries as dispatch
 from lantian.field.offline import assets
@@ -38,8 +40,14 @@ def pages(request: Visit) -> HttpResponse:
     found = [reverse("field:day"), reverse("field:kept")]
     for need in dispatch.needs_me(by, now):
         if need.kind in {"order", "late_order"}:
-            steps = ("field:order", "field:ahead", "field:ahead-finding")
+            steps = ("field:order", "field:ahead", "field:ahead-record", "field:ahead-finding")
             found += [reverse(step, args=[need.number]) for step in steps]
+    if by.may(Verb.REPORT):
+        found += [reverse("field:report"), reverse("field:nearby")]
+    for need in cases.needs_me(by, now):
+        if need.act == Move.SUBMIT:
+            found.append(reverse("field:mend", args=[need.number]))
     for need in inspections.needs_me(by, now):
-        found += [reverse(step, args=[need.number]) for step in ("field:visit", "field:finding")]
+        steps = ("field:visit", "field:record", "field:finding")
+        found += [reverse(step, args=[need.number]) for step in steps]
     return JsonResponse({"pages": found})

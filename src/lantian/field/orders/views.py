@@ -11,6 +11,7 @@ from lantian.console.entry import Visit, open_to
 from lantian.console.refusals import attempt
 from lantian.dispatch import queries as dispatch
 from lantian.dispatch.models import Order
+from lantian.dispatch.rules import Mode
 from lantian.field.orders.forms import CheckInForm
 from lantian.inspections import actions as inspections
 from lantian.inspections import queries as visits
@@ -46,7 +47,13 @@ def check_in(request: Visit, number: str) -> HttpResponse:
 
 def _page(request: Visit, found: Order, form: CheckInForm) -> HttpResponse:
     left = calendar.remaining(now=request.now, due=found.due_at, clock=found.clock)
+    terms, scan = dispatch.terms_of(found), dispatch.scan_of(found)
     values = {
+        "needs_scan": terms.needs_scan_in and scan is None,
+        "scanned": formats.clock_time(scan.at) if scan else "",
+        "secret": found.mode == Mode.UNANNOUNCED,
+        "basis": found.basis,
+        "going": "、".join(words.name(person) for person, _part in dispatch.who_goes(found)),
         "number": found.number,
         "place": words.name(found.source) or words.name(found.grid),
         "grid": words.name(found.grid),
@@ -54,7 +61,7 @@ def _page(request: Visit, found: Order, form: CheckInForm) -> HttpResponse:
         "kind": words.word(words.KINDS_OF_GOING, found.kind),
         "terms": words.word(words.GOING_RULES, found.kind),
         "state": words.word(words.ORDER_STATES, found.state),
-        "is_mine": request.actor.id in {found.officer_id, found.companion_id} and found.state == "issued",
+        "is_mine": dispatch.goes(found, request.actor.id) and found.state == "issued",
         "due_at": found.due_at,
         "left": formats.remaining(left),
         "is_overdue": found.due_at < request.now,

@@ -14,6 +14,7 @@ class SentCheckInForm(CheckInForm):
     """A check-in with the phone's own time when it could not be sent at once."""
 
     said_at = forms.DateTimeField(required=False)
+    template_id = forms.IntegerField(required=False)
 
 
 class PieceForm(forms.Form):

@@ -3,7 +3,7 @@
 import hashlib
 from uuid import UUID
 
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.forms import Form
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lantian.accounts.rules import Actor, Verb
+from lantian.cases import actions as cases
 from lantian.console import words
 from lantian.console.entry import Visit, open_to
 from lantian.console.refusals import attempt, sentence
@@ -61,6 +62,7 @@ def finding(request: Visit, key: UUID) -> HttpResponse:
             visit_key=key, by=request.actor, now=request.now, **form.cleaned_data
         ),
     ):
+        cases.order_on_site(visit_key=key, now=request.now)
         return JsonResponse({"filed": str(key)})
     theirs = choices.as_it_stands(found)
     return JsonResponse({"trouble": choices.trouble(form), "theirs": theirs}, status=422)
@@ -70,7 +72,22 @@ def finding(request: Visit, key: UUID) -> HttpResponse:
 @for_script
 @open_to(Verb.VISIT)
 def photo(request: Visit, key: UUID, photo: UUID) -> HttpResponse:
-    """Take the next piece of a photo, or say how far it has come; it is kept only when its hash fits."""
+    """Take the next piece of a photo of a visit, or say how far it has come."""
+    return _piece(request, photo, key=key)
+
+
+@require_http_methods(["GET", "POST"])
+@for_script
+@open_to(Verb.SEE_CASES)
+def loose_photo(request: Visit, photo: UUID) -> HttpResponse:
+    """Take the next piece of a photo that a report or a mending will name."""
+    if not (request.actor.may(Verb.REPORT) or request.actor.may(Verb.RECTIFY)):
+        raise PermissionDenied
+    return _piece(request, photo, key=None)
+
+
+def _piece(request: Visit, photo: UUID, *, key: UUID | None) -> HttpResponse:
+    """Take the next piece, or say how far the photo has come; it is kept only when its hash fits."""
     kept = Evidence.objects.filter(key=photo, by_id=request.actor.id).first()
     if request.method == "GET":
         return _on_server(kept) if kept else JsonResponse({"offset": pieces.held(request.actor.id, photo)})
@@ -82,7 +99,8 @@ def photo(request: Visit, key: UUID, photo: UUID) -> HttpResponse:
         return _on_server(kept)
     if kept:
         return JsonResponse({"trouble": sentence(KeyTaken(photo))}, status=422)
-    visits.visit(key, request.actor)  # nobody leaves pieces for a visit that is not theirs
+    if key is not None:
+        visits.visit(key, request.actor)  # nobody leaves pieces for a visit that is not theirs
     try:
         piece = given["piece"].read() if given["piece"] else b""
         here = pieces.add(request.actor.id, photo, offset=given["offset"], piece=piece)
@@ -99,7 +117,7 @@ def _is_same(found: visits.VisitView, request: Visit) -> bool:
     return request.actor.id == found.officer_id and given == (found.result, found.words)
 
 
-def _put_together(form: Form, request: Visit, *, key: UUID, photo: UUID) -> HttpResponse:
+def _put_together(form: Form, request: Visit, *, key: UUID | None, photo: UUID) -> HttpResponse:
     """All pieces are here: check the hash, keep the photo, and only then say so."""
     given, by = form.cleaned_data, request.actor
     content = pieces.whole(by.id, photo)

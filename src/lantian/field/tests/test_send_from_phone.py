@@ -117,7 +117,7 @@ def test_a_photo_beyond_the_limit_is_refused_before_its_bytes_are_kept(
 
 def test_another_key_holder_and_a_stranger_leave_no_piece(cast: build.Cast, home: Path) -> None:
     visit = build.a_visit(cast)
-    for by, status in ((cast.outsider, {403, 404}), (cast.handler, {403})):
+    for by, status in ((cast.outsider, {403, 404}), (cast.unit_head, {403})):
         photo = Upload(phone(by), visit, build.photo_bytes())
         assert photo.piece(0, 100).status_code in status
     assert not (home / "pieces").exists()

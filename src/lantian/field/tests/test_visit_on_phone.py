@@ -137,6 +137,6 @@ def test_an_unknown_visit_is_told_to_the_script_in_a_sentence(cast: build.Cast) 
 
 
 def test_a_post_that_goes_on_no_visits_is_told_so_in_a_sentence(cast: build.Cast) -> None:
-    reply = phone(cast.handler).post(f"/field/visits/{begin(cast).key}/answers/", {"item_id": "1"})
+    reply = phone(cast.unit_head).post(f"/field/visits/{begin(cast).key}/answers/", {"item_id": "1"})
     assert (reply.status_code, reply["Content-Type"]) == (403, "application/json")
     assert "不外出检查" in reply.json()["trouble"]

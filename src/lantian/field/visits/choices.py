@@ -33,11 +33,33 @@ class ItemShown:
 
     id: int
     position: int
+    section: str
     text: str
+    help: str
     note: str
     photo: str
     photos: int
+    is_red_line: bool
+    is_asked: bool
+    stages: str
+    asked_if: int | None
+    asked_if_values: str
     options: tuple[Option, ...]
+
+    @property
+    def is_one_by_one(self) -> bool:
+        """Whether it is never answered together with the rest."""
+        return self.is_red_line or self.photo == "always" or bool(self.asked_if)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """One item that cost points."""
+
+    text: str
+    answer: str
+    lost: str
+    is_red_line: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +80,14 @@ def frame(found: visits.VisitView) -> dict[str, object]:
         "kind": words.word(words.KINDS_OF_GOING, found.kind_of_going),
         "terms": words.word(words.GOING_RULES, found.kind_of_going),
         "answered": found.answered,
-        "total": len(found.items),
-        "act_label": act_label(found),
+        "total": found.asked,
+        "act_label": act_label(found.asked - found.answered),
+        "template_id": found.template_id,
+        "checklist": found.template_zh if words.is_chinese() else found.template_en,
+        "stages": stages(found.stages, found.stage_code),
+        "costs": costs(found),
+        "is_failed": bool(found.red_lines),
+        "checklist_url": reverse("field:checklist", args=[found.key]),
         "result": words.word(words.FINDINGS, found.result) if found.result else "",
         "category": words.word(words.CATEGORIES, found.category) if found.category else "",
         "words": found.words,
@@ -69,10 +97,16 @@ def frame(found: visits.VisitView) -> dict[str, object]:
         "order_number": found.order_number,
         "finding_url": reverse("field:finding", args=[found.key]),
         "visit_url": reverse("field:visit", args=[found.key]),
+        "record_url": record_url(found.kind_of_going, "field:record", found.key),
     }
 
 
-def frame_ahead(order: Order, form: Sequence[visits.ItemView]) -> dict[str, object]:
+def record_url(kind: str, page: str, key: str) -> str:
+    """Where the record of an inspection is written; a patrol from public ground has none."""
+    return reverse(page, args=[key]) if kind != "public_patrol" else ""
+
+
+def frame_ahead(order: Order, form: visits.FormView) -> dict[str, object]:
     """The same for an order nobody has checked in for: the phone fills in the visit's key itself."""
     return {
         "key": "",
@@ -82,9 +116,13 @@ def frame_ahead(order: Order, form: Sequence[visits.ItemView]) -> dict[str, obje
         "kind": words.word(words.KINDS_OF_GOING, order.kind),
         "terms": words.word(words.GOING_RULES, order.kind),
         "answered": 0,
-        "total": len(form),
+        "total": sum(item.is_asked for item in form.items),
         "act_label": _("Finish the visit"),
+        "template_id": form.template_id,
+        "checklist": form.template_zh if words.is_chinese() else form.template_en,
+        "stages": stages(form.stages, form.stage_code),
         "visit_url": reverse("field:ahead", args=[order.number]),
+        "record_url": record_url(order.kind, "field:ahead-record", order.number),
         "finding_url": reverse("field:ahead-finding", args=[order.number]),
     }
 
@@ -101,9 +139,8 @@ def arrived(found: visits.VisitView) -> str:
     return _("arrived %(at)s, %(metres)s m from the place") % {"at": at, "metres": metres}
 
 
-def act_label(found: visits.VisitView) -> str:
+def act_label(left: int) -> str:
     """What the one button says."""
-    left = len(found.items) - found.answered
     if not left:
         return _("Finish the visit")
     return ngettext("Finish the visit, %(n)d item left", "Finish the visit, %(n)d items left", left) % {
@@ -114,20 +151,59 @@ def act_label(found: visits.VisitView) -> str:
 def items(form: Sequence[visits.ItemView], *, may_enter: bool) -> list[ItemShown]:
     """The questions; what cannot be seen from public ground may be said so."""
     values = [value for value in Answer.Value.values if value != "unseen" or not may_enter]
+    chinese = words.is_chinese()
     return [
         ItemShown(
             id=item.id,
             position=item.position,
-            text=item.text_zh if words.is_chinese() else item.text_en,
+            section=item.section_zh if chinese else item.section_en,
+            text=item.text_zh if chinese else item.text_en,
+            help=item.help_zh if chinese else item.help_en,
             note=item.note,
             photo=item.photo,
             photos=len(item.photos),
+            is_red_line=item.is_red_line,
+            is_asked=item.is_asked,
+            stages=" ".join(item.stages),
+            asked_if=item.asked_if,
+            asked_if_values=" ".join(item.asked_if_values),
             options=tuple(
                 Option(value=value, label=words.word(words.ANSWERS, value), is_chosen=value == item.value)
                 for value in values
             ),
         )
         for item in form
+    ]
+
+
+def stages(known: Sequence[visits.StageView], chosen: str) -> list[Option]:
+    """Stages of work to choose from; none where the checklist asks the same in all of them."""
+    return [
+        Option(
+            value=stage.code,
+            label=stage.name_zh if words.is_chinese() else stage.name_en,
+            is_chosen=stage.code == chosen,
+        )
+        for stage in known
+    ]
+
+
+def costs(found: visits.VisitView) -> list[Cost]:
+    """What cost points, red lines first, then the dearest."""
+    lost = [
+        item for item in found.items if item.lost is not None or (item.is_red_line and item.value == "no")
+    ]
+    lost.sort(
+        key=lambda item: (not (item.is_red_line and item.value == "no"), -(item.lost or 0), item.position)
+    )
+    return [
+        Cost(
+            text=item.text_zh if words.is_chinese() else item.text_en,
+            answer=words.word(words.ANSWERS, item.value or ""),
+            lost=f"−{item.lost.normalize():f}" if item.lost else "",
+            is_red_line=item.is_red_line and item.value == "no",
+        )
+        for item in lost
     ]
 
 
@@ -157,12 +233,14 @@ def categories(found: visits.VisitView) -> list[str]:
 
 def proposed(found: visits.VisitView) -> dict[str, str]:
     """What the answers already say, so that nobody writes it twice."""
-    failed = [item for item in found.items if item.value == "no"] or [
-        item for item in found.items if item.value == "mostly"
+    asked = [item for item in found.items if item.is_asked]
+    failed = [item for item in asked if item.value == "no"] or [
+        item for item in asked if item.value == "mostly"
     ]
-    unseen = found.items and all(item.value in {"unseen", "na"} for item in found.items)
+    failed.sort(key=lambda item: -item.weight)  # of equals the first, as the rules have it
+    unseen = asked and all(item.value in {"unseen", "na"} for item in asked)
     result = "problem" if failed else "unseen" if unseen else "nothing"
-    notes = [item.note for item in found.items if item.note]
+    notes = [item.note for item in asked if item.note]
     return {
         "result": result,
         "category": failed[0].category if failed else "",
@@ -180,6 +258,11 @@ def as_it_stands(found: visits.VisitView) -> str:
         "result": words.word(words.FINDINGS, found.result),
         "words": found.words,
     }
+
+
+def case_as_it_stands(state: str) -> str:
+    """What the server has where a case went on without the phone."""
+    return _("On the server: the case is %(state)s.") % {"state": state}
 
 
 def trouble(form: BaseForm) -> str:

@@ -17,6 +17,12 @@ class AnswerForm(forms.Form):
     note = forms.CharField(required=False, max_length=200)
 
 
+class StageForm(forms.Form):
+    """The stage of work the place is in."""
+
+    stage_code = forms.CharField(max_length=24)
+
+
 class FindingForm(forms.Form):
     """What the visit came to."""
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from lantian.accounts.rules import Actor, NotAllowed, Verb, require
+from lantian.dispatch import queries as dispatch
 from lantian.inspections import models, permissions, rules
 
 
@@ -11,7 +12,7 @@ def own_visit(key: UUID, by: Actor) -> models.Visit:
     require(Verb.VISIT, by)
     details = ("order__suspicion", "template", "source")
     visit = permissions.visible_visits(by).select_related(*details).get(key=key)
-    if by.id not in {visit.officer_id, visit.order.companion_id, visit.order.officer_id}:
+    if by.id != visit.officer_id and not dispatch.goes(visit.order, by.id):
         raise NotAllowed(Verb.VISIT, by, "the visit is somebody else's")
     return visit
 

@@ -93,7 +93,7 @@ def test_strangers_add_nothing_to_a_visit(cast: Cast) -> None:
     visit = build.a_visit(cast)
     with pytest.raises(models.Visit.DoesNotExist):
         build.a_photo(cast.grid_head, visit=visit)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(models.Visit.DoesNotExist):
         build.a_photo(cast.handler, visit=visit)
     with pytest.raises(NotAllowed):
         build.a_photo(cast.leader)

@@ -15,7 +15,15 @@ from lantian.reporting.queries.printing import pdf
 from lantian.reporting.queries.since_written import Moved, Since, figures_moved, since_written
 from lantian.reporting.queries.telling import trace_as_json, trace_as_lines
 from lantian.reporting.queries.tracing import trace
-from lantian.reporting.queries.tree import NOTES, CannotTrace, Fact, Name, Step, StepKind, Trace
+from lantian.reporting.queries.tree import NOTES, CannotTrace, Fact, Name, NotYet, Step, StepKind, Trace
+from lantian.reporting.queries.visit_papers import (
+    Verified,
+    paper,
+    paper_bytes,
+    papers_of,
+    printed_visit,
+    verified,
+)
 from lantian.reporting.queries.way_down_packets import masked
 from lantian.reporting.queries.way_down_things import visible_addresses
 
@@ -29,21 +37,28 @@ __all__ = [
     "LineView",
     "Moved",
     "Name",
+    "NotYet",
     "Piece",
     "Since",
     "StationRow",
     "Step",
     "StepKind",
     "Trace",
+    "Verified",
     "briefing",
     "briefing_of_day",
     "briefings",
     "figures_moved",
     "masked",
+    "paper",
+    "paper_bytes",
+    "papers_of",
     "pdf",
+    "printed_visit",
     "since_written",
     "trace",
     "trace_as_json",
     "trace_as_lines",
+    "verified",
     "visible_addresses",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from lantian.assessment.queries import Explained
 from lantian.observations.queries import Reading
-from lantian.reporting.queries.tree import NOTES, WHY, Step, Trace
+from lantian.reporting.queries.tree import NOTES, WHY, Step, Trace, reads_chinese
 
 Json = dict[str, Any]  # Any: JSON
 
@@ -72,7 +72,7 @@ def _reading(found: Reading) -> Json:
         "flags": [
             {
                 "kind": flag.kind,
-                "reason": flag.reason,
+                "reason": flag.said(is_chinese=reads_chinese()),
                 "author": flag.author,
                 "set_at": flag.created_at.astimezone(UTC).isoformat(),
             }

@@ -6,8 +6,9 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from lantian.accounts.rules import Actor, NotAllowed, Verb
 from lantian.kernel.references import Address, BadAddress, parse_address
+from lantian.observations import queries as observations
 from lantian.reporting.queries import way_down_air, way_down_packets, way_down_reports, way_down_things
-from lantian.reporting.queries.tree import CannotTrace, Step, Trace, Walk
+from lantian.reporting.queries.tree import CannotTrace, NotYet, Step, Trace, Walk
 
 Tracer = Callable[[Address, Walk], Step]
 DEEPEST = 12
@@ -16,11 +17,14 @@ DEEPEST = 12
 def trace(address: Address | str, *, by: Actor | None = None) -> Trace:
     """The way down from an address, as far as a person may see it; CannotTrace (a LookupError) otherwise.
 
-    Without a person it is the operator at the machine who asks. A text that is no address raises BadAddress.
+    Without a person it is the operator at the machine who asks. A text that is no address raises BadAddress,
+    a position that lies in the future NotYet.
     """
     parsed = parse_address(address) if isinstance(address, str) else address
     if by is not None and not by.may(Verb.EXPLAIN):
         raise NotAllowed(Verb.EXPLAIN, by)
+    if parsed.as_of is not None and parsed.as_of > (newest := observations.newest_position()):
+        raise NotYet(str(parsed), as_of=parsed.as_of, newest=newest)
     return Trace(address=str(parsed), top=_opened(parsed, by=by, depth=0))
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from django.utils.translation import get_language
+
 from lantian.accounts.rules import Actor
 from lantian.assessment.queries import Explained
 from lantian.kernel.refusals import gettext_noop
@@ -20,6 +22,16 @@ class CannotTrace(LookupError):
     def __init__(self, address: str, why: str) -> None:
         self.address, self.why = address, why
         super().__init__(f"{address} leads nowhere: {why}")
+
+
+class NotYet(CannotTrace):
+    """An address asks as of a position that nothing has been recorded at yet."""
+
+    def __init__(self, address: str, *, as_of: int, newest: int) -> None:
+        self.as_of, self.newest = as_of, newest
+        super().__init__(
+            address, f"position {as_of} lies in the future; the newest thing recorded is at {newest}"
+        )
 
 
 class StepKind(StrEnum):
@@ -126,3 +138,8 @@ NOTES = {
     "no_items": gettext_noop("Nothing was counted."),
     "not_shown": gettext_noop("Some items are not yours to see and are not listed."),
 }
+
+
+def reads_chinese() -> bool:
+    """Whether the way is told to somebody who reads Chinese."""
+    return (get_language() or "").startswith("zh")

@@ -14,7 +14,7 @@ from lantian.kernel.refusals import gettext_noop
 from lantian.observations import queries as observations
 from lantian.observations import rules as observing
 from lantian.registry.models import Region, Station
-from lantian.reporting.queries.tree import CannotTrace, Fact, Name, Step, StepKind, Walk
+from lantian.reporting.queries.tree import CannotTrace, Fact, Name, Step, StepKind, Walk, reads_chinese
 from lantian.reporting.queries.way_down_packets import packet_of, stamp
 
 OPENED = 1  # inputs of an assessed number that are opened: those that decide
@@ -76,7 +76,11 @@ def reading(address: Address, walk: Walk) -> Step:
     found = observations.reading_at(str(address))
     if walk.by is not None and not _may_see_station(walk.by, found.station):
         raise CannotTrace(str(address), "nothing is registered under this name")
-    flags = (Fact(label=FLAG, text=f"{flag.kind}: {flag.reason} ({flag.author})") for flag in found.flags)
+    is_chinese = reads_chinese()
+    flags = (
+        Fact(label=FLAG, text=f"{flag.kind}: {flag.said(is_chinese=is_chinese)} ({flag.author})")
+        for flag in found.flags
+    )
     return Step(
         kind=StepKind.READING,
         address=str(found.address),

@@ -8,6 +8,7 @@ import build
 from lantian.accounts.rules import Actor, NotAllowed, Role
 from lantian.kernel import files
 from lantian.reporting import actions, models, queries
+from lantian.reporting.actions import briefings
 from lantian.reporting.models import Briefing
 from lantian.reporting.rules.refusals import AlreadyIssued, BriefingMoved
 from lantian.reporting.tests import district
@@ -77,14 +78,14 @@ def test_is_issued_once(analyst, draft):
 
 def test_of_two_at_once_one_wins_and_leaves_one_trace(analyst, draft, monkeypatch):
     other = build.an_actor("other", role=Role.DUTY_ANALYST)
-    real = actions._issue
+    real = briefings._issue
 
     def somebody_is_faster(seen, *, by, now):
-        monkeypatch.setattr(actions, "_issue", real)
+        monkeypatch.setattr(briefings, "_issue", real)
         issued(draft, other)
         real(seen, by=by, now=now)
 
-    monkeypatch.setattr(actions, "_issue", somebody_is_faster)
+    monkeypatch.setattr(briefings, "_issue", somebody_is_faster)
     with pytest.raises(BriefingMoved, match="nothing of yours was changed"):
         issued(draft, analyst)
     assert Briefing.objects.get().issued_by_id == other.id

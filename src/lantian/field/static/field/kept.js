@@ -16,7 +16,7 @@
   }
   function nameOf(thing) {
     const at = new Date(thing.at), clock = String(at.getHours()).padStart(2, "0") + ":" + String(at.getMinutes()).padStart(2, "0");
-    const what = { "check-in": words.checkIn, answer: words.answer, photo: words.photo, finding: words.finding }[thing.kind];
+    const what = { "check-in": words.checkIn, stage: words.stage, answer: words.answer, photo: words.photo, finding: words.finding, record: words.record, report: words.report, mending: words.mending }[thing.kind];
     const more = thing.kind === "photo" ? Math.max(1, Math.round(thing.size / 1024)) + " kB" : [thing.label, thing.shown].filter(Boolean).join("：");
     return clock + " " + what + (more ? " · " + more : "");
   }

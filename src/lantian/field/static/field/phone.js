@@ -60,12 +60,23 @@
     await mine.put(tag, new Response(words.who, { headers: { "X-At": String(Date.now()) } }));
     for (const url of (await reply.json()).pages) {
       const page = await fetch(url, { redirect: "manual" });
-      if (page.ok) await mine.put(url, page);
+      if (!page.ok) continue;
+      await keepPictures(mine, await page.clone().text());
+      await mine.put(url, page);
     }
     for (const entry of performance.getEntriesByType("resource")) {
       if (entry.name.startsWith(location.origin + words.static) && !(await caches.match(entry.name))) await mine.add(entry.name);
     }
     document.documentElement.dataset.pagesKept = "yes";
+  }
+
+  /* The views before, so that a mending has them without a signal. */
+  async function keepPictures(cache, text) {
+    const found = new DOMParser().parseFromString(text, "text/html").querySelectorAll(".pairs img[src]");
+    for (const image of found) {
+      const url = new URL(image.getAttribute("src"), location.href).href;
+      if (!(await cache.match(url))) await cache.add(url).catch(function () { /* it comes with the next signal */ });
+    }
   }
 
   document.addEventListener("submit", function (event) {

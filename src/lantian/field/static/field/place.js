@@ -30,7 +30,7 @@
 
   if (before && before.state === "refused") { state.textContent = [before.said, before.theirs].filter(Boolean).join(" "); note.hidden = false; return; }
   if (!navigator.geolocation) { lost(); return; }
-  note.hidden = !form.querySelector("[aria-invalid]");
+  note.hidden = !words.explain && !form.querySelector("[aria-invalid]");
   state.textContent = words.locating;
   navigator.geolocation.getCurrentPosition(function (place) {
     field("lon").value = place.coords.longitude.toFixed(6);

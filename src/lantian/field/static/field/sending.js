@@ -7,7 +7,7 @@
   if (!store || !phone) return;
   const words = phone.dataset;
   const RETRY_MS = 4000, SLOWEST_MS = 90000, PIECE = 256 * 1024, KEPT_FOR_MS = 7 * 24 * 3600 * 1000;
-  const ORDER = ["check-in", "answer", "photo", "finding"];
+  const ORDER = ["check-in", "stage", "answer", "photo", "record", "report", "mending", "finding"];
   const news = new EventTarget();
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("lantian-phone") : null;
   const moving = {};  /* how far each photo has come, in percent; only while it is being sent */
@@ -55,8 +55,11 @@
   const senders = {
     "check-in": function (thing) {
       const isLate = thing.tries > 1 || Date.now() - Date.parse(thing.at) > 60000;
-      const fields = Object.assign({ key: thing.visit, said_at: isLate ? thing.at : "" }, thing.place);
+      const fields = Object.assign({ key: thing.visit, said_at: isLate ? thing.at : "", template_id: thing.template || "" }, thing.place);
       return ask(words.base + "sent/orders/" + encodeURIComponent(thing.order) + "/check-in/", form(fields));
+    },
+    stage: function (thing) {
+      return ask(words.base + "visits/" + thing.visit + "/stage/", form({ stage_code: thing.stage }));
     },
     answer: function (thing) {
       const fields = { item_id: thing.item, value: thing.value, note: thing.note };
@@ -65,12 +68,17 @@
     finding: function (thing) {
       return ask(words.base + "sent/visits/" + thing.visit + "/finding/", form(thing.fields));
     },
+    record: function (thing) {
+      return ask(words.base + "sent/visits/" + thing.visit + "/record/", form(thing.fields));
+    },
     photo: sendPhoto,
+    report: function (thing) { return ask(thing.url, form(thing.fields)); },
+    mending: function (thing) { return ask(thing.url, form(thing.fields)); },
   };
 
   /* Piece by piece from where the server stands; a server that stands elsewhere says where. */
   async function sendPhoto(thing) {
-    const url = words.base + "sent/visits/" + thing.visit + "/photos/" + thing.key + "/";
+    const url = words.base + (thing.isLoose ? "sent/photos/" : "sent/visits/" + thing.visit + "/photos/") + thing.key + "/";
     const bytes = await store.bytesOf(thing.id);
     if (!bytes) throw new Stop("server");
     let from = 0, strayed = 0;
@@ -114,7 +122,8 @@
     const isOpen = function (other) { return other.state !== "kept"; };
     const begun = visit.find(function (other) { return other.kind === "check-in" && isOpen(other); });
     if (begun) return begun.state === "refused" ? words.checkInRefused : words.afterCheckIn;
-    if (thing.kind === "finding" && visit.some(isOpen)) return words.afterRest;
+    if (["finding", "report", "mending"].includes(thing.kind) && visit.some(isOpen)) return words.afterRest;
+    if (thing.kind === "record" && visit.some(function (other) { return other.isSignature && isOpen(other); })) return words.afterRest;
     return "";
   }
   function mine(thing) { return thing.who === words.who; }

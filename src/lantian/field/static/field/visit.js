@@ -8,6 +8,7 @@
   const key = words.key || (begun ? begun.visit : "");
   if (!key) { location.replace(words.orderUrl); return; }
   let place = null;
+  const asking = window.phoneAsking(root), rest = document.getElementById("rest");
   const figures = {}, unkept = [];
 
   function thingsOf(things, kind) {
@@ -33,11 +34,35 @@
       if (thing.state === "kept") { stateOf(box).textContent = ""; continue; }
       stateOf(box).textContent = thing.state === "waiting" ? words.waiting : words.refused + "：" + thing.said;
     }
-    if (!words.key) count(root.querySelectorAll(".it input[type=radio]:checked").length);
+    count();
   }
-  function count(answered, act) {
-    document.getElementById("answered").textContent = answered;
-    if (act) document.getElementById("finish").textContent = act;
+  /* What is asked changes with each answer, also without a signal, so the phone counts for itself. */
+  function count() {
+    const now = asking.look(), left = now.total - now.answered;
+    document.getElementById("answered").textContent = now.answered;
+    document.getElementById("total").textContent = now.total;
+    document.getElementById("finish").textContent = left ? words.left.replace("{n}", left) : words.done;
+    if (rest) rest.hidden = asking.rest().length < 3;
+  }
+  async function nameStage() {
+    const chosen = asking.stage.options[asking.stage.selectedIndex];
+    if (!chosen.value) return;
+    try {
+      await sending.keep({ id: "stage:" + key, kind: "stage", visit: key, title: words.title, stage: chosen.value, shown: chosen.textContent.trim() });
+    } catch (error) { document.getElementById("stage-state").textContent = words.full; }
+    count();
+  }
+  function paintStage(things) {
+    for (const thing of thingsOf(things, "stage")) {
+      if (thing.state !== "kept" || !words.key || !navigator.onLine) asking.stage.value = thing.stage;
+      document.getElementById("stage-state").textContent = thing.state === "kept" ? "" : thing.state === "waiting" ? words.waiting : words.refused + "：" + thing.said;
+    }
+  }
+  async function answerRest() {
+    for (const box of asking.rest()) {
+      box.querySelector('input[value="ok"]').checked = true;
+      await answer(box);
+    }
   }
   function putBack(things) {
     for (const thing of thingsOf(things, "answer")) {
@@ -105,6 +130,7 @@
   }
   async function paintAll() {
     const things = await store.all();
+    if (asking.stage) paintStage(things);
     paintAnswers(things);
     paintPhotos(things);
   }
@@ -115,22 +141,25 @@
       box.classList.add("cur");
     };
     box.addEventListener("focusin", focus);
-    box.addEventListener("change", function () { focus(); answer(box); });
+    box.addEventListener("change", function () { focus(); answer(box); count(); });
   });
+  if (asking.stage) asking.stage.addEventListener("change", nameStage);
+  if (rest) rest.addEventListener("click", answerRest);
   document.getElementById("camera").addEventListener("change", function (event) {
     Array.from(event.target.files).reduce(function (before, file) { return before.then(function () { return addPhoto(file); }); }, Promise.resolve());
     event.target.value = "";
   });
   sending.news.addEventListener("change", paintAll);
   sending.news.addEventListener("kept", function (event) {
-    const { thing, said: reply } = event.detail;
-    if (thing.kind === "answer" && thing.visit === key) count(reply.answered, reply.act);
+    const { thing } = event.detail;
     if (thing.kind === "photo") keepUnkept();
   });
   setInterval(keepUnkept, 15000);
   window.addEventListener("beforeunload", function (event) { if (unkept.length) event.preventDefault(); });
   if (navigator.geolocation) navigator.geolocation.getCurrentPosition(function (found) { place = found.coords; }, function () { place = null; });
 
+  /* Answers given before the check-in is on the server are answers to this version of the checklist. */
+  if (!words.key && begun && begun.state === "waiting") await store.change("check-in:" + words.order, null, { template: words.template });
   const things = await store.all();
   putBack(things);
   for (const thing of thingsOf(things, "photo")) {

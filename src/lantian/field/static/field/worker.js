@@ -37,9 +37,15 @@ async function page(request) {
   const reply = await Promise.race([asked.catch(function () { return here; }), late]);
   return reply.status >= 502 ? here : reply;
 }
+/* Pictures of the pages kept here, as of a view before; others are the network's. */
+async function picture(request) {
+  const here = await caches.match(request.url, { cacheName: PAGES });
+  return here || fetch(request);
+}
 self.addEventListener("fetch", function (event) {
   const request = event.request, url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (url.pathname.includes("/static/")) event.respondWith(asset(request));
+  else if (request.destination === "image") event.respondWith(picture(request));
 });

@@ -1,0 +1,12 @@
+"""Papers of visits and their verification."""
+
+from django.urls import path
+
+from lantian.console.papers import views
+
+urlpatterns = [
+    path("visits/<uuid:key>/print/<str:kind>/", views.print_paper, name="paper-print"),
+    path("papers/<str:number>/", views.paper, name="paper"),
+    path("verify/", views.verify_any, name="verify-any"),
+    path("verify/<str:code>/", views.verify, name="verify"),
+]
