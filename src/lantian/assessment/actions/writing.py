@@ -32,6 +32,10 @@ def put(
 
 def _prepared(field: Any, column: Sequence[object]) -> Sequence[object]:  # Any: a field of any kind
     """A column as the driver takes it; texts, numbers and truths it takes as they are."""
-    if isinstance(field, JSONField | DateField):
-        return [field.get_db_prep_save(value, connection) for value in column]
+    if isinstance(field, DateField):  # few moments in many rows
+        moments = {value: field.get_db_prep_save(value, connection) for value in set(column)}
+        return [moments[value] for value in column]
+    if isinstance(field, JSONField):
+        adapt = connection.ops.adapt_json_value
+        return [None if value is None else adapt(value, field.encoder) for value in column]
     return column

@@ -73,6 +73,11 @@ class Daybook:
             pl.col("unit") == unit, pl.col("day").is_between(over.first, over.last)
         ).sort("day")
 
+    def indices(self, over: Span) -> dict[str, list[int | None]]:
+        """The daily indices of each unit in a span, as they were published whatever a list leaves out."""
+        inside = self.frame.filter(pl.col("day").is_between(over.first, over.last))
+        return dict(inside.group_by("unit").agg("aqi").rows())
+
 
 def units(group: str) -> Units:
     """The units of a group that stations count for; NoSuchGroup otherwise."""

@@ -3,8 +3,9 @@
 A figure has moved when the kept row was computed no later than the new one and says something else.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 import polars as pl
@@ -33,6 +34,7 @@ CONTENT = (
     "completeness",
     "parameters",
 )
+_content: Callable[[Result], tuple[object, ...]] = attrgetter(*CONTENT)
 HOUR = timedelta(hours=1)
 IN_TIME = timedelta(days=3)
 """What was computed within it after its hour or day was over was out; later comes history brought in."""
@@ -101,7 +103,7 @@ def says_something_new(result: Result, old: Kept | None, *, position: int) -> bo
 
 def content(result: Result) -> tuple[object, ...]:
     """What a row keeps of a result."""
-    return tuple(getattr(result, name) for name in CONTENT)
+    return _content(result)
 
 
 def published(known: Mapping[Key, Kept], news: Sequence[Result], *, now: datetime) -> set[Key]:

@@ -1,6 +1,6 @@
 """Who stands where over a period: places, values, change, movement, and why some have no place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -108,8 +108,12 @@ def standing(
     )
     table = standings.period_standings(book.frame, over=over, method=method, dust=book.listed)
     known = set(table["unit"].to_list())
-    rows = [_row(found, units, over=over, book=book) for found in table.iter_rows(named=True)]
-    rows += [_absent(code, units) for code in sorted(units.names) if code not in known]
+    indices = book.indices(over)
+    rows = [
+        _row(found, units, over=over, book=book, indices=indices) for found in table.iter_rows(named=True)
+    ]
+    rows += [_absent(code, units) for code in units.names if code not in known]
+    rows.sort(key=lambda row: row.code if row.place is None else "")  # those without a place last, by code
     return Standings(
         group=group,
         kind=units.kind,
@@ -124,7 +128,14 @@ def standing(
     )
 
 
-def _row(found: Mapping[str, object], units: daybook.Units, *, over: Span, book: daybook.Daybook) -> Standing:
+def _row(
+    found: Mapping[str, object],
+    units: daybook.Units,
+    *,
+    over: Span,
+    book: daybook.Daybook,
+    indices: Mapping[str, Sequence[int | None]],
+) -> Standing:
     code = str(found["unit"])
     name_zh, name_en = units.names[code]
     values = {name: number for name in POLLUTANTS if (number := _number(found[name])) is not None}
@@ -138,7 +149,7 @@ def _row(found: Mapping[str, object], units: daybook.Units, *, over: Span, book:
         values=values,
         composite=_number(found["composite"]),
         largest=tuple(str(found["largest"] or "").split(",")) if found["largest"] else (),
-        good_days=period.good_days(book.of(code, over)["aqi"].to_list()).share,
+        good_days=period.good_days(indices.get(code, ())).share,
         last_year=_number(found["composite_last_year"]),
         change=_number(found["change"]),
         worsened=_whole(found["worsened"]),

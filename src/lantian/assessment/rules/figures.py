@@ -18,7 +18,9 @@ def text_of(value: float | None) -> str | None:
     """The shortest decimal of a value as plain text; None for what is missing."""
     if value is None or not isfinite(value):
         return None
-    plain = f"{Decimal(repr(float(value))):f}"
+    plain = repr(float(value))
+    if "e" in plain:
+        plain = f"{Decimal(plain):f}"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
