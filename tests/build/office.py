@@ -13,11 +13,12 @@ from lantian.dispatch import actions as dispatch
 from lantian.inspections import actions as inspections
 from lantian.registry.models import Duty, Keeper, Source
 from lantian.scoring import actions as scoring
+from lantian.sites import actions as sites
 
 
 def a_house() -> None:
     """The rows the loop runs by."""
-    for room in (dispatch, inspections, cases, scoring, diagnosis):
+    for room in (dispatch, inspections, cases, scoring, sites, diagnosis):
         room.seed(now=NOON)
 
 

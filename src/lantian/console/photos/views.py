@@ -18,7 +18,7 @@ SEE_ORIGINALS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 def photo(request: Visit, key: UUID) -> HttpResponse:
     """The public copy: pixels without place, time or device."""
     found = _evidence(request, key)
-    return _bytes(found.public_copy_id, found.public_copy.media_type)
+    return kept_bytes(found.public_copy_id, found.public_copy.media_type)
 
 
 @open_to(Verb.SEE_DESK)
@@ -27,7 +27,7 @@ def original(request: Visit, key: UUID) -> HttpResponse:
     found = _evidence(request, key)
     if request.actor.role not in SEE_ORIGINALS:
         raise PermissionDenied("originals are for supervisors and administrators")
-    return _bytes(found.original_id, found.original.media_type)
+    return kept_bytes(found.original_id, found.original.media_type)
 
 
 def _evidence(request: Visit, key: UUID) -> Evidence:
@@ -36,7 +36,7 @@ def _evidence(request: Visit, key: UUID) -> Evidence:
     return seen.get(key=key)
 
 
-def _bytes(sha256: str, media_type: str) -> HttpResponse:
+def kept_bytes(sha256: str, media_type: str) -> HttpResponse:
     """Kept bytes; they never change, but who may see them does, so only this browser keeps them."""
     try:
         content = files.read(sha256)

@@ -19,6 +19,7 @@ from lantian.dispatch import queries as dispatch
 from lantian.dispatch.queries import Draft
 from lantian.inspections import queries as inspections
 from lantian.kernel.models import Event
+from lantian.sites import queries as sites
 from lantian.ui import formats
 from lantian.ui.parts import Act, TodoItem
 
@@ -56,7 +57,12 @@ def waiting(by: Actor, *, now: datetime) -> Waiting:
     """Everything that waits for a person, the costliest to wait for first."""
     found = [
         _item(need, now=now)
-        for need in (*dispatch.needs_me(by, now), *inspections.needs_me(by, now), *cases.needs_me(by, now))
+        for need in (
+            *dispatch.needs_me(by, now),
+            *inspections.needs_me(by, now),
+            *cases.needs_me(by, now),
+            *sites.needs_me(by, now),
+        )
     ]
     undecided = diagnosis.open_suspicions(by) if by.may(Verb.ISSUE_ORDER) else []
     found += _suspicions(sorted(undecided, key=lambda view: (view.made_at, view.number)), now=now)
@@ -123,6 +129,8 @@ def _url(need: Need) -> str:
             return reverse("field:visit", args=[need.number])
         if need.kind == "order":
             return reverse("field:order", args=[need.number])
+        if need.kind == "failed_reply":
+            return reverse("console:site-reply", args=[getattr(need, "place", ""), need.number])
     except NoReverseMatch:
         pass
     return reverse("console:order", args=[need.number])

@@ -5,9 +5,10 @@ from lantian.sites.actions.plates import compute_plate, compute_plates
 from lantian.sites.actions.replies import demand_reply, lift_demand, make_case, note_missed, reply, set_aside
 from lantian.sites.actions.roster import check_in, hand_over, set_duty
 from lantian.sites.actions.seeding import seed, take_up
-from lantian.sites.actions.sheets import confirm_week, correct_sheet, sign_sheet
+from lantian.sites.actions.sheets import WHO_FILLS, confirm_week, correct_sheet, sign_sheet
 
 __all__ = [
+    "WHO_FILLS",
     "check_in",
     "compute_plate",
     "compute_plates",

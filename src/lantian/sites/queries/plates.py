@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.db.models import Q
+
 from lantian.accounts.rules import Actor
 from lantian.calendar import queries as calendar
 from lantian.cases.models import Case
@@ -125,7 +127,8 @@ def _red_lines(source: Source, *, rule: models.PlateRule, days: int, now: dateti
     found: list[str] = []
     visit = _last_check(source, days=days, now=now)
     if visit is not None:
-        unmet = visit.answers.filter(value=Answer.Value.NO, item__code__in=rule.red_line_items)
+        is_red = Q(item__code__in=rule.red_line_items) | Q(item__is_red_line=True)
+        unmet = visit.answers.filter(is_red, value=Answer.Value.NO)
         found += [f"inspections.item:{code}" for code in unmet.values_list("item__code", flat=True)]
     if source.monitor_id is None and (_area(source) or 0) >= rule.monitor_from_m2:
         found.append("sites.red_line:no_monitor")

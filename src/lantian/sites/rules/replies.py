@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from lantian.kernel.refusals import gettext_noop
 from lantian.sites.rules import refusals
 
 
@@ -29,7 +30,11 @@ def state_of_reply(*, replied_at: datetime, due_at: datetime) -> DemandState:
 
 def check_reply(*, cause: str, measure: str, photos: Sequence[object]) -> None:
     """Raise ReplyIncomplete unless there are a cause, a measure and a photo."""
-    given = {"cause": bool(cause.strip()), "measure": bool(measure.strip()), "photo": bool(photos)}
+    given = {
+        gettext_noop("the cause"): bool(cause.strip()),
+        gettext_noop("what was done"): bool(measure.strip()),
+        gettext_noop("a photo"): bool(photos),
+    }
     missing = [name for name, there in given.items() if not there]
     if missing:
         raise refusals.ReplyIncomplete(missing)

@@ -163,7 +163,7 @@ def test_a_reply_at_the_limit_is_in_time_and_a_second_later_is_late() -> None:
 def test_a_reply_says_cause_and_measure_and_shows_a_photo() -> None:
     with pytest.raises(rules.ReplyIncomplete) as refused:
         rules.check_reply(cause=" ", measure="covered", photos=[])
-    assert refused.value.missing == ("cause", "photo")
+    assert refused.value.missing == ("the cause", "a photo")
 
 
 @pytest.mark.parametrize(
