@@ -38,6 +38,7 @@ class Verb(StrEnum):
     DRAW = "dispatch.draw"
     WITHDRAW_ORDER = "dispatch.withdraw"
     VISIT = "inspections.visit"
+    WRITE_TEMPLATE = "inspections.write_template"
     REPORT = "cases.report"
     FILE = "cases.file"
     VOID = "cases.void"
@@ -112,6 +113,7 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.DRAW: frozenset({Role.DUTY_ANALYST}),
     Verb.WITHDRAW_ORDER: frozenset({Role.DUTY_ANALYST}),
     Verb.VISIT: frozenset({Role.GRID_OFFICER, Role.SUPERVISOR, Role.HANDLER}),
+    Verb.WRITE_TEMPLATE: frozenset({Role.DUTY_ANALYST, Role.ADMINISTRATOR}),
     Verb.REPORT: frozenset({Role.GRID_OFFICER, Role.SUPERVISOR, Role.DUTY_ANALYST}),
     Verb.FILE: frozenset({Role.DUTY_ANALYST}),
     Verb.VOID: frozenset({Role.DUTY_ANALYST}),

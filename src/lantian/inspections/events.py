@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,3 +110,100 @@ class Signed:
     at: datetime
     is_present: bool
     sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateDrafted:
+    """Somebody began a new version of a checklist, or a new checklist."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    based_on: str
+    items: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateDescribed:
+    """What a draft is for was changed: only what changed, before and after."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    before: dict[str, Any]  # Any: names, lists of codes, a factor as text
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemWritten:
+    """An item of a draft was added (nothing before), changed or removed (nothing after)."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    item: str
+    before: dict[str, Any]  # Any: words, a weight, lists of codes
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemMoved:
+    """An item of a draft changed places with its neighbour."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    item: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemsReplaced:
+    """A sheet took the place of a draft's items; the file is known by its hash."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplatePublished:
+    """A draft became a version that holds from a day on; the older one ends the day before."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    valid_from: str
+    ended: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateWithdrawn:
+    """A version is used for no new visit any more."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateDiscarded:
+    """A draft was thrown away; nothing had been answered on it."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    items: int

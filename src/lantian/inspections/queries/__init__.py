@@ -1,6 +1,15 @@
 """Questions about visits, their checklists and their photos."""
 
-from lantian.inspections.queries.checklists import in_force, template_for, template_held
+from lantian.inspections.queries.checklists import (
+    Version,
+    burdens,
+    in_force,
+    template_for,
+    template_held,
+    version,
+    versions,
+    written,
+)
 from lantian.inspections.queries.photos import (
     PhotoView,
     evidence,
@@ -29,6 +38,11 @@ from lantian.inspections.queries.visits import (
 )
 
 __all__ = [
+    "Version",
+    "burdens",
+    "version",
+    "versions",
+    "written",
     "FormView",
     "ItemView",
     "Need",

@@ -126,3 +126,64 @@ def test_a_place_is_given_or_explained() -> None:
     rules.check_place(lon=None, lat=None, place_note="under the bridge")
     with pytest.raises(rules.PlaceUnexplained, match="Turn on location"):
         rules.check_place(lon=None, lat=None, place_note=" ")
+
+
+def _item(code: str, value: str | None = "ok", **changes: object) -> Answered:
+    plain = {"text": code, "category": "bare_land", "weight": 10, "has_photo": False}
+    return Answered(**plain | {"code": code, "value": value} | changes)
+
+
+def test_items_of_another_stage_and_of_a_condition_not_met_count_as_not_applicable() -> None:
+    items = [
+        _item("a", "no"),
+        _item("b", "no", stages=("earthwork",)),
+        _item("c", "no", asked_if="a", asked_if_values=("mostly",)),
+        _item("d", "no", asked_if="c", asked_if_values=("no",)),  # what it hangs on is not asked
+    ]
+    assert rules.asked(items, stage="decoration") == {"a"}
+    assert rules.outcome(items, stage="decoration").points == Decimal("75.00")
+    assert rules.asked(items, stage="earthwork") == {"a", "b"}
+    assert rules.asked(items, stage="") == {"a", "b"}
+
+
+def test_a_red_line_fails_the_visit_whatever_the_points_and_only_when_it_is_not_met() -> None:
+    rest = [_item(f"r{n}") for n in range(9)]
+    red = rules.outcome([_item("red", "no", is_red_line=True, weight=0), *rest], stage="")
+    assert (red.points, red.failed) == (Decimal("100.00"), ("red",))
+    for value in ("mostly", "na", "unseen", None):
+        assert rules.outcome([_item("red", value, is_red_line=True), *rest], stage="").failed == ()
+    elsewhere = _item("red", "no", is_red_line=True, stages=("earthwork",))
+    assert rules.outcome([elsewhere, *rest], stage="idle").failed == ()
+
+
+@pytest.mark.parametrize(
+    ("partial", "points", "lost"),
+    [("0.85", "95.00", "5.00"), ("0.5", "83.33", "16.67"), ("0", "66.67", "33.33"), ("1", "100.00", None)],
+)
+def test_what_mostly_is_worth_is_the_list_s_own(partial: str, points: str, lost: str | None) -> None:
+    items = [_item("a", "mostly"), _item("b"), _item("c")]
+    came_to = rules.outcome(items, stage="", partial=Decimal(partial))
+    assert came_to.points == Decimal(points)
+    assert came_to.lost == ({} if lost is None else {"a": Decimal(lost)})
+
+
+def test_points_are_rounded_half_to_even_from_the_exact_value() -> None:
+    # 1/32 of 100 is 3.125: the even neighbour is 3.12; 3/32 is 9.375, its even neighbour 9.38
+    assert rules.score([(1, "ok"), (31, "no")]) == Decimal("3.12")
+    assert rules.score([(3, "ok"), (29, "no")]) == Decimal("9.38")
+
+
+def test_a_photo_that_is_always_needed_is_needed_of_what_was_seen() -> None:
+    for value in ("ok", "mostly", "no"):
+        assert rules.wants_photo(_item("a", value, photo=rules.ALWAYS))
+    for value in ("na", "unseen"):
+        assert not rules.wants_photo(_item("a", value, photo=rules.ALWAYS))
+    assert not rules.wants_photo(_item("a", "no", photo=rules.NEVER))
+    with pytest.raises(rules.PhotoMissing):
+        _check("nothing", [_item("a", "ok", photo=rules.ALWAYS)])
+    _check("nothing", [_item("a", "ok", photo=rules.ALWAYS, has_photo=True)])
+
+
+def test_the_pace_is_believed_after_enough_answers_and_long_walks_are_left_out() -> None:
+    assert rules.pace_of([10.0] * 19) is None
+    assert rules.pace_of([10.0] * 12 + [12.0] * 12 + [3600.0] * 30 + [0.0] * 30) == Decimal("11.0")
