@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from enum import StrEnum
 
 from django.db.models import QuerySet
@@ -67,11 +68,10 @@ def _offered(
         .values_list("pk", flat=True)
     )
     first = photos[0] if photos else None
+    theirs = (one for one in found if one[0].pk in seen)
     return tuple(
-        _duplicate(case, other, likeness, ours=ours or first)
-        for other, likeness, ours in found
-        if other.pk in seen
-    )[:MOST]
+        _duplicate(case, other, likeness, ours=ours or first) for other, likeness, ours in islice(theirs, MOST)
+    )
 
 
 def _found(
