@@ -310,7 +310,17 @@ def _rung(facts: Facts) -> str:
     }
 
 
+def _signed(facts: Facts) -> str:
+    return _("the unit's person, on this phone") if facts["is_present"] else ""
+
+
+def _made_one(facts: Facts) -> str:
+    return str(facts["merged"])
+
+
 TELLERS: dict[str, Callable[[Facts], str]] = {
+    "inspections.signed": _signed,
+    "dispatch.orders_merged": _made_one,
     "assessment.episode_opened": _opened,
     "diagnosis.suspicion_made": _suspected,
     "dispatch.order_issued": _issued,

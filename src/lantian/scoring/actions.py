@@ -7,6 +7,7 @@ import yaml
 from django.db import transaction
 
 from lantian.calendar import queries as calendar
+from lantian.cases import queries as cases
 from lantian.kernel import outbox
 from lantian.kernel.models import Event
 from lantian.scoring import events, models, queries, rules
@@ -40,7 +41,7 @@ def _apply(rule: models.Rule, event: Event, *, now: datetime) -> models.Score | 
         return None
     whose = rules.beneficiary(rule.beneficiary, facts=event.facts, by_id=event.by_id)
     points = rules.worth(rule.points, times_fact=rule.times_fact, facts=event.facts)
-    if whose is None or not points:
+    if whose is None or not points or (points < 0 and not cases.may_cost_points(event.about)):
         return None
     given, is_new = models.Score.objects.get_or_create(
         rule=rule,

@@ -33,6 +33,7 @@ from lantian.cases.queries.involvement import (
 from lantian.cases.queries.metrics import Counted, Measure, UnitRow, counted, metrics
 from lantian.cases.queries.narrowing import Narrow
 from lantian.cases.queries.needs import Need, needs_me
+from lantian.cases.queries.on_phone import has_mending, open_near
 from lantian.cases.queries.pages import BadCursor, Page, Row, cases
 from lantian.cases.queries.parties import Party
 from lantian.cases.queries.places import rebound_of
@@ -40,8 +41,11 @@ from lantian.cases.queries.policy import bounds, channel, channels, due, figure,
 from lantian.cases.queries.proposing import findings_after, route_of, seen
 from lantian.cases.queries.refused import RefusedRecheck, refused_rechecks
 from lantian.cases.queries.signing import signer
+from lantian.cases.queries.sparing import may_cost_points
 
 __all__ = [
+    "open_near",
+    "has_mending",
     "Act",
     "BadCursor",
     "CaseView",
@@ -87,6 +91,7 @@ __all__ = [
     "metrics",
     "needs_me",
     "on_site_reason",
+    "may_cost_points",
     "open_duplicate",
     "photo",
     "rebound_of",

@@ -77,6 +77,7 @@ def form_for(by: Actor, *, now_on: date, data: Any = None, given: Mapping[str, s
     sources = [(one.code, f"{words.name(one)} · {words.name(one.answerable)}") for one in places]
     form = PlanVisit(data, initial=initial, sources=sources, whats=whats, people=people)
     form.fields["mode"].choices = modes
+    form.fields["basis"].required, form.fields["plan"].required = terms.needs_basis, terms.needs_plan
     return form
 
 

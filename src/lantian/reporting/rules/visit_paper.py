@@ -24,7 +24,7 @@ ANSWERS: Mapping[str, str] = {
 RESULTS: Mapping[str, str] = {"problem": "发现问题", "nothing": "未发现问题", "unseen": "未能看到"}
 TITLES: Mapping[str, str] = {"record": "现场检查记录", "slip": "现场整改通知单"}
 SERIES: Mapping[str, str] = {"record": "JL", "slip": "TZ"}
-GLASS = "屏幕手写签名只表明签名人确认所载内容，不是印章；盖章以下方留白处为准。"
+GLASS = "屏幕手写签名只表明签名人确认所载内容，不是印章；印章盖在本框内。"
 NO_PENALTY = "本次为帮扶，所见问题只作建议，不作处罚、不计分依据。"
 
 
