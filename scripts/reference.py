@@ -44,7 +44,7 @@ def commands_page() -> str:
     lantian = importlib.import_module("lantian.cli")
     calls = [("lantian", lantian.main, [])] + [
         (f"lantian {name}", lantian.main, [name])
-        for name in ("serve", "demo", "simulate", "verify", "explain", "import", "migrate")
+        for name in ("serve", "demo", "simulate", "verify", "explain", "import", "open311", "migrate")
     ]
     spark = importlib.import_module("lantian.assessment.spark.cli")
     calls.append(("python -m lantian.assessment.spark", spark.main, []))

@@ -20,6 +20,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _people(commands)
+    _neighbours(commands)
     _processes(commands)
     return top
 
@@ -107,6 +108,22 @@ def _people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "--offset-minutes", type=int, default=480, help="the file's clock against UTC (default 480, UTC+8)"
     )
     take_in.add_argument("--labels-end", action="store_true", help="the file labels the end of each interval")
+
+
+def _neighbours(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Other offices that speak Open311."""
+    open311 = _add(
+        commands,
+        "open311",
+        help="let another jurisdiction report here by Open311, or report to it",
+        more="Makes a key for CODE and prints it this once; doing it again makes a new one and ends the old. "
+        "With --url and --out-key the desk can hand reports on to its GeoReport v2 server.",
+    )
+    open311.add_argument("code", metavar="CODE")
+    open311.add_argument("--name-zh", default="", help="its name in Chinese")
+    open311.add_argument("--name-en", default="", help="its name in English")
+    open311.add_argument("--url", default="", help="address of its GeoReport v2, such as https://host/v2")
+    open311.add_argument("--out-key", default="", help="the key it gave us")
 
 
 def _processes(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

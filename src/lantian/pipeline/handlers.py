@@ -18,6 +18,7 @@ from lantian.kernel.models import Event
 from lantian.kernel.outbox import Handler, Together
 from lantian.observations import queries as observations
 from lantian.observations.models import Flag
+from lantian.residents import actions as residents
 from lantian.scoring import actions as scoring
 from lantian.scoring import queries as scored
 from lantian.scoring import rules as scoring_rules
@@ -125,6 +126,11 @@ def note_progress(event: Event) -> None:
     )
 
 
+def note_report(event: Event) -> None:
+    """A case moved: a report that residents made of it has changed."""
+    residents.note_change(number=event.about.removeprefix("cases.case:"), at=event.at)
+
+
 TELLING = ("words", "order_number", "reason")
 
 HANDLERS: Mapping[str, Sequence[Handler]] = {
@@ -152,6 +158,14 @@ HANDLERS: Mapping[str, Sequence[Handler]] = {
     "reporting.briefing_issued": (note_progress,),
     "scoring.scored": (note_progress,),
 }
+
+# the moves of a case that whoever asks for changed reports wants to hear of
+TOLD_OF = (
+    "cases.verification_asked", "cases.filed", "cases.voided", "cases.merged", "cases.assigned",
+    "cases.returned", "cases.accepted", "cases.started", "cases.parked", "cases.resumed", "cases.submitted",
+    "cases.recheck_passed", "cases.recheck_failed", "cases.publicised", "cases.closed", "cases.reopened",
+)  # fmt: skip
+HANDLERS = {**HANDLERS, **{name: (*HANDLERS.get(name, ()), note_report) for name in TOLD_OF}}
 
 
 def _stretches(event: Event) -> list[tuple[datetime, datetime]]:

@@ -12,6 +12,7 @@ from lantian.observations.recorder import run as recorder
 from lantian.pipeline.schedule import Line
 from lantian.registry import queries as registry
 from lantian.reporting import actions as reporting
+from lantian.residents import actions as residents
 from lantian.sites import actions as sites
 
 BRIEFING_HOUR = 7
@@ -39,6 +40,7 @@ LINES = (
     Line(name="resume_parked", every=timedelta(minutes=5), run=lambda now: cases.resume_due(now=now)),
     Line(name="note_missed_replies", every=timedelta(minutes=1), run=lambda now: sites.note_missed(now=now)),
     Line(name="compute_plates", every=timedelta(minutes=30), run=lambda now: sites.compute_plates(now=now)),
+    Line(name="exchange_open311", every=timedelta(minutes=5), run=lambda now: residents.exchange(now=now)),
     Line(name="draft_briefing", every=timedelta(minutes=10), run=draft_briefing),
     Line(
         name="tidy_lake", every=timedelta(hours=24), run=lambda now: recorder.keep_up(settings.LANTIAN_HOME)

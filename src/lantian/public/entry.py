@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import trans_real
@@ -35,8 +36,8 @@ def open_to_all(view: View) -> View:
             request.LANGUAGE_CODE = code
             try:
                 response = view(request, *args, **kwargs)
-            except ObjectDoesNotExist as absent:
-                raise Http404(str(absent)) from absent
+            except (ObjectDoesNotExist, Http404):
+                response = render(request, "public/nothing.html", status=404)
         if code == chosen:
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, samesite="Lax")
         response.headers["Content-Language"] = code

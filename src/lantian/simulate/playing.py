@@ -19,6 +19,8 @@ from lantian.simulate import drawings
 from lantian.simulate.district import places
 from lantian.simulate.scenes import Scene
 
+TOLD = "tell"  # how a scene opens that a resident tells of
+
 
 @dataclass(slots=True, kw_only=True)
 class Thread:
@@ -30,6 +32,7 @@ class Thread:
     case: str = ""
     before: str = ""
     photos: int = 0
+    link: str = ""
 
 
 class Cast:
@@ -81,10 +84,8 @@ def photo(
     item_id: int | None = None,
 ) -> str:
     """Draw the scene's place and hand it in as a photo; returns its key."""
-    thread.photos += 1
     scene, local = thread.scene, at.astimezone(calendar.local_zone())
-    caption = f"{scene.source.name_zh} · {local:%Y-%m-%d %H:%M} · {by.name_zh} · {thread.photos}"
-    content = drawings.picture(scene.category, place=scene.source.code, caption=caption, is_mended=is_mended)
+    content = picture_of(thread, by.name_zh, at=at, is_mended=is_mended)
     key = references.new_key(at)
     inspections.attach_photo(
         visit_key=visit.key if visit else None,
@@ -99,3 +100,12 @@ def photo(
         taken_at=at,
     )
     return str(key)
+
+
+def picture_of(thread: Thread, who: str, *, at: datetime, is_mended: bool = False) -> bytes:
+    """The scene's place as somebody photographs it; what residents may see names no site."""
+    thread.photos += 1
+    scene, local = thread.scene, at.astimezone(calendar.local_zone())
+    place = scene.source.grid if scene.opens == TOLD else scene.source
+    caption = f"{place.name_zh} · {local:%Y-%m-%d %H:%M} · {who} · {thread.photos}"
+    return drawings.picture(scene.category, place=scene.source.code, caption=caption, is_mended=is_mended)

@@ -1,6 +1,11 @@
 from django.db import migrations, models
 
 
+def let_words_do(apps, schema_editor):
+    """A resident's own words are enough for a report: somebody looks first anyway."""
+    apps.get_model("cases", "Channel").objects.filter(code="resident").update(needs_evidence=False)
+
+
 class Migration(migrations.Migration):
     dependencies = [("cases", "0002_narrowed_lists")]
 
@@ -10,6 +15,7 @@ class Migration(migrations.Migration):
             name="needs_evidence",
             field=models.BooleanField(default=True, help_text="a report shows a photo or names a reading"),
         ),
+        migrations.RunPython(let_words_do, migrations.RunPython.noop),
         migrations.AlterField(
             model_name="laterlook",
             name="why",

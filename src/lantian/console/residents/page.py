@@ -1,6 +1,6 @@
 """The values of the pages on which the desk reads and answers residents."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -223,12 +223,13 @@ def _handed(one: HandOn) -> KeyValue:
 def _map(tellers: tuple[Teller, ...]) -> str:
     """Where each of them said it is."""
     region = maps.our_district()
+    kinds = {"plot": _("where it is said to be")}
     if region is None or not tellers:
         return ""
     return maps.draw(
         scene.DistrictMap(
             label=_("Where residents say it is"),
-            words=maps.legend_words(),
+            words=replace(maps.legend_words(), levels=(), kinds=kinds),
             townships=maps.townships(region),
             sources=tuple(
                 scene.Source(name=str(place), kind="plot", lon=one.lon, lat=one.lat)

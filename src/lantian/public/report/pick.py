@@ -1,5 +1,7 @@
 """The map to press on: our district with its townships, and no site or firm."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from lantian.console import maps, words
@@ -16,7 +18,7 @@ def map_of(region: Region | None) -> PickMap | None:
         return None
     figure = scene.DistrictMap(
         label=_("Map of %(place)s; press to show the place") % {"place": words.name(region)},
-        words=maps.legend_words(),
+        words=replace(maps.legend_words(), levels=()),
         townships=maps.townships(region),
         key="report",
         width=WIDTH,

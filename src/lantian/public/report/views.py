@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -111,7 +112,8 @@ def find(request: entry.Visit) -> HttpResponse:
         to = HttpResponseRedirect(reverse("public:report-follow", args=[found[0]]))
         to.status_code = SEE_OTHER
         return to
-    return render(request, "public/report/find.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "examples": queries.demo_examples() if settings.LANTIAN_DEMO else []}
+    return render(request, "public/report/find.html", context, status=422 if form.errors else 200)
 
 
 def _too_large(request: entry.Visit) -> HttpResponse:

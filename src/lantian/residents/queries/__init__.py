@@ -6,6 +6,7 @@ from lantian.residents.queries.neighbours import jurisdiction_by_key, neighbours
 from lantian.residents.queries.published import Request, Wanted, request_of, requests
 from lantian.residents.queries.reports import (
     Receipt,
+    demo_examples,
     goes_on_as,
     hash_of,
     link_by_phone,
@@ -32,6 +33,7 @@ __all__ = [
     "Standing",
     "Teller",
     "Wanted",
+    "demo_examples",
     "desk",
     "goes_on_as",
     "hash_of",

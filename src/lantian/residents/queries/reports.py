@@ -70,3 +70,10 @@ def photos_of_case(case: Case) -> list[Evidence]:
     later = LaterLookEvidence.objects.filter(look__case=case).select_related("evidence__public_copy")
     found |= {row.evidence for row in [*looks, *later]}
     return sorted(found, key=lambda one: (one.received_at, one.pk))
+
+
+def demo_examples() -> list[tuple[str, str]]:
+    """Made-up reports of the demo with how their phones end, for whoever tries the pages; no real one."""
+    found = CaseContact.objects.filter(case__is_demo=True, case__resident_report__isnull=False)
+    named = found.select_related("case").order_by("case__number")
+    return [(one.case.number, rules.tail(one.phone)) for one in named if rules.tail(one.phone)]

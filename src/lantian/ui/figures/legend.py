@@ -17,7 +17,7 @@ MARGIN = 4.0
 class MapWords:
     """The legend's words in the reader's language; levels are short and carry their bound ("优≤50")."""
 
-    levels: tuple[str, str, str, str, str, str]
+    levels: tuple[str, ...]  # of the six levels, or none where no station is drawn
     kinds: Mapping[str, str]
     sector: str
     no_spray: str
