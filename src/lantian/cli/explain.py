@@ -6,6 +6,7 @@ import os
 import sys
 
 from django.db import DatabaseError
+from django.utils import translation
 
 from lantian.kernel.references import BadAddress
 from lantian.reporting import queries
@@ -14,7 +15,8 @@ from lantian.reporting import queries
 def run(given: argparse.Namespace) -> int:
     """Print the way from a number down to its packets; one sentence and exit code 2 where there is none."""
     try:
-        trace = queries.trace(given.address.strip())
+        with translation.override("en"):
+            trace = queries.trace(given.address.strip())
     except (BadAddress, LookupError) as error:
         print(f"lantian: {error}", file=sys.stderr)
         return 2
@@ -22,7 +24,9 @@ def run(given: argparse.Namespace) -> int:
         print(f"lantian: the database cannot be read ({error}); run lantian migrate first.", file=sys.stderr)
         return 2
     if given.json:
-        return _say(json.dumps(queries.trace_as_json(trace), ensure_ascii=False, indent=2))
+        with translation.override("en"):
+            told = queries.trace_as_json(trace)
+        return _say(json.dumps(told, ensure_ascii=False, indent=2))
     return _say("\n".join(queries.trace_as_lines(trace)))
 
 

@@ -29,10 +29,13 @@ def read_table(content: bytes, *, name: str) -> pl.DataFrame:
     text = "" if is_parquet else _text(content, name=name)
     try:
         table = pl.read_parquet(io.BytesIO(content)) if is_parquet else _csv(text)
+        short = "" if is_parquet else _short_row(text, width=table.width)
     except pl.exceptions.NoDataError as error:
         raise TableUnreadable(name, why="it is empty; a header and rows are needed") from error
     except (pl.exceptions.PolarsError, OSError) as error:
         raise TableUnreadable(name, why=_torn_row(text) or str(error).splitlines()[0]) from error
+    if short:
+        raise TableUnreadable(name, why=short)
     for separator, what in _SEPARATORS:
         if table.width == 1 and separator in table.columns[0]:
             raise TableUnreadable(name, why=f"its columns stand between {what}; commas are needed")
@@ -68,4 +71,21 @@ def _torn_row(text: str) -> str:
             return f"row {row} opens a quotation mark that its line does not close"
         if cells > columns:
             return f"row {row} has {cells} cells and the header has {columns}"
+    return ""
+
+
+def _short_row(text: str, *, width: int) -> str:
+    """Which row of a CSV has fewer cells than the heading, and from which column on; empty where none has."""
+    lines = text.count("\n") + (not text.endswith("\n"))
+    if width == 1 or ('"' not in text and text.count(",") == lines * (width - 1)):
+        return ""
+    table = csv.reader(io.StringIO(text))
+    header = next(table)
+    for row, cells in enumerate(table, start=1):
+        if cells and len(cells) < width:
+            return (
+                f"row {row} has {len(cells)} cells and the header has {width}: column "
+                f"{header[len(cells)].strip()} is cut off; a value that is missing is an empty cell "
+                "between commas"
+            )
     return ""

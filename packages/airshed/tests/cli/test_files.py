@@ -65,6 +65,16 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     ("content", "sentence"),
     [
         ("a,b\n1,2\n1,2,3\n", "hours.csv: row 2 has 3 cells, the header 2; as many are needed"),
+        (
+            "a,b,c\n1,2,3\n4,5\n",
+            "hours.csv: row 2 has 2 cells, the header 3: column c is cut off; what was not measured is an "
+            "empty cell between commas",
+        ),
+        (
+            'a,b,c\n1,"2,0",3\n4\n',
+            "hours.csv: row 2 has 1 cells, the header 3: column b is cut off; what was not measured is an "
+            "empty cell between commas",
+        ),
         ('a,b\n1,"2\n3,4\n', "hours.csv: row 1 opens a quote that its line does not close"),
         ("a;b\n1;2\n", "hours.csv has semicolons between its columns; commas are needed"),
         ("a\tb\n1\t2\n", "hours.csv has tabs between its columns; commas are needed"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from lantian.api.exports import notes
 from lantian.api.exports.sheet import Cell, Column, Kind, Note, Sheet
 from lantian.calendar import queries as calendar
+from lantian.console import words
 from lantian.console.explain import wording
 from lantian.observations import queries as observations
 from lantian.observations.queries import FlagStretch
@@ -21,7 +22,7 @@ Reading = dict[str, Any]  # Any: a row of the lake
 
 
 def batches(
-    *, stations: Sequence[str], since: datetime, until: datetime, period: str
+    *, stations: Sequence[str], since: datetime, until: datetime, period: str, is_chinese: bool
 ) -> Iterator[tuple[Reading, str]]:
     """Rows with since ≤ begins_at < until and the flags on each, by stretches of time, then by station."""
     each = LENGTH_OF_PERIOD[period] or OFTEN
@@ -32,7 +33,7 @@ def batches(
         )
         flags = observations.flags_between(stations=stations, since=begin, until=end, period=period)
         for row in frame.iter_rows(named=True):
-            yield row, flags_on(row, flags)
+            yield row, flags_on(row, flags, is_chinese=is_chinese)
 
 
 def _parts(
@@ -45,10 +46,10 @@ def _parts(
             begins += most
 
 
-def flags_on(row: Reading, flags: Sequence[FlagStretch]) -> str:
+def flags_on(row: Reading, flags: Sequence[FlagStretch], *, is_chinese: bool) -> str:
     """`pm10 invalid: sprayed beside the inlet`; empty without any."""
     found = [
-        f"{flag.parameter} {flag.kind}: {flag.reason}"
+        f"{flag.parameter} {flag.kind}: {flag.said(is_chinese=is_chinese)}"
         for flag in flags
         if flag.station == row["station"] and flag.first <= row["begins_at"] <= flag.last
     ]
@@ -58,7 +59,8 @@ def flags_on(row: Reading, flags: Sequence[FlagStretch]) -> str:
 def readings(
     names: Mapping[str, tuple[str, str]], *, since: datetime, until: datetime, period: str, now: datetime
 ) -> Sheet:
-    """Everything that came from some stations."""
+    """Everything that came from some stations, in the language it is asked in."""
+    is_chinese = words.is_chinese()
     units = "; ".join(f"{wording.parameter(name)} {unit}" for name, unit in UNITS.items())
     return Sheet(
         name=f"readings_{period}_{since:%Y%m%dT%H%MZ}_{until:%Y%m%dT%H%MZ}",
@@ -77,7 +79,9 @@ def readings(
         columns=_columns(),
         rows=(
             _line(row, told, names[str(row["station"])])
-            for row, told in batches(stations=list(names), since=since, until=until, period=period)
+            for row, told in batches(
+                stations=list(names), since=since, until=until, period=period, is_chinese=is_chinese
+            )
         ),
     )
 

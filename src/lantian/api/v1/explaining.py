@@ -6,7 +6,7 @@ from pydantic import Field
 from lantian.accounts.rules import Verb
 from lantian.api.entry import Caller
 from lantian.api.v1 import shapes
-from lantian.api.v1.asking import Asked, NotThere, answers
+from lantian.api.v1.asking import Asked, NotThere, Unaskable, answers
 from lantian.kernel.refusals import gettext_noop
 from lantian.reporting import queries as reporting
 
@@ -105,6 +105,10 @@ def explain(request: Caller, given: Query[ExplainAsked]) -> dict[str, object]:
     """The way from a number down to the packets it was computed from, computed again as of its position."""
     try:
         trace = reporting.trace(given.address.strip(), by=request.actor)
+    except reporting.NotYet as error:
+        raise Unaskable(
+            f"position {error.as_of} lies in the future", needed=f"a position up to {error.newest}"
+        ) from None
     except reporting.CannotTrace:
         raise NotThere("number", given.address) from None
     return reporting.trace_as_json(trace)

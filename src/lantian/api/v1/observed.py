@@ -15,6 +15,7 @@ from lantian.api.exports.files import Format
 from lantian.api.v1 import asking, shapes, subjects
 from lantian.api.v1.asking import Asked, Code, SubjectKind, Unaskable, answers
 from lantian.api.writing import moment, number
+from lantian.console import words
 from lantian.kernel.refusals import gettext_noop
 from lantian.observations import queries as observations
 from lantian.observations.rules import PARAMETERS, PERIODS, UNITS, read_marks
@@ -89,7 +90,9 @@ def _page(request: Caller, given: ReadingsAsked) -> dict[str, object]:
                 f"after is {given.after!r}", needed="the key in the `next` of an answer"
             ) from None
     station = given.station[0]
-    found = sheets.batches(stations=[station], since=since, until=given.until, period=given.period)
+    found = sheets.batches(
+        stations=[station], since=since, until=given.until, period=given.period, is_chinese=words.is_chinese()
+    )
     rows = list(islice(found, given.limit + 1))
     shown = rows[: given.limit]
     is_more = len(rows) > given.limit

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from lantian.accounts.rules import Actor, NotAllowed, Verb, require
 from lantian.assessment import events, models
 from lantian.assessment.rules import targets
+from lantian.calendar import queries as calendar
 from lantian.kernel import outbox
 from lantian.registry import permissions as registry
 from lantian.registry.models import Region, Station
@@ -33,7 +34,9 @@ def set_target(
     if by is not None:
         require(Verb.SET_TARGET, by)
         _require_area(subject_kind, subject, by=by)
-    targets.check(figure, first=first, last=last, value=value, source=source)
+    today = calendar.local_day(now)
+    targets.check(figure, first=first, last=last, value=value, source=source, today=today)
+    _refuse_crossing(subject_kind, subject, figure, first=first, last=last)
     same = {"subject_kind": subject_kind, "subject": subject, "figure": figure, "first": first, "last": last}
     models.Target.objects.filter(**same, withdrawn_at__isnull=True).update(withdrawn_at=now)
     sense = AT_LEAST if targets.is_at_least(figure) else AT_MOST
@@ -63,6 +66,21 @@ def set_target(
         )
     )
     return made
+
+
+def _refuse_crossing(subject_kind: str, subject: str, figure: str, *, first: date, last: date) -> None:
+    """Raise Overlaps where a target in force shares days with a new one and each has days of its own."""
+    there = models.Target.objects.filter(
+        subject_kind=subject_kind,
+        subject=subject,
+        figure=figure,
+        withdrawn_at__isnull=True,
+        first__lte=last,
+        last__gte=first,
+    )
+    for one in there.order_by("first"):
+        if targets.crosses((first, last), (one.first, one.last)):
+            raise targets.Overlaps(first=f"{one.first}", last=f"{one.last}")
 
 
 def _require_area(subject_kind: str, subject: str, *, by: Actor) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from airshed.assessment import daily
+from airshed.assessment.exact import WINDOW_HOURS, WINDOW_MIN_HOURS
 from airshed.decimals import fraction_of
 from airshed.standards import gbt8170
 from airshed.standards import registry as editions
@@ -89,7 +90,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoFar:
-    """A day still running: the plain mean of its hours so far (O3: highest hour), no daily assessment."""
+    """A day still running: the plain mean of its hours so far, no daily assessment.
+
+    O3 has the highest of the 8 h averages that have ended so far, of as many as `windows`.
+    """
 
     kind: str
     subject: str
@@ -97,6 +101,7 @@ class SoFar:
     values: Mapping[str, Decimal]
     hours: Mapping[str, int]
     of: int
+    windows: int = 0
 
 
 def latest_hour() -> datetime | None:
@@ -168,26 +173,39 @@ def day_so_far(kind: str, subject: str, day: date, *, last: datetime) -> SoFar:
     since, until = calendar.day_bounds(day)
     rows = models.HourlyIndex.objects.filter(
         subject_kind=kind, subject=subject, begins_at__gte=since, begins_at__lt=min(until, last + HOUR)
-    ).values_list("values", flat=True)
-    found: dict[str, list[Fraction]] = {name: [] for name in POLLUTANTS}
-    for values in rows:
+    ).values_list("begins_at", "values")
+    found: dict[str, dict[int, Fraction]] = {name: {} for name in POLLUTANTS}
+    for begins_at, values in rows:
         for name, text in values.items():
             if name in found:
-                found[name].append(Fraction(text))
+                found[name][int((begins_at - since) / HOUR)] = Fraction(text)
+    windows = _windows(found["o3"])
+    exact = {name: sum(of.values()) / len(of) for name, of in found.items() if of and name != "o3"}
+    if windows:
+        exact["o3"] = max(windows)
     return SoFar(
         kind=kind,
         subject=subject,
         day=day,
         values={
-            name: gbt8170.round_to(
-                max(hours) if name == "o3" else sum(hours) / len(hours), digits=daily.digits(name)
-            )
-            for name, hours in found.items()
-            if hours
+            name: gbt8170.round_to(exact[name], digits=daily.digits(name))
+            for name in POLLUTANTS
+            if name in exact
         },
         hours={name: len(hours) for name, hours in found.items()},
         of=max(int((min(until, last + HOUR) - since) / HOUR), 0),
+        windows=len(windows),
     )
+
+
+def _windows(hours: Mapping[int, Fraction]) -> list[Fraction]:
+    """The valid 8 h averages of a day that have ended, by its hours; the first ends at 8:00."""
+    means = []
+    for end in range(WINDOW_HOURS, max(hours, default=-1) + 2):
+        present = [hours[hour] for hour in range(end - WINDOW_HOURS, end) if hour in hours]
+        if len(present) >= WINDOW_MIN_HOURS:
+            means.append(sum(present, Fraction(0)) / len(present))
+    return means
 
 
 def level_of(edition: str, aqi: int | None) -> Level | None:

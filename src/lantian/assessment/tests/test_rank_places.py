@@ -78,6 +78,15 @@ def test_a_unit_short_of_days_stands_apart_with_the_reason() -> None:
     assert reasons["Z"] == "no_values"
 
 
+def test_units_without_a_place_stand_last_by_their_code() -> None:
+    for code in "DACB":
+        a_city(code)
+    days("D", first=FEBRUARY, count=28)
+    days("C", first=FEBRUARY, count=20)
+    days("A", first=FEBRUARY, count=20)
+    assert [row.code for row in february().rows] == ["D", "A", "B", "C"]
+
+
 def test_movement_is_against_the_month_before_and_change_against_last_year() -> None:
     for code in "AB":
         a_city(code)

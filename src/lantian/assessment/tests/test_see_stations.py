@@ -92,6 +92,19 @@ def test_the_day_so_far_counts_its_hours(lake: Lake) -> None:
     assert (found.values, found.hours["pm10"], found.of) == ({"pm10": Decimal(144)}, 4, 13)
 
 
+def test_the_ozone_of_a_running_day_is_its_highest_8_h_average_so_far(lake: Lake) -> None:
+    build.a_station("MS01")
+    midnight = NOON - 12 * HOUR
+    for hour in range(10):
+        if hour != 3:
+            lake.add("MS01", midnight + hour * HOUR, {"o3": 100.0 + hour})
+    actions.assess_hours(since=midnight, until=NOON, now=NOW)
+    early = queries.day_so_far("station", "MS01", NOON.date(), last=midnight + 6 * HOUR)
+    assert ("o3" in early.values, early.windows, early.hours["o3"], early.of) == (False, 0, 6, 7)
+    found = queries.day_so_far("station", "MS01", NOON.date(), last=NOON)
+    assert (found.values["o3"], found.windows) == (Decimal(106), 3), "(742 - 103 + 103) / 7 of 2:00 to 10:00"
+
+
 def test_today_s_episodes_carry_their_alarms_and_rules(lake: Lake) -> None:
     a_rising_micro_station(lake)
     actions.raise_alarms(begins_at=NOON, now=NOW)

@@ -46,6 +46,10 @@ def test_setting_it_again_sets_the_earlier_one_aside() -> None:
         ({"value": Decimal(-1)}, targets.BelowNothing),
         ({"figure": "good_days", "value": Decimal(366)}, targets.MoreThanThereAre),
         ({"figure": "place", "value": Decimal("1.5")}, targets.NotWhole),
+        ({"first": date(26, 1, 1)}, targets.OutOfTime),
+        ({"last": date(2126, 12, 31)}, targets.OutOfTime),
+        ({"value": Decimal(1001)}, targets.TooLarge),
+        ({"figure": "co", "value": Decimal(101)}, targets.TooLarge),
     ],
 )
 def test_refuses_what_nobody_could_meet_and_leaves_no_trace(more, refusal) -> None:
@@ -53,6 +57,27 @@ def test_refuses_what_nobody_could_meet_and_leaves_no_trace(more, refusal) -> No
         a_target(**more)
     assert not models.Target.objects.exists()
     assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_refused"),
+    [
+        (date(2026, 3, 1), date(2026, 3, 31), False),
+        (date(2025, 1, 1), date(2027, 12, 31), False),
+        (date(2027, 1, 1), date(2027, 12, 31), False),
+        (date(2026, 12, 31), date(2027, 1, 1), True),
+        (date(2025, 7, 1), date(2026, 6, 30), True),
+    ],
+)
+def test_two_targets_lie_within_one_another_or_apart(first, last, is_refused) -> None:
+    a_target()
+    if is_refused:
+        with pytest.raises(targets.Overlaps):
+            a_target(first=first, last=last)
+    else:
+        a_target(first=first, last=last)
+    a_target(first=first, last=last, figure="pm10")
+    assert models.Target.objects.count() == (2 if is_refused else 3)
 
 
 def test_a_stranger_sets_none() -> None:

@@ -31,6 +31,8 @@ def _way_down(request: Visit, address: str) -> HttpResponse:
         return _nowhere(
             request, address, _("This is no address: room.kind:key@position is needed."), status=400
         )
+    except reporting.NotYet as error:
+        return _nowhere(request, address, _not_yet(error), status=400)
     except reporting.CannotTrace:
         return _nowhere(
             request, address, _("Nothing is kept under this address, or it is not yours to see."), status=404
@@ -38,6 +40,13 @@ def _way_down(request: Visit, address: str) -> HttpResponse:
     if request.GET.get("format") == "json":
         return JsonResponse(reporting.trace_as_json(trace), json_dumps_params={"ensure_ascii": False})
     return render(request, "console/explain/explain.html", {"explained": page.compose(trace)})
+
+
+def _not_yet(error: reporting.NotYet) -> str:
+    return _(
+        "Position %(as_of)d lies in the future: the newest thing recorded is at %(newest)d. Take a "
+        "smaller one."
+    ) % {"as_of": error.as_of, "newest": error.newest}
 
 
 def _nowhere(request: Visit, address: str, sentence: str, *, status: int) -> HttpResponse:

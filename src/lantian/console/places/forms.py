@@ -13,6 +13,11 @@ from lantian.console.ranking.forms import FIRST_YEAR
 from lantian.console.ranking.page import target_words
 
 PAPERS = ("a4", "a3")
+NO_NUMBER = _(
+    "This is no number. Write digits alone, with a point for decimals, as in 66 or 0.8: no letters, no "
+    "commas."
+)
+NO_DAY = _("There is no such day. Write it as in 2026-12-31.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +41,15 @@ class TargetForm(forms.Form):
     """Which figure, over which days, at most or at least how much, by which paper."""
 
     figure = forms.ChoiceField(label=_("Figure"))
-    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
-    value = forms.DecimalField(label=_("Value"), max_digits=8, decimal_places=2)
+    first = forms.DateField(
+        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}), error_messages={"invalid": NO_DAY}
+    )
+    last = forms.DateField(
+        label=_("To"), widget=forms.DateInput(attrs={"type": "date"}), error_messages={"invalid": NO_DAY}
+    )
+    value = forms.DecimalField(
+        label=_("Value"), max_digits=8, decimal_places=2, error_messages={"invalid": NO_NUMBER}
+    )
     source = forms.CharField(label=_("The paper that sets it"), max_length=200)
 
     def __init__(self, *args: object, **kwargs: object) -> None:

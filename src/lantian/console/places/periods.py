@@ -11,12 +11,14 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from airshed.assessment import averages, spans
+from airshed.assessment.exact import WINDOW_HOURS
 from airshed.assessment.period import GoodDays
 from airshed.assessment.spans import Span, SpanKind
 from airshed.standards import registry as editions
 from airshed.standards.tables import DAY_COLUMNS, POLLUTANTS, Period
 from lantian.assessment.models import DailyAssessment, HourlyIndex, Target
 from lantian.assessment.queries import addresses, daybook, hours, periods
+from lantian.assessment.queries.hours import SoFar
 from lantian.assessment.queries.periods import Composite
 from lantian.assessment.rules.figures import text_of
 from lantian.calendar import queries as calendar
@@ -60,8 +62,10 @@ def rows(code: str, *, now: datetime) -> tuple[Row, ...]:
     last = daybook.last_whole_day(today)
     day = Span(kind=SpanKind.DAY, first=last, last=last)
     before = spans.year_before(day).first
+    hour = _hour(code)
     found = [
-        _hour(code),
+        hour,
+        _hour_limits(hour, today),
         _today(code, today, now=now),
         _limits(today),
         _day(code, last, title=_("Yesterday")),
@@ -132,13 +136,8 @@ def _today(code: str, today: date, *, now: datetime) -> Row | None:
         values=tuple(
             Cell(
                 text=formats.number(so_far.values.get(name), name),
-                why="" if name in so_far.values else words.missing("no_values"),
-                told=_("%(how)s, %(count)d of %(of)d h")
-                % {
-                    "how": _("highest hour") if name == "o3" else _("mean of hours"),
-                    "count": so_far.hours[name],
-                    "of": so_far.of,
-                },
+                why="" if name in so_far.values else _why_not_yet(name, so_far),
+                told=_how_so_far(name, so_far),
             )
             for name in POLLUTANTS
         ),
@@ -147,8 +146,49 @@ def _today(code: str, today: date, *, now: datetime) -> Row | None:
     )
 
 
+def _how_so_far(name: str, so_far: SoFar) -> str:
+    """How a value of a running day is averaged, and of how much."""
+    if name == "o3":
+        return _("highest 8 h average so far, %(count)d of them, %(hours)d of %(of)d h") % {
+            "count": so_far.windows,
+            "hours": so_far.hours[name],
+            "of": so_far.of,
+        }
+    return _("%(how)s, %(count)d of %(of)d h") % {
+        "how": _("mean of hours"),
+        "count": so_far.hours[name],
+        "of": so_far.of,
+    }
+
+
+def _why_not_yet(name: str, so_far: SoFar) -> str:
+    """Why a running day has no value of a pollutant."""
+    if name == "o3" and so_far.hours[name]:
+        if so_far.of < WINDOW_HOURS:
+            return _("the first 8 h average of a day ends at 8:00")
+        return words.missing("too_few_windows")
+    return words.missing("no_values")
+
+
+def _hour_limits(row: Row | None, today: date) -> Row | None:
+    """What an hour's values are held against, where an hour is shown; particles have no limit of an hour."""
+    if row is None:
+        return None
+    limits = editions.limits(today)
+    return Row(
+        title=_("Limits of an hour, second grade"),
+        note=limits.code,
+        index=Cell(text=""),
+        aqi=None,
+        values=tuple(Cell(text=_limit(limits.limit(name, period=Period.HOUR))) for name in POLLUTANTS),
+        good="",
+        complete="",
+        is_target=True,
+    )
+
+
 def _limits(today: date) -> Row:
-    """What a day's values are held against: the second-grade limits in force."""
+    """What a day's values are held against: the second-grade limits in force, of O3 that of 8 h."""
     limits = editions.limits(today)
     return Row(
         title=_("Limits of a day, second grade"),
@@ -156,7 +196,10 @@ def _limits(today: date) -> Row:
         index=Cell(text=""),
         aqi=None,
         values=tuple(
-            Cell(text=_limit(limits.limit(name, period=Period.HOURS_8 if name == "o3" else Period.DAY)))
+            Cell(
+                text=_limit(limits.limit(name, period=Period.HOURS_8 if name == "o3" else Period.DAY)),
+                told=_("8 h average") if name == "o3" else _("24 h mean"),
+            )
             for name in POLLUTANTS
         ),
         good="",

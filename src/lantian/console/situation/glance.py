@@ -56,7 +56,7 @@ def compose(region: Region, *, now: datetime) -> Glance:
         columns=tuple(formats.substance(code) for code in POLLUTANTS),
         rows=periods.rows(region.code, now=now),
         caption=_(
-            "µg/m³, CO mg/m³. Now: hourly means; today: mean of the hours so far (O3: highest hour);"
+            "µg/m³, CO mg/m³. Now: hourly means; today: mean of the hours so far (O3: highest 8 h average);"
             " yesterday: daily values; month and year: composite index, means, CO 95th and O3 90th percentile"
         ),
         source=_("data level this month: %(levels)s") % {"levels": told} if told else "",

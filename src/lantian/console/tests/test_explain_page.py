@@ -13,6 +13,7 @@ from lantian.accounts.rules import Role
 from lantian.assessment.models import HourlyIndex
 from lantian.cases.states import State
 from lantian.ingest.models import Quarantine
+from lantian.observations import queries as observations
 from lantian.registry.models import Station
 from lantian.reporting import actions, queries
 from lantian.reporting.tests import district
@@ -205,6 +206,16 @@ def test_a_text_that_is_no_address_is_answered_with_a_sentence(db):
     assert shown.status_code == 400
     assert "This is no address" in text_of(shown)
     assert json.loads(ask(visitor(), "what", format="json").content)["error"].startswith("This is no address")
+
+
+def test_a_position_in_the_future_is_refused_in_a_sentence(air):
+    newest = observations.newest_position()
+    for language, said in (("en", "lies in the future"), ("zh-hans", "在将来")):
+        answer = ask(visitor(language=language, username=language), f"{HOUR}@{newest + 1}")
+        assert answer.status_code == 400 and said in text_of(answer)
+    assert ask(visitor(), f"{HOUR}@{newest}").status_code == 200
+    with pytest.raises(queries.NotYet, match=f"position {newest + 9} lies in the future"):
+        queries.trace(f"{DISTRICT}@{newest + 9}")
 
 
 def test_nowhere_is_answered_with_a_sentence_and_examples(air):

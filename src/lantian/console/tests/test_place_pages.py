@@ -94,6 +94,35 @@ def test_a_target_without_sense_is_refused_in_words(client: Client, scene: Scene
     assert not Target.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"value": "sixty"}, "这不是数字"),
+        ({"value": "1,200"}, "这不是数字"),
+        ({"value": "1，200"}, "这不是数字"),
+        ({"value": "NaN"}, "这不是数字"),
+        ({"value": ""}, "value"),
+        ({"value": "-5"}, "-5小于0"),
+        ({"value": "99999"}, "超过任何空气的浓度"),
+        ({"first": "2026-02-30"}, "没有这一天"),
+        ({"first": "0026-11-01"}, "请核对年份"),
+        ({"last": "2126-11-30"}, "请核对年份"),
+        ({"first": "2026-11-10", "last": "2026-12-31"}, "同一指标已有"),
+        ({"figure": "noise"}, "noise"),
+        ({"source": " "}, "source"),
+    ],
+)
+def test_a_slip_in_the_target_form_is_said_and_nothing_is_saved(
+    client: Client, scene: Scene, city: None, given: dict[str, str], said: str
+) -> None:
+    scenes.sign_in(client, scene.cast.analyst)
+    assert client.post("/places/A/target/", WANTED).status_code == 302
+    answer = client.post("/places/A/target/", WANTED | given)
+    errors = answer.context["form"].errors
+    assert errors and (said in errors or said in str(errors)), errors
+    assert Target.objects.get().value == 66
+
+
 def test_strangers_set_no_target_and_unknown_places_are_not_found(
     client: Client, scene: Scene, city: None
 ) -> None:

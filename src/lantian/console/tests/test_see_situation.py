@@ -141,10 +141,11 @@ def test_our_district_stands_at_one_glance_with_counts_limits_and_last_year(
     scenes.sign_in(client, scene.cast.leader)
     shown = client.get(reverse("console:situation")).context["situation"].glance
     titles = [row.title for row in shown.rows]
-    assert titles[:3] == ["现在", "今天至今", "日限值（二级）"]
+    assert titles[:4] == ["现在", "小时限值（二级）", "今天至今", "日限值（二级）"]
     assert {"2026年11月", "2025年11月"} <= set(titles)
     assert all(row.complete for row in shown.rows if not row.is_target)
-    assert "小时均值" in shown.rows[1].values[4].told
+    assert "小时均值" in shown.rows[2].values[4].told
+    assert "8小时滑动平均" in shown.rows[2].values[3].told and shown.rows[3].values[3].told == "8小时平均"
 
 
 def pieces(html: str) -> list[str]:

@@ -96,6 +96,11 @@ def test_parquet_with_labels_at_the_end_is_moved_to_the_start(home: Path, tmp_pa
             TableUnreadable,
             "row 1 has 4 cells and the header has 3",
         ),
+        (
+            "station,time,pm25\nST01,2026-03-01T01:00,1\nST01,2026-03-01T02:00\n",
+            TableUnreadable,
+            "row 2 has 2 cells and the header has 3: column pm25 is cut off",
+        ),
         ('station,time,pm25\nST01,"2026-03-01,1\n', TableUnreadable, "row 1 opens a quotation mark"),
         ("station;time;pm25\nST01;2026-03-01;1\n", TableUnreadable, "between semicolons; commas are needed"),
         (

@@ -6,6 +6,7 @@ from lantian.observations.queries.positions import (
     home,
     journal_floor,
     lake_position,
+    newest_position,
     position_of,
     recorded_position,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "hourly",
     "journal_floor",
     "lake_position",
+    "newest_position",
     "latest",
     "months_with_rows",
     "packet",

@@ -52,3 +52,8 @@ def position_of(consumer: str) -> int:
 def journal_floor() -> int:
     """The highest position any consumer has recorded; no journal may begin or end below it."""
     return max(models.RecorderPosition.objects.values_list("position", flat=True), default=0)
+
+
+def newest_position() -> int:
+    """The last position that anything lies at: of a packet in the lake, or of an act after it."""
+    return max(recorded_position() - 1, lake_position(), 0)

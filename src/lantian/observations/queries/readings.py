@@ -37,6 +37,10 @@ class FlagNote:
     created_at: datetime
     seen_en: str = ""
 
+    def said(self, *, is_chinese: bool) -> str:
+        """The reason in the reader's language; what a person wrote stands as it was written."""
+        return self.reason if is_chinese else self.seen_en or self.reason
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlagStretch:
@@ -48,6 +52,11 @@ class FlagStretch:
     last: datetime
     kind: str
     reason: str
+    seen_en: str = ""
+
+    def said(self, *, is_chinese: bool) -> str:
+        """The reason in the reader's language, as `FlagNote.said`."""
+        return self.reason if is_chinese else self.seen_en or self.reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +111,15 @@ def hourly(
     as_of: int | None = None,
     period: str = "1h",
     keep_rejected: bool = False,
+    tell_flagged: bool = False,
     supposed: Supposed | None = None,
 ) -> pl.DataFrame:
     """The current rows with since ≤ begins_at < until, sorted by station and time.
 
     Values whose mark is not N, or that a flag calls invalid, are null unless `keep_rejected`; the column
-    `marks` tells of marks either way (`co=M,pm10=D`). With `as_of`, as they held then; with `supposed`, as
-    they would be under other flags.
+    `marks` tells of marks either way (`co=M,pm10=D`), and `flagged_<parameter>`, where it is asked for,
+    whether a flag took a value out. With `as_of`, as they held then; with `supposed`, as they would be under
+    other flags.
     """
     since, until = view.utc(since), view.utc(until)
     rows = view.between(
@@ -121,14 +132,21 @@ def hourly(
         as_of=as_of,
     )
     found = view.held(rows.select(*COLUMNS, "period", "seq")).select(COLUMNS).sort("station", "begins_at")
-    if keep_rejected or found.is_empty():
+    if keep_rejected:
         return found
     rejected = _rejected(found, since=since, until=until, period=period, as_of=as_of, supposed=supposed)
+    told = [
+        (rejected[parameter] & pl.col(parameter).is_not_null()).alias(f"flagged_{parameter}")
+        for parameter in (rules.PARAMETERS if tell_flagged else ())
+    ]
     return found.with_columns(
-        pl.when(~pl.col("marks").str.contains(rf"(?:^|,){parameter}=") & ~rejected[parameter]).then(
-            pl.col(parameter)
-        )
-        for parameter in rules.PARAMETERS
+        *told,
+        *(
+            pl.when(~pl.col("marks").str.contains(rf"(?:^|,){parameter}=") & ~rejected[parameter]).then(
+                pl.col(parameter)
+            )
+            for parameter in rules.PARAMETERS
+        ),
     )
 
 
@@ -206,10 +224,18 @@ def flags_between(
         period=period,
         first_begins_at__lt=until,
         last_begins_at__gte=since,
-    ).values_list("station__code", "parameter", "first_begins_at", "last_begins_at", "kind", "reason")
+    ).select_related("station")
     return tuple(
-        FlagStretch(station=station, parameter=parameter, first=first, last=last, kind=kind, reason=reason)
-        for station, parameter, first, last, kind, reason in flags.order_by("first_begins_at", "id")
+        FlagStretch(
+            station=flag.station.code,
+            parameter=flag.parameter,
+            first=flag.first_begins_at,
+            last=flag.last_begins_at,
+            kind=flag.kind,
+            reason=flag.reason,
+            seen_en=str(flag.evidence.get("seen_en", "")),
+        )
+        for flag in flags.order_by("first_begins_at", "id")
     )
 
 

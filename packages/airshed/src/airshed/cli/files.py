@@ -1,6 +1,7 @@
 """Tables on disk: read whole, refused by name, and written whole or not at all."""
 
 import csv
+import io
 import os
 import sys
 import tempfile
@@ -54,6 +55,9 @@ def _csv(text: str, *, path: Path) -> pl.DataFrame:
         table = pl.read_csv(text.encode(), infer_schema=False)
     except pl.exceptions.ComputeError as error:
         raise BadInput(f"{path}: {_broken_row(text) or str(error).strip().splitlines()[0]}") from error
+    short = _short_row(text, width=table.width)
+    if short:
+        raise BadInput(f"{path}: {short}")
     if table.width == 1:
         for separator, name in ((";", "semicolons"), ("\t", "tabs"), ("，", "commas of full width")):
             if separator in table.columns[0]:
@@ -71,6 +75,27 @@ def _broken_row(text: str) -> str:
         cells = len(next(csv.reader([line]), []))
         if cells > header:
             return f"row {row} has {cells} cells, the header {header}; as many are needed"
+    return ""
+
+
+def _short_row(text: str, *, width: int) -> str:
+    """Say which row of a CSV has fewer cells than the header; empty where none has.
+
+    Where no cell is quoted and there are as many commas as there should be, no row is looked at: a row with
+    more cells was refused before.
+    """
+    lines = text.count("\n") + (not text.endswith("\n"))
+    if width == 1 or ('"' not in text and text.count(",") == lines * (width - 1)):
+        return ""
+    table = csv.reader(io.StringIO(text))
+    header = next(table)
+    for row, cells in enumerate(table, start=1):
+        if cells and len(cells) < width:
+            lacking = header[len(cells)].strip()
+            return (
+                f"row {row} has {len(cells)} cells, the header {width}: column {lacking} is cut off; what "
+                "was not measured is an empty cell between commas"
+            )
     return ""
 
 
