@@ -66,6 +66,22 @@ def test_an_invalid_flag_rejects_its_hours_and_keeps_the_values(
     assert Event.objects.get(name="observations.reading_flagged").by_id == analyst.pk
 
 
+def test_which_values_a_flag_took_out_is_told_beside_them_when_asked(
+    three_hours: list[int], analyst: Person
+) -> None:
+    before = queries.act_position() - 1
+    a_flag(analyst)
+    hours = {"since": NOON, "until": NOON + 3 * HOUR}
+    told = queries.hourly(tell_flagged=True, **hours)
+    assert told["flagged_pm10"].to_list() == [False, True, False] and told["pm10"].to_list()[1] is None
+    assert not told["flagged_so2"].any()
+    assert not queries.hourly(tell_flagged=True, as_of=before, **hours)["flagged_pm10"].any()
+    supposed = queries.Supposed(lifted=frozenset({models.Flag.objects.get().pk}))
+    lifted = queries.hourly(tell_flagged=True, supposed=supposed, **hours)
+    assert not lifted["flagged_pm10"].any() and lifted["pm10"].to_list() == [0.0, 1.0, 2.0]
+    assert "flagged_pm10" not in queries.hourly(**hours).columns
+
+
 def test_a_suspect_flag_of_a_check_only_shows(three_hours: list[int]) -> None:
     a_flag(None, kind=models.Flag.Kind.SUSPECT, check="spike")
     assert pm10() == [0.0, 1.0, 2.0]
