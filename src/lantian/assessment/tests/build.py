@@ -81,8 +81,9 @@ class Lake:
         as_of: int | None = None,
         period: str = "1h",
         keep_rejected: bool = False,
+        tell_flagged: bool = False,
     ) -> pl.DataFrame:
-        """The current rows, marked values taken out."""
+        """The current rows, marked values taken out; no flag takes any out here."""
         schema = {
             "station": pl.String(), "begins_at": MOMENT, **dict.fromkeys(PARAMETERS, pl.Float64()),
             "marks": pl.String(), "is_rev": pl.Boolean(), "received_at": MOMENT, "position": pl.Int64(),
@@ -97,9 +98,13 @@ class Lake:
         rows = rows.sort("station", "begins_at")
         if keep_rejected:
             return rows
+        told = [pl.lit(value=False).alias(f"flagged_{name}") for name in PARAMETERS if tell_flagged]
         return rows.with_columns(
-            pl.when(~pl.col("marks").str.contains(f"(?:^|,){name}=")).then(pl.col(name))
-            for name in PARAMETERS
+            *told,
+            *(
+                pl.when(~pl.col("marks").str.contains(f"(?:^|,){name}=")).then(pl.col(name))
+                for name in PARAMETERS
+            ),
         )
 
 

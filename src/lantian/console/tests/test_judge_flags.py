@@ -45,7 +45,8 @@ def given(lake: Lake) -> object:
         found = lake.hourly(**asked)
         for one in supposed.invalid if supposed else ():
             here = (pl.col("station") == one.station) & pl.col("begins_at").is_between(one.first, one.last)
-            found = found.with_columns(pl.when(~here).then(pl.col(one.parameter)).alias(one.parameter))
+            taken = pl.col(f"^flagged_{one.parameter}$") | (here & pl.col(one.parameter).is_not_null())
+            found = found.with_columns(taken, pl.when(~here).then(pl.col(one.parameter)).alias(one.parameter))
         return found
 
     return hourly
