@@ -30,6 +30,7 @@ from lantian.console.case_words import (
 from lantian.console.case_words import (
     MEDIA as MEDIA,
 )
+from lantian.registry.models import Station
 from lantian.ui import formats
 
 ROLES: dict[str, Promise] = {
@@ -342,6 +343,12 @@ def name(thing: object) -> str:
         return ""
     first, other = ("name_zh", "name_en") if is_chinese() else ("name_en", "name_zh")
     return str(getattr(thing, first, "") or getattr(thing, other, ""))
+
+
+def provenance(station: Station) -> str:
+    """Where a station's readings really come from, in the reader's language; empty where nobody said."""
+    told = station.provenance if is_chinese() else station.provenance_en
+    return told or station.provenance
 
 
 def missing(reason: str) -> str:

@@ -73,6 +73,7 @@ class Station(models.Model):
     lat = models.FloatField()
     no_spray_radius_m = models.PositiveIntegerField(default=0, help_text="no washing is ordered inside")
     provenance = models.CharField(max_length=200, blank=True, help_text="where its readings really come from")
+    provenance_en = models.CharField(max_length=200, blank=True, help_text="the same in English")
     is_demo = models.BooleanField(default=False)
 
     class Meta:

@@ -52,8 +52,8 @@ def load(*, now: datetime, since: date) -> int:
             region=region,
             lon=one["lon"],
             lat=one["lat"],
-            provenance=words.city_provenance(since=first),
             is_demo=True,
+            **words.city_provenance(since=first),
         )
         Membership.objects.create(station=station, region=region, valid_from=since)
     _keep(Played(weeks=weeks, until=""))

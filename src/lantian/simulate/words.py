@@ -30,19 +30,25 @@ def attribution(language: str) -> str:
     return _written()["attribution"][language]
 
 
-def provenance(*, place: str, since: str) -> str:
-    """Where a real station's readings come from."""
-    return _written()["provenance"]["any"].format(place=place, since=since)
+def provenance(*, place_zh: str, place_en: str, since: str) -> dict[str, str]:
+    """Where a real station's readings come from, as its row keeps it in both languages."""
+    told = _written()["provenance"]["any"]
+    return {
+        "provenance": told["zh"].format(place=place_zh, since=since),
+        "provenance_en": told["en"].format(place=place_en, since=since),
+    }
 
 
-def made_here() -> str:
+def made_here() -> dict[str, str]:
     """What a made-up station says of its readings."""
-    return _written()["provenance"]["made"]
+    told = _written()["provenance"]["made"]
+    return {"provenance": told["zh"], "provenance_en": told["en"]}
 
 
-def city_provenance(*, since: str) -> str:
+def city_provenance(*, since: str) -> dict[str, str]:
     """Where a city's hours come from."""
-    return _written()["provenance"]["city"].format(since=since)
+    told = _written()["provenance"]["city"]
+    return {"provenance": told["zh"].format(since=since), "provenance_en": told["en"].format(since=since)}
 
 
 def made_paper(kind: str) -> str:

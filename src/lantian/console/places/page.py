@@ -199,7 +199,9 @@ def _facts(region: Region, *, today: date) -> tuple[str, ...]:
     found = levels.of_region(region, first=today.replace(day=1), last=daybook.last_whole_day(today))
     told = "、".join(words.word(wording.DATA_LEVELS, level) for level in found.days)
     facts = [_("data level this month: %(levels)s") % {"levels": told}] if told else []
-    facts += sorted({one.provenance for one in registry.members(region, on=today) if one.provenance})[:1]
+    facts += sorted({words.provenance(one) for one in registry.members(region, on=today) if one.provenance})[
+        :1
+    ]
     if found.is_mixed:
         facts.append(_("levels are mixed in this month's figures"))
     facts.append(

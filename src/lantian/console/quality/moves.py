@@ -64,6 +64,11 @@ class Moves:
     clues: tuple[Move, ...]
     alarms: tuple[AlarmLine, ...]
 
+    @property
+    def fresh_number(self) -> int:
+        """How many official numbers move that are not published yet."""
+        return len(self.fresh) + len(self.fresh_periods)
+
 
 def of(flag: Flag, *, now: datetime) -> Moves | None:
     """What accepting a proposal would move, or restoring what was accepted; None for a settled flag."""

@@ -273,7 +273,7 @@ def _caption(row: Flag, neighbours: int) -> Caption:
         period=f"{formats.when_short(since)} – {formats.when_short(until)}",
         averaging=_("hourly means as they came, %(unit)s") % {"unit": formats.unit(row.parameter)},
         n=_("grey: %(number)d neighbours of the same kind; shaded: the proposal") % {"number": neighbours},
-        source=row.station.provenance or _("devices through the HJ 212 door"),
+        source=words.provenance(row.station) or _("devices through the HJ 212 door"),
     )
 
 

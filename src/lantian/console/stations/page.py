@@ -266,7 +266,7 @@ def _caption(station: Station, found: Series) -> Caption:
         averaging=_("hourly means, %(unit)s") % {"unit": formats.unit(found.figure)},
         n=_("others: %(number)d stations of the same kind") % {"number": len(found.peers)},
         completeness=f"{found.n}/{found.of} h",
-        source=station.provenance or _("devices through the HJ 212 door"),
+        source=words.provenance(station) or _("devices through the HJ 212 door"),
     )
 
 
@@ -328,7 +328,7 @@ def _known(station: Station, hours_in: pl.DataFrame) -> tuple[tuple[str, str], .
     facts: list[tuple[str, str]] = [
         (_("Kind"), words.word(words.STATION_KINDS, station.kind)),
         (_("Place"), f"{station.lon:.4f}, {station.lat:.4f} (WGS-84)"),
-        (_("Where its readings come from"), station.provenance or "—"),
+        (_("Where its readings come from"), words.provenance(station) or "—"),
     ]
     also = _also_measured(station.code, hours_in)
     if also:

@@ -51,7 +51,7 @@ def _page() -> Page:
         subject_kind="station", subject__in=[one.code for one in found], begins_at=newest, is_statutory=True
     )
     by_code = {row.subject: row for row in known}
-    rows = tuple(_row(words.name(one), by_code.get(one.code), one.provenance) for one in found)
+    rows = tuple(_row(words.name(one), by_code.get(one.code), words.provenance(one)) for one in found)
     worst = max((row.aqi for row in rows if row.aqi is not None), default=None)
     if worst is None:
         return Page(

@@ -170,7 +170,11 @@ def _grids(regions: dict[str, Region]) -> dict[str, Grid]:
 
 
 def _stations(
-    regions: dict[str, Region], grids: dict[str, Grid], since: date, *, provenance: Callable[[Post], str]
+    regions: dict[str, Region],
+    grids: dict[str, Grid],
+    since: date,
+    *,
+    provenance: Callable[[Post], dict[str, str]],
 ) -> dict[str, Station]:
     holding = _holder(grids)
     made = {}
@@ -187,7 +191,7 @@ def _stations(
             lon=post.lon,
             lat=post.lat,
             no_spray_radius_m=post.no_spray_radius_m,
-            provenance=provenance(post),
+            **provenance(post),
             is_demo=True,
         )
         if post.is_real:
@@ -258,12 +262,13 @@ def _inside(place: Place, grid: Grid | None) -> Grid:
     return grid
 
 
-def _provenance(source_now: datetime) -> Callable[[Post], str]:
+def _provenance(source_now: datetime) -> Callable[[Post], dict[str, str]]:
     """How a station says where its readings come from."""
 
-    def told(post: Post) -> str:
+    def told(post: Post) -> dict[str, str]:
         if not post.is_real:
             return words.made_here()
-        return words.provenance(place=f"{post.name_zh} ({post.series})", since=f"{source_now:%Y-%m-%d}")
+        place = {"place_zh": f"{post.name_zh} ({post.series})", "place_en": post.series}
+        return words.provenance(since=f"{source_now:%Y-%m-%d}", **place)
 
     return told
