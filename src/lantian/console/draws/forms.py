@@ -11,7 +11,9 @@ class DrawLots(forms.Form):
     """What is asked at the places drawn, on which papers, and until when."""
 
     what = forms.ChoiceField(label=_("What to do there"))
-    until = forms.DateField(label=_("Visits until"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(
+        label=_("Visits until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     basis = forms.CharField(label=_("Basis"), max_length=200)
     plan = forms.CharField(label=_("Yearly plan"), max_length=120)
 

@@ -19,7 +19,9 @@ class PlanVisit(forms.Form):
     mode = forms.ChoiceField(label=_("Mode"), choices=list(going_words.MODES.items()))
     source_code = forms.ChoiceField(label=_("Where"))
     what = forms.ChoiceField(label=_("What to do there"))
-    on = forms.DateField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label=_("On which day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     officer_id = forms.TypedChoiceField(label=_("Who goes"), coerce=int)
     companion_id = forms.TypedChoiceField(label=_("With"), coerce=int, empty_value=None, required=False)
     joining = forms.TypedMultipleChoiceField(
@@ -31,7 +33,7 @@ class PlanVisit(forms.Form):
     notified_on = forms.DateField(
         label=_("The unit was told on"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("only for an announced visit"),
     )
 

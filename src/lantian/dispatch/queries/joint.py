@@ -2,14 +2,14 @@
 
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lantian.accounts.models import Person
 from lantian.accounts.rules import Actor
 from lantian.dispatch import models, permissions
 from lantian.dispatch.queries import going
 from lantian.dispatch.queries.issued import DETAILS
-from lantian.dispatch.states import State
+from lantian.dispatch.states import RUNNING, State
 from lantian.registry.models import Source
 
 
@@ -60,7 +60,8 @@ def place_of_code(code: str) -> Source:
 
 def orders_here(by: Actor, source: Source) -> QuerySet[models.Order]:
     """Orders on which a person goes to a place and that nobody has ended."""
-    mine = permissions.visible_orders(by).filter(source=source, state__in=[State.ISSUED, State.ARRIVED])
+    goes = Q(officer_id=by.id) | Q(companion_id=by.id) | Q(parts__person_id=by.id)
+    mine = models.Order.objects.filter(goes, source=source, state__in=RUNNING).distinct()
     return mine.select_related(*DETAILS).order_by("due_at", "pk")
 
 

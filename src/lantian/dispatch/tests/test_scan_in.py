@@ -117,3 +117,10 @@ def test_of_two_desks_at_once_only_as_many_visits_are_planned_as_the_firm_has_le
     assert sum(isinstance(one, rules.CapReached) for one in outcomes) == 1, outcomes
     site = Source.objects.get(code="site")
     assert queries.allowance(site, kind="statutory_inspection", on=NOON.date()).used == 4
+
+
+def test_only_those_who_go_find_the_order_at_the_gate(cast: Cast, order: str, pair: list[Actor]) -> None:
+    site = Source.objects.get(code="site")
+    assert [one.number for one in queries.orders_here(pair[1], site)] == [order]
+    for overseer in (cast.supervisor, cast.analyst, cast.leader):
+        assert not queries.orders_here(overseer, site).exists()

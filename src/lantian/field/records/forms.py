@@ -30,7 +30,9 @@ class RecordForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     order_due_on = forms.DateField(
-        label=_("By which day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("By which day"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     signed_by_me = forms.UUIDField(required=False, widget=forms.HiddenInput)
     signed_by_present = forms.UUIDField(required=False, widget=forms.HiddenInput)

@@ -42,7 +42,9 @@ def ahead(request: Visit, number: str) -> HttpResponse:
     begun = visits.visit_of(number, request.actor)
     if begun is not None:
         return redirect("field:record", key=begun.key)
-    values = choices.frame_ahead(found, visits.form_of(found, now=request.now)) | _page(RecordForm(), found, request)
+    values = choices.frame_ahead(found, visits.form_of(found, now=request.now)) | _page(
+        RecordForm(), found, request
+    )
     return render(request, "field/records/record.html", values)
 
 

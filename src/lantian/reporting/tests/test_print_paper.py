@@ -78,7 +78,9 @@ def printed(visit: models.Visit, by: Actor, kind: str = "record") -> Paper:
 
 def text_of(content: bytes) -> str:
     paper = pdfium.PdfDocument(io.BytesIO(content))
-    return "".join(page.get_textpage().get_text_range() for page in paper).replace("\r\n", "")
+    return (
+        "".join(page.get_textpage().get_text_range() for page in paper).replace("\r\n", "").replace(" ", "")
+    )
 
 
 def test_the_record_says_what_offices_ask_and_is_printed_once(cast: Cast, pair: list[Actor]) -> None:
