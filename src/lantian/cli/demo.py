@@ -39,6 +39,7 @@ def load() -> int:
         door.wait(20)
     shown = cities.bring_in(now=now)
     recorder.drain()
+    keeping.begin(now=now)
     outbox.drain(handlers.HANDLERS)
     lists.hand_in(now=now)
     story.play(now=now, react=lambda: outbox.drain(handlers.HANDLERS))

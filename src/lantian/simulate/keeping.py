@@ -36,6 +36,7 @@ WEEK = 7
 SITE_DUST = "R7_site_dust"
 STAGES = ("earthwork", "earthwork", "foundation", "structure", "earthwork")
 DUSTY = "construction_dust"
+LATE, MISSED = 0, 1  # of the exceedances, counted from the newest
 Turn = Callable[[datetime], object]
 
 
@@ -78,8 +79,17 @@ class Play:
         return played
 
 
+def begin(*, now: datetime) -> None:
+    """Give the demo's sites and plants their duties, so that the plume of now demands its reply."""
+    story = places.written("keeping")
+    since = calendar.local_day(now) - story["since_days"] * DAY
+    for code, does in (story["sites"] | story["plants"]).items():
+        sites.take_up(source_code=code, begins_on=since, area_m2=does.get("area_m2"), is_demo=True)
+
+
 def play(*, now: datetime) -> int:
     """Play the weeks of every site and plant; returns the number of turns."""
+    begin(now=now)
     story, book = places.written("keeping"), Play(now)
     since = calendar.local_day(now) - story["since_days"] * DAY
     keepers = [_site(code, does, since, n) for n, (code, does) in enumerate(story["sites"].items())]
@@ -87,8 +97,8 @@ def play(*, now: datetime) -> int:
         _sheets(book, keeper, story)
         _roster(book, keeper, story)
         _weeks(book, keeper, story)
-        _replies(book, keeper, story)
         _check(book, keeper, story)
+    _replies(book, keepers, story)
     for code, does in story["plants"].items():
         _plant(book, code, does, since)
     for back in range(story["checked_days"] + 3, -1, -1):
@@ -97,7 +107,6 @@ def play(*, now: datetime) -> int:
 
 
 def _site(code: str, does: dict[str, Any], since: date, number: int) -> Keeper:
-    sites.take_up(source_code=code, begins_on=since, area_m2=does["area_m2"], is_demo=True)
     source = Source.objects.select_related("grid", "monitor").get(code=code)
     people = [accounts.actor_of(one) for one in registry.keepers_of(source.pk, on=since)]
     officer = next(one for one in people if one.role is Role.SITE_DUST_OFFICER)
@@ -214,23 +223,22 @@ def _confirm(keeper: Keeper, monday: date, words: str, at: datetime) -> None:
         sites.confirm_week(by=keeper.manager, now=at, **given)
 
 
-def _replies(book: Play, keeper: Keeper, story: dict[str, Any]) -> None:
-    """Every exceedance of the replay demands a reply; the older failed ones are decided about."""
+def _replies(book: Play, keepers: list[Keeper], story: dict[str, Any]) -> None:
+    """Every exceedance of the replay demands a reply; the last one came late, the one before never."""
+    owing = {keeper.source.monitor_id: keeper for keeper in keepers}
     alarms = Alarm.objects.filter(
-        station=keeper.source.monitor, rule__code=SITE_DUST, withdrawn_at__isnull=True
+        station__in=owing, rule__code=SITE_DUST, withdrawn_at__isnull=True, raised_at__lt=book.now - HOUR
     ).order_by("raised_at")
-    first = {alarm.episode_id: alarm for alarm in reversed(alarms.select_related("episode"))}
-    after = keeper.does.get("replies_after")
-    for alarm in first.values():
-        number, opened = alarm.episode.number, alarm.raised_at
-        if book.now - opened < HOUR:
-            continue  # the plume of now is left to whoever opens the page
+    first = {one.episode_id: one for one in reversed(alarms.select_related("episode"))}
+    for place, alarm in enumerate(sorted(first.values(), key=lambda one: one.raised_at, reverse=True)):
+        keeper, number, opened = owing[alarm.station_id], alarm.episode.number, alarm.raised_at
         book.at(opened, partial(_demand, number))
-        if after:
-            book.at(opened + timedelta(minutes=after), partial(_reply, keeper, number, story))
         book.at(opened + HOUR + timedelta(minutes=1), lambda at: sites.note_missed(now=at))
-        if book.now - opened > 5 * DAY:
+        if place == MISSED:
             book.at(opened + DAY, partial(_set_aside, number, story["aside"]))
+            continue
+        minutes = story["late_minutes"] if place == LATE else keeper.does.get("replies_after", 50)
+        book.at(opened + timedelta(minutes=minutes), partial(_reply, keeper, number, story))
 
 
 def _demand(episode: str, at: datetime) -> None:
@@ -312,7 +320,6 @@ def _look(source: Source, at: datetime) -> None:
 
 def _plant(book: Play, code: str, does: dict[str, Any], since: date) -> None:
     """A plant states its three facts and checks itself now and then."""
-    sites.take_up(source_code=code, begins_on=since, is_demo=True)
     source = Source.objects.get(code=code)
     manager = accounts.actor_of(registry.keepers_of(source.pk, on=since)[0])
     if "energy" in does:

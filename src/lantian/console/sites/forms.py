@@ -139,7 +139,7 @@ class Facts(forms.Form):
                 label=_("Emission stage"), choices=stages, required=False
             )
             self.fields[f"number-{row}"] = forms.IntegerField(
-                label=_("Number"), required=False, min_value=0, max_value=100_000
+                label=pgettext_lazy("vehicle", "Number"), required=False, min_value=0, max_value=100_000
             )
 
     @property

@@ -145,7 +145,7 @@ def plate_card(source: Source, standing: Standing, by: Actor) -> PlateCard:
         missing=told.part_rows(now.missing, source, by),
         tonight=tonight,
         rule=words.name(standing.rule),
-        origin=standing.rule.origin,
+        origin=wording.origin(standing.rule.origin),
     )
 
 
@@ -217,17 +217,20 @@ def applies(source: Source, *, on: date) -> tuple[KeyValue, ...]:
     """The duties, limits and checklists in force for such a place, each with where it comes from."""
     rows = []
     if source.kind == Source.Kind.SITE:
-        for one in sites.policies(on=on):
-            rows.append(
-                KeyValue(key=words.name(one), value=f"{one.value.normalize():f} {one.unit}", note=one.origin)
-            )
+        rows += [
+            _applied(words.name(one), f"{one.value.normalize():f} {one.unit}", one.origin)
+            for one in sites.policies(on=on)
+        ]
         rule = assessment.rules_in_force(on).get("R7_site_dust")
         if rule is not None:
-            limit = f"{rule.parameters['limit']} µg/m³"
-            rows.append(KeyValue(key=words.name(rule), value=limit, note=rule.source))
+            rows.append(_applied(words.name(rule), f"{rule.parameters['limit']} µg/m³", rule.source))
     checklists = sites.checklists_for(source.kind, on=on)
-    rows += [KeyValue(key=_("Checklist"), value=words.name(one), note=one.origin) for one in checklists]
+    rows += [_applied(_("Checklist"), words.name(one), one.origin) for one in checklists]
     return tuple(rows)
+
+
+def _applied(name: str, value: str, origin: str) -> KeyValue:
+    return KeyValue(key=name, value=value, note=wording.origin(origin))
 
 
 def _sentence(source: Source, standing: Standing | None, todo: tuple[TodoItem, ...], *, is_own: bool) -> str:
@@ -324,7 +327,7 @@ def plate_history(source: Source) -> tuple[TimelineRow, ...]:
     for place, one in enumerate(sites.history(source)):
         missing = [words.word(wording.PARTS, part.code) for part in sites.kept_parts(one) if part.is_missing]
         until = formats.when_short(one.until) if one.until else _("now")
-        said = _("until %(until)s") % {"until": until}
+        said = _("up to %(until)s") % {"until": until}
         rows.append(
             TimelineRow(
                 when=formats.when_short(one.since),
