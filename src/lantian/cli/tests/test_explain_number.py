@@ -73,9 +73,9 @@ def test_what_leads_nowhere_is_one_sentence_and_exit_code_2(
     assert err.startswith(sentence) and err.count("\n") == 1
 
 
-def test_a_position_that_is_still_to_come_means_now(air: None, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _err = said(capsys, f"{HOUR}@99999999999999999999999999")
-    assert code == 0 and out.splitlines()[1].endswith("= 100")
+def test_a_position_that_is_still_to_come_is_refused(air: None, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = said(capsys, f"{HOUR}@99999999999999999999999999")
+    assert (code, out) == (2, "") and "lies in the future" in err and err.count("\n") == 1
 
 
 def test_a_home_without_tables_says_what_to_run(
