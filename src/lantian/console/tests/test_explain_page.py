@@ -9,7 +9,7 @@ from django.urls import reverse
 
 import build
 import hj212
-from lantian.accounts.rules import Role
+from lantian.accounts.rules import MAY, Role, Verb
 from lantian.assessment.models import HourlyIndex
 from lantian.cases.states import State
 from lantian.ingest.models import Quarantine
@@ -107,7 +107,7 @@ def test_every_row_leads_on_by_its_own_address(air):
         assert client.get(row.url).status_code == 200
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", sorted(MAY[Verb.EXPLAIN]))
 def test_no_role_ever_reads_a_password(air, role):
     client = visitor(role)
     packet = ask(client, HOUR).context["explained"].packets[0]
