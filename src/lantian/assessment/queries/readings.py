@@ -37,7 +37,7 @@ def counted_hours(
         ).alias(f"why_{name}")
         for name in (*POLLUTANTS, *WEATHER)
     )
-    return told.drop(pl.col("^flagged_.*$"))
+    return told.select(pl.exclude("^flagged_.*$"))
 
 
 def _mark(parameter: str) -> pl.Expr:
