@@ -120,6 +120,7 @@ def _loop(actor: Actor) -> list[Page]:
         _page(_("Residents' reports"), "residents", Verb.FILE, lambda: counts.waiting_residents(actor)),
         _page(_("Sites"), "sites", Verb.SEE_SITES),
         _page(_("Plants"), "plants", Verb.SEE_SITES),
+        _page(_("Checklists"), "templates", Verb.SEE_DESK),
         _page(_("Campaign board"), "board", Verb.SEE_DESK),
     ]
 

@@ -67,6 +67,13 @@ TITLES: dict[str, Promise] = {
     "cases.reopened": gettext_lazy("Reopened"),
     "cases.rung_drafted": gettext_lazy("Next step of the ladder drafted"),
     "cases.rung_taken": gettext_lazy("Step of the ladder taken"),
+    "inspections.template_drafted": gettext_lazy("Draft made"),
+    "inspections.template_described": gettext_lazy("What it is for changed"),
+    "inspections.item_written": gettext_lazy("Item written"),
+    "inspections.item_moved": gettext_lazy("Item moved"),
+    "inspections.items_replaced": gettext_lazy("Items taken from a sheet"),
+    "inspections.template_published": gettext_lazy("Published"),
+    "inspections.template_withdrawn": gettext_lazy("Withdrawn"),
     "reporting.briefing_written": gettext_lazy("Briefing written"),
     "reporting.briefing_issued": gettext_lazy("Briefing issued"),
 }

@@ -18,6 +18,7 @@ NOUNS = (
     "suspicions",
     "goings",
     "orders",
+    "checklists",
     "draws",
     "codes",
     "papers",

@@ -35,6 +35,7 @@ urlpatterns = [
     path("orders/<str:number>/ahead/finding/", visits.ahead_finding, name="ahead-finding"),
     path("visits/<uuid:key>/", visits.visit, name="visit"),
     path("visits/<uuid:key>/answers/", visits.answer, name="answer"),
+    path("templates/<int:number>/", visits.preview, name="preview"),
     path("visits/<uuid:key>/stage/", visits.stage, name="stage"),
     path("visits/<uuid:key>/checklist/", visits.checklist, name="checklist"),
     path("visits/<uuid:key>/finding/", visits.finding, name="finding"),

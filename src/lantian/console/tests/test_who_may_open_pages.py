@@ -32,6 +32,7 @@ POSTED = {
     "switch",
     "tour",
     "briefing-act",
+    "template-act",
 }
 
 

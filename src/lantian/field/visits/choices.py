@@ -83,7 +83,7 @@ def frame(found: visits.VisitView) -> dict[str, object]:
         "total": found.asked,
         "act_label": act_label(found.asked - found.answered),
         "template_id": found.template_id,
-        "checklist": found.template_zh if words.is_chinese() else found.template_en,
+        "checklist": checklist_name(found),
         "stages": stages(found.stages, found.stage_code),
         "costs": costs(found),
         "is_failed": bool(found.red_lines),
@@ -119,7 +119,7 @@ def frame_ahead(order: Order, form: visits.FormView) -> dict[str, object]:
         "total": sum(item.is_asked for item in form.items),
         "act_label": _("Finish the visit"),
         "template_id": form.template_id,
-        "checklist": form.template_zh if words.is_chinese() else form.template_en,
+        "checklist": checklist_name(form),
         "stages": stages(form.stages, form.stage_code),
         "visit_url": reverse("field:ahead", args=[order.number]),
         "record_url": record_url(order.kind, "field:ahead-record", order.number),
@@ -174,6 +174,11 @@ def items(form: Sequence[visits.ItemView], *, may_enter: bool) -> list[ItemShown
         )
         for item in form
     ]
+
+
+def checklist_name(form: visits.FormView | visits.VisitView) -> str:
+    """What the checklist is called."""
+    return form.template_zh if words.is_chinese() else form.template_en
 
 
 def stages(known: Sequence[visits.StageView], chosen: str) -> list[Option]:

@@ -6,10 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lantian.accounts.rules import Verb
+from lantian.calendar import queries as calendar
 from lantian.cases import actions as cases
 from lantian.console import words
 from lantian.console.entry import Visit, open_to
@@ -96,6 +98,21 @@ def checklist(request: Visit, key: UUID) -> HttpResponse:
     if form.has_error("__all__"):
         messages.error(request, choices.trouble(form))
     return redirect("field:visit", key=key)
+
+
+@open_to(Verb.SEE_DESK)
+def preview(request: Visit, number: int) -> HttpResponse:
+    """A checklist as its officer will see it; nothing that is tapped here is kept."""
+    found = visits.version(number, request.actor, on=calendar.local_day(request.now)).template
+    form = visits.form(found)
+    values = {
+        "items": choices.items(form.items, may_enter=False),
+        "stages": choices.stages(form.stages, ""),
+        "checklist": choices.checklist_name(form),
+        "total": sum(item.is_asked for item in form.items),
+        "back": reverse("console:template", args=[number]),
+    }
+    return render(request, "field/visits/preview.html", values)
 
 
 def _keep_answer(form: StageForm, request: Visit, key: UUID, given: dict[str, Any]) -> None:

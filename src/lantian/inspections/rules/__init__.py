@@ -81,8 +81,24 @@ from lantian.inspections.rules.refusals import (
     VisitFiled,
     WordsMissing,
 )
+from lantian.inspections.rules.sheets import (
+    SheetCell,
+    SheetHeader,
+    SheetLength,
+    SheetNotText,
+    Wording,
+    read_sheet,
+    write_sheet,
+)
 
 __all__ = [
+    "SheetCell",
+    "SheetHeader",
+    "SheetLength",
+    "SheetNotText",
+    "Wording",
+    "read_sheet",
+    "write_sheet",
     "Budget",
     "Burden",
     "ConditionEmpty",

@@ -26,3 +26,17 @@ window.phoneAsking = function (root) {
   function rest() { return boxes.filter(function (box) { return !box.hidden && !box.hasAttribute("data-alone") && !chosen(box); }); }
   return { look: look, rest: rest, stage: stage };
 };
+
+/* A preview asks like a visit and keeps nothing. */
+(function () {
+  const root = typeof document === "undefined" ? null : document.querySelector("#visit[data-preview]");
+  if (!root) return;
+  const asking = window.phoneAsking(root);
+  const show = function () {
+    const now = asking.look();
+    document.getElementById("answered").textContent = now.answered;
+    document.getElementById("total").textContent = now.total;
+  };
+  root.addEventListener("change", show);
+  show();
+})();
