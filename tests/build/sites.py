@@ -28,7 +28,7 @@ def a_site_on_duty(code: str = "site", *, begins_on: date = BEGUN, area_m2: int 
         },
     )  # fmt: skip
     Source.objects.filter(pk=source.pk).update(monitor=monitor)
-    sites.take_up(source_code=code, begins_on=begins_on, area_m2=area_m2)
+    sites.take_up(source_code=code, begins_on=begins_on, area_m2=area_m2, by=None, now=NOON)
     return Source.objects.get(pk=source.pk)
 
 

@@ -1,11 +1,13 @@
-"""Saying which station counts for which region."""
+"""Saying which station counts for which region, and who keeps which site or plant."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
 
-from lantian.accounts.rules import Actor, NotAllowed, Verb, require
+from lantian.accounts.models import Person
+from lantian.accounts.rules import KEEPERS, Actor, NotAllowed, Verb, require
+from lantian.calendar import queries as calendar
 from lantian.kernel import outbox
 from lantian.kernel.refusals import Refused, gettext_noop
 from lantian.registry import events, models, permissions
@@ -146,3 +148,49 @@ def _rest(
         station_id=row.station_id, region_id=row.region_id, weight=row.weight, valid_from=valid_from,
         valid_to=valid_to, position=position, reason=row.reason, set_by_id=row.set_by_id, set_at=row.set_at,
     )  # fmt: skip
+
+
+class NoKeeper(Refused):
+    """Somebody without the role of one who keeps a place."""
+
+    sentence = gettext_noop(
+        "{person} is neither a site dust officer nor a plant or project manager. Give them that role first."
+    )
+
+
+@transaction.atomic
+def name_keeper(*, person: str, source: str, by: Actor, now: datetime) -> None:
+    """Say that somebody keeps a site or plant from today on; said twice nothing changes."""
+    require(Verb.ADMINISTER, by)
+    place = _place(source, by)
+    who = Person.objects.get(username=person, organisation__path__startswith=by.area_path, is_active=True)
+    if who.role not in KEEPERS:
+        raise NoKeeper(person=who.name_zh)
+    today = calendar.local_day(now)
+    standing = models.Keeper.objects.select_for_update().filter(person=who, source=place)
+    if standing.filter(valid_to__isnull=True).exists():
+        return
+    models.Keeper.objects.update_or_create(
+        person=who, source=place, valid_from=today, defaults={"valid_to": None}
+    )
+    outbox.emit(
+        events.KeeperNamed(
+            about=f"registry.source:{source}", by=by.id, at=now, person=who.pk, since=today.isoformat()
+        )
+    )
+
+
+@transaction.atomic
+def end_keeper(*, person: str, source: str, by: Actor, now: datetime) -> None:
+    """Say that somebody keeps a site or plant no more; from this moment they see nothing of it."""
+    require(Verb.ADMINISTER, by)
+    place = _place(source, by)
+    standing = models.Keeper.objects.filter(person__username=person, source=place, valid_to__isnull=True)
+    found = list(standing.values_list("person_id", flat=True))
+    if standing.update(valid_to=calendar.local_day(now)):
+        outbox.emit(events.KeeperLeft(about=f"registry.source:{source}", by=by.id, at=now, person=found[0]))
+
+
+def _place(code: str, by: Actor) -> models.Source:
+    """A source of the area; Source.DoesNotExist otherwise."""
+    return models.Source.objects.get(code=code, grid__organisation__path__startswith=by.area_path)

@@ -20,3 +20,26 @@ class MembershipSet:
     last: str | None
     reason: str
     position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeeperNamed:
+    """Somebody keeps a site or plant from a day on."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    person: int
+    since: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeeperLeft:
+    """Somebody keeps a site or plant no more."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    person: int

@@ -84,7 +84,9 @@ def begin(*, now: datetime) -> None:
     story = places.written("keeping")
     since = calendar.local_day(now) - story["since_days"] * DAY
     for code, does in (story["sites"] | story["plants"]).items():
-        sites.take_up(source_code=code, begins_on=since, area_m2=does.get("area_m2"), is_demo=True)
+        sites.take_up(
+            source_code=code, begins_on=since, area_m2=does.get("area_m2"), is_demo=True, by=None, now=now
+        )
 
 
 def play(*, now: datetime) -> int:

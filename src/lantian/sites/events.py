@@ -6,6 +6,19 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DutiesBegun:
+    """A site or plant has these duties from a day on."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    source: str
+    begins_on: str
+    area_m2: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetWritten:
     """The sheet of a day was signed; a version above the first corrects what was signed before."""
 

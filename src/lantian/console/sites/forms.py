@@ -167,3 +167,25 @@ class Object(forms.Form):
     """What speaks against a mending that is shown in public."""
 
     words = forms.CharField(label=_("What is not in order?"), max_length=500, required=False, widget=WORDS)
+
+
+class Register(forms.Form):
+    """A site or plant that takes up its duties, and somebody who keeps it."""
+
+    source = forms.ChoiceField(label=_("Site or plant"))
+    begins_on = forms.DateField(
+        label=_("Duties begin on"), widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("From this day on a sheet is due every day."),
+    )  # fmt: skip
+    area_m2 = forms.IntegerField(label=_("Area in m²"), required=False, min_value=1, max_value=100_000_000)
+    person = forms.ChoiceField(
+        label=_("Who keeps it"), required=False,
+        help_text=_("A site dust officer, or who manages the site or plant; add others one by one."),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, places: Sequence[tuple[str, str]], people: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:  # Any: Django's own
+        super().__init__(*args, **kwargs)
+        self.fields["source"].choices = list(places)
+        self.fields["person"].choices = [("", "—"), *people]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("sites/", views.every_site, name="sites"),
     path("plants/", views.every_plant, name="plants"),
     path("sites/photos/<uuid:key>/", views.photo, name="site-photo"),
+    path("sites/register/", views.take_up, name="site-register"),
     path("sites/<str:code>/", views.site, name="site"),
     path("sites/<str:code>/plate/", views.plate, name="site-plate"),
     path("sites/<str:code>/roster/", views.duty_roster, name="site-roster"),

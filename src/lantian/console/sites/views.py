@@ -14,7 +14,8 @@ from lantian.console import words
 from lantian.console.entry import Visit, open_to
 from lantian.console.photos.views import kept_bytes
 from lantian.console.refusals import attempt
-from lantian.console.sites import forms, listing, page, reply, roster, sheet, told
+from lantian.console.sites import forms, listing, page, register, reply, roster, sheet, told
+from lantian.registry import actions as registry
 from lantian.registry.models import Source
 from lantian.sites import actions, permissions
 from lantian.sites import queries as sites
@@ -212,6 +213,23 @@ def facts(request: Visit, code: str) -> HttpResponse:
             return redirect("console:plant", code)
     context = {"form": form, "name": words.name(source), "place_url": sheet.place_url(source)}
     return render(request, "console/sites/facts.html", context, status=422 if form.errors else 200)
+
+
+@open_to(Verb.ADMINISTER)
+def take_up(request: Visit) -> HttpResponse:
+    """Which sites and plants have duties, and who keeps them; the administrator says so."""
+    by, now = request.actor, request.now
+    form = register.form(by, now=now, data=request.POST if request.method == "POST" else None)
+    if request.method == "POST" and "end" in request.POST:
+        code, _colon, username = request.POST["end"].partition(":")
+        registry.end_keeper(person=username, source=code, by=by, now=now)
+        messages.success(request, _("Done. It is written in the history."))
+        return redirect("console:site-register")
+    if form.is_bound and form.is_valid() and attempt(form, lambda: register.put(form, by, now=now)):
+        messages.success(request, _("Done. It is written in the history."))
+        return redirect("console:site-register")
+    context = {"form": form, "rows": register.rows(by, now=now)}
+    return render(request, "console/sites/register.html", context, status=422 if form.is_bound else 200)
 
 
 @open_to(Verb.SEE_SITES)

@@ -9,13 +9,16 @@ from django.urls import reverse
 
 import build
 from build import NOON, Cast
-from lantian.accounts.rules import Role
+from lantian.accounts import queries as accounts
+from lantian.accounts.models import Person
+from lantian.accounts.rules import NotAllowed, Role
 from lantian.cases.models import Case, Objection
 from lantian.cases.states import Level, State
 from lantian.console.tests.scenes import sign_in
 from lantian.kernel import clock
+from lantian.registry import actions as registry
 from lantian.registry.models import Source
-from lantian.sites import actions, models
+from lantian.sites import actions, models, permissions
 
 HOUR = timedelta(hours=1)
 TODAY = "2026-11-20"
@@ -152,7 +155,7 @@ def test_roster_week_and_facts_are_kept_on_their_pages(client: Client, cast: Cas
     build.a_sheet(cast.dust_officer, NOON.date() - timedelta(days=8), now=NOON)
     assert client.post(week, {"words": "seen"}).status_code == 302
     plant = build.a_source("plant", kind="plant")
-    actions.take_up(source_code="plant", begins_on=NOON.date())
+    actions.take_up(source_code="plant", begins_on=NOON.date(), by=None, now=NOON)
     sign_in(client, build.a_keeper("miller", role=Role.PLANT_MANAGER, source=plant, unit="mill"))
     facts = url("plant-facts", "plant")
     assert client.post(facts, {"trips_per_day": "9", "energy-gas": "40"}).status_code == 422
@@ -169,3 +172,35 @@ def test_the_list_shows_what_is_missing_to_the_desk(client: Client, cast: Cast, 
         sign_in(client, cast.analyst, language=language)
         for address in (url("site", "site"), url("site-plate", "site"), url("plants")):
             assert client.get(address).status_code == 200
+
+
+def test_the_administrator_takes_a_site_up_and_names_who_keeps_it(client: Client, cast: Cast, desk) -> None:
+    build.a_source("new_site")
+    build.a_person("newcomer", role=Role.SITE_DUST_OFFICER, unit="firm")
+    administrator = build.an_actor("administrator", role=Role.ADMINISTRATOR, unit="desk")
+    sign_in(client, administrator)
+    given = {"source": "new_site", "begins_on": TODAY, "area_m2": "6000", "person": "newcomer"}
+    assert client.post(url("site-register"), given | {"begins_on": "soon"}).status_code == 422
+    for _twice in range(2):
+        assert client.post(url("site-register"), given).status_code == 302
+    newcomer = accounts.actor_of(Person.objects.get(username="newcomer"))
+    assert [one.code for one in permissions.kept_places(newcomer)] == ["new_site"]
+    assert len(build.events("sites.duties_begun")) == len(build.events("registry.keeper_named")) == 1
+    assert client.post(url("site-register"), {"end": "new_site:newcomer"}).status_code == 302
+    assert not permissions.visible_places(newcomer).exists()
+
+
+def test_nobody_else_and_no_administrator_from_elsewhere_names_keepers(cast: Cast, desk) -> None:
+    build.a_source("new_site")
+    given = {"person": "dust_officer", "source": "new_site", "now": NOON}
+    with pytest.raises(NotAllowed):
+        registry.name_keeper(by=cast.analyst, **given)
+    build.an_organisation("far")
+    far = build.an_actor("far_admin", role=Role.ADMINISTRATOR, unit="far", area="far")
+    with pytest.raises(Source.DoesNotExist):
+        registry.name_keeper(by=far, **given)
+    with pytest.raises(Source.DoesNotExist):
+        actions.take_up(source_code="new_site", begins_on=NOON.date(), by=far, now=NOON)
+    here = build.an_actor("here_admin", role=Role.ADMINISTRATOR, unit="desk")
+    with pytest.raises(registry.NoKeeper):
+        registry.name_keeper(by=here, **(given | {"person": "officer"}))

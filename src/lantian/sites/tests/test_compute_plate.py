@@ -119,6 +119,6 @@ def test_nobody_is_scored_for_a_plate() -> None:
 def test_a_plant_has_no_plate(cast: Cast) -> None:
     build.a_site_on_duty()
     plant = build.a_source("plant", kind="plant")
-    actions.take_up(source_code="plant", begins_on=TODAY)
+    actions.take_up(source_code="plant", begins_on=TODAY, by=None, now=NOON)
     assert queries.standing(plant, now=NOON) is None
     assert actions.compute_plate(plant, now=NOON) is False

@@ -78,7 +78,7 @@ def test_nobody_else_keeps_a_roster(cast: Cast, site: Source) -> None:
 def test_a_plant_states_its_three_facts_and_the_last_statement_stands(cast: Cast) -> None:
     build.a_site_on_duty()
     plant = build.a_source("plant", kind="plant")
-    actions.take_up(source_code="plant", begins_on=TODAY)
+    actions.take_up(source_code="plant", begins_on=TODAY, by=None, now=NOON)
     manager = build.a_keeper("plant_keeper", role=Role.PLANT_MANAGER, source=plant, unit="mill")
     said = {"source_code": "plant", "vehicles": [("diesel", "6", 12), ("electric", "none", 0)], "by": manager}
     energy = {"gas": Decimal(70), "electricity": Decimal(30)}
@@ -97,7 +97,7 @@ def test_a_plant_states_its_three_facts_and_the_last_statement_stands(cast: Cast
 def test_who_keeps_a_plant_signs_its_own_check_without_a_stage(cast: Cast) -> None:
     build.a_site_on_duty()
     plant = build.a_source("plant", kind="plant")
-    actions.take_up(source_code="plant", begins_on=TODAY)
+    actions.take_up(source_code="plant", begins_on=TODAY, by=None, now=NOON)
     manager = build.a_keeper("plant_keeper", role=Role.PLANT_MANAGER, source=plant, unit="mill")
     taps = {item.code: "ok" for item in queries.items_for("plant", on=TODAY)}
     assert len(taps) == 4
