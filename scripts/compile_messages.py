@@ -50,7 +50,9 @@ def main() -> None:
         return
     for po in sorted((SOURCE / "lantian").rglob("locale/*/LC_MESSAGES/*.po")):
         messages = catalogue.read(po.read_text(encoding="utf-8"))
-        po.with_suffix(".mo").write_bytes(catalogue.compiled(messages))
+        new = po.with_suffix(".mo.new")  # whole or not at all: a running server may read it meanwhile
+        new.write_bytes(catalogue.compiled(messages))
+        new.replace(po.with_suffix(".mo"))
         print(f"{po.relative_to(SOURCE)}: {len(messages) - 1} messages")
 
 

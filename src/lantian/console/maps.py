@@ -150,6 +150,24 @@ def sources(
     )
 
 
+def of_places(found: Sequence[Source], named: Mapping[str, str], *, key: str) -> str:
+    """Places on a phone's map, those in `named` (by code) with what is said of them; empty without any."""
+    region = our_district()
+    if region is None or not found:
+        return ""
+    width, height = PHONE
+    figure = scene.DistrictMap(
+        label=words.name(region),
+        words=legend_words(),
+        townships=townships(region),
+        sources=sources(found, candidates=named),
+        key=key,
+        width=width,
+        height=height,
+    )
+    return district.district_map(figure)
+
+
 CALM_BELOW = 0.3  # m/s; force 0 of GB/T 28591-2012
 
 

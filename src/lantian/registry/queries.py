@@ -319,6 +319,14 @@ def sources() -> QuerySet[models.Source]:
     return models.Source.objects.select_related("grid", "answerable").order_by("code")
 
 
+def sources_of(person_id: int, *, area_path: str, on: date) -> list[models.Source]:
+    """Sources of the grids a person answers for on a day; of all grids of their area for one without any."""
+    own = grids_of(person_id, on=on)
+    if own:
+        return list(sources().filter(grid__in=own))
+    return list(sources().filter(grid__organisation__path__startswith=area_path))
+
+
 def nearest(
     found: Iterable[models.Source], lon: float, lat: float, *, within_m: float
 ) -> list[models.Source]:

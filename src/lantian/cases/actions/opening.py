@@ -19,8 +19,6 @@ from lantian.kernel.refusals import KeyTaken
 from lantian.registry import queries as registry
 from lantian.registry.models import Grid, Source
 
-DAY, NIGHT = "patrol_day", "patrol_night"
-
 
 def report(*, key: UUID, problem: rules.Problem, by: Actor, now: datetime) -> str:
     """Say that there is a problem; returns the number of the case. Sending it twice makes one case."""
@@ -177,7 +175,7 @@ def _problem(finding: Finding, *, now: datetime) -> rules.Problem:
         lat=lat,
         source_code=source.code if source else "",
         reading_address=_alarm(finding),
-        channel=DAY if 6 <= local.hour < 18 else NIGHT,
+        channel=rules.patrol_channel(local.time()),
     )
 
 

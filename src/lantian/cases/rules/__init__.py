@@ -25,6 +25,7 @@ from lantian.cases.rules.guards import (
 )
 from lantian.cases.rules.independence import Involvement, why_not_independent
 from lantian.cases.rules.mapping import cell_of, middle_of_cell
+from lantian.cases.rules.patrols import patrol_channel
 from lantian.cases.rules.refusals import (
     AlreadySent,
     AnswersContradict,
@@ -191,6 +192,7 @@ __all__ = [
     "middle_of_cell",
     "next_rung",
     "on_site_reason",
+    "patrol_channel",
     "readable",
     "rebound_refusal",
     "rungs_due",

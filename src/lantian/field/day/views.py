@@ -1,5 +1,6 @@
 """My day: what waits for this person, the dearest to wait first."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.http import HttpResponse
@@ -11,10 +12,12 @@ from django.utils.translation import ngettext
 from lantian.accounts.rules import Verb
 from lantian.calendar import queries as calendar
 from lantian.cases import queries as cases
-from lantian.console import words
+from lantian.cases.states import Move
+from lantian.console import maps, words
 from lantian.console.entry import Visit, open_to
 from lantian.dispatch import queries as dispatch
 from lantian.inspections import queries as inspections
+from lantian.registry import queries as registry
 from lantian.ui import formats
 from lantian.ui.parts import Act, TodoItem
 
@@ -33,8 +36,22 @@ def day(request: Visit) -> HttpResponse:
         "role": words.word(words.ROLES, by.role),
         "items": [_item(need, now, is_first=place == 0) for place, need in enumerate(needs)],
         "sentence": _sentence(len(needs), late),
+        "may_report": by.may(Verb.REPORT),
+        "map": _map(needs, request),
     }
     return render(request, "field/day/day.html", values)
+
+
+def _map(needs: Sequence[dispatch.Need | inspections.Need | cases.Need], request: Visit) -> str:
+    """Where today's orders lead, by name; the other places of one's grids stand around them."""
+    by, on = request.actor, calendar.local_day(request.now)
+    if not by.may(Verb.VISIT):
+        return ""
+    goals = dispatch.goals_of(by, [need.number for need in needs])
+    near = registry.sources_of(by.id, area_path=by.area_path, on=on)
+    found = {one.code: one for one in (*near, *goals.values())}
+    named = {goal.code: number[-4:] for number, goal in goals.items()}
+    return maps.of_places(list(found.values()), named, key="day") if goals else ""
 
 
 def _sentence(count: int, late: int) -> str:
@@ -47,7 +64,7 @@ def _sentence(count: int, late: int) -> str:
 
 
 def _item(need: dispatch.Need | inspections.Need | cases.Need, now: datetime, *, is_first: bool) -> TodoItem:
-    url, label = _deed(need.kind, need.number)
+    url, label = _deed(need.kind, need.number, need.act)
     left = calendar.remaining(now=now, due=need.due_at, clock=need.clock) if need.due_at else None
     return TodoItem(
         remaining=formats.remaining(left) if left is not None else _("No limit"),
@@ -65,9 +82,11 @@ def _asked(kind: str, act: str) -> str:
     return words.word(words.NEED_TITLES, f"{kind}.{act}") if kind == "case" else ""
 
 
-def _deed(kind: str, number: str) -> tuple[str, str]:
+def _deed(kind: str, number: str, act: str) -> tuple[str, str]:
     if kind in {"order", "late_order"}:
         return reverse("field:order", args=[number]), _("Go there")
     if kind == "visit":
         return reverse("field:visit", args=[number]), _("Go on")
+    if act == Move.SUBMIT:
+        return reverse("field:mend", args=[number]), _("Mend")
     return reverse("console:case", args=[number]), _("Open")
