@@ -17,9 +17,7 @@ from lantian.kernel import references
 from lantian.registry import queries as registry
 from lantian.simulate import drawings
 from lantian.simulate.district import places
-from lantian.simulate.scenes import Scene
-
-TOLD = "tell"  # how a scene opens that a resident tells of
+from lantian.simulate.scenes import TOLD, Scene
 
 
 @dataclass(slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from lantian.simulate.district import places
 FRESH = timedelta(hours=30)  # what is younger than this is left to whoever sits at the desk
 STALE = timedelta(hours=6)  # a suspicion older than this has been decided about by the last shift
 BEHIND = timedelta(days=22)
+TOLD = "tell"  # how a scene opens that a resident tells of
 AFTER_ALARM = timedelta(hours=1, minutes=12)  # the hour ends, its packet comes, the desk decides
 
 
@@ -65,7 +66,8 @@ class _Caster:
         self._sources = list(
             Source.objects.select_related("grid__organisation", "answerable").order_by("code")
         )
-        self._used = {p.source for p in kept.schedule().plumes if p.begins_at <= now < p.ends_at + FRESH}
+        self._smoking = {p.source for p in kept.schedule().plumes if p.begins_at <= now < p.ends_at + FRESH}
+        self._used = set(self._smoking)
         self._leads = list(leads(now=now))
         self._cast: dict[str, Scene] = {}
 
@@ -106,6 +108,8 @@ class _Caster:
             return None
         kept_back = {known.source for known in self._leads}
         free = [s for s in self._sources if s.kind == row["kind"] and s.code not in self._used]
+        if not free and row.get("opens") == TOLD:  # residents tell of places the office knows already, too
+            free = [s for s in self._sources if s.kind == row["kind"] and s.code not in self._smoking]
         return next((s for s in free if s.code not in kept_back), free[0] if free else None)
 
     def _begins(self, row: dict[str, Any]) -> datetime:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lantian.accounts.rules import Verb
 from lantian.cases import actions as cases
+from lantian.cases import queries as case_queries
 from lantian.console import refusals, words
 from lantian.console.entry import Visit, open_to
 from lantian.console.residents import forms, page
@@ -53,6 +54,7 @@ def told(request: Visit, number: str) -> HttpResponse:
 @open_to(Verb.SEE_CONTACT)
 def contact(request: Visit, number: str) -> HttpResponse:
     """How to reach whoever told us; asking for it is written down."""
+    case_queries.seen(number, request.actor)
     if request.method != "POST":
         return redirect("console:residents-case", number)
     found = cases.read_contact(number=number, by=request.actor, now=request.now)

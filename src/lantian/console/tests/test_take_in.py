@@ -48,7 +48,9 @@ def test_a_call_becomes_a_case_with_place_photo_and_a_contact_only_the_desk_read
     assert answer.url == reverse("console:case", args=[case.number])
     assert (case.channel, case.address, case.grid.code) == ("12345", "north gate", "grid")
     assert case.evidence.count() == 1
-    assert "000-0000" in page(cast.analyst, case.number)
+    assert "000-0000" not in page(cast.analyst, case.number)  # it is behind a button that leaves a line
+    contact = reverse("console:residents-contact", args=[case.number])
+    assert "000-0000" in text(come_in(cast.analyst).post(contact))
     for other in (cast.leader, cast.supervisor, cast.grid_head):
         assert "000-0000" not in page(other, case.number)
 

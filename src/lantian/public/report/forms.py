@@ -58,7 +58,7 @@ class Tell(forms.Form):
     lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
     lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
-        label=_("What is it?"),
+        label=_("What is the problem?"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what it is; “something else” is there too.")},
     )
@@ -93,6 +93,8 @@ class Tell(forms.Form):
             raise ValidationError(
                 _("A field that is not meant for people was filled in, perhaps by the browser. Send again.")
             )
+        if {"lon", "lat"} & set(self.errors):
+            raise ValidationError(_("The place on the map cannot be read. Press on the map again."))
         if (said.get("lon") is None) != (said.get("lat") is None):
             said["lon"] = said["lat"] = None
         return said

@@ -66,7 +66,7 @@ def page(token: str, *, now: datetime, form: forms.Say, is_new: bool) -> Page:
     photos = [(one, _photo(token, one)) for one in view.photos]
     return Page(
         number=view.number,
-        sentence=_sentence(view),
+        sentence=_sentence(view, now=now),
         next=_next(view),
         kind=kind_word(view.kind, now=now),
         words=view.words,
@@ -119,7 +119,11 @@ def _sentences() -> dict[Stage, str]:
     }
 
 
-def _sentence(view: Standing) -> str:
+def _sentence(view: Standing, *, now: datetime) -> str:
+    if view.due_at is not None and view.due_at < now:
+        return _(
+            "It is being mended and late: it should have been done by %(due)s. The office presses for it."
+        ) % {"due": formats.when(view.due_at)}
     return stage_sentence(view.stage, is_said=view.said_not_fixed, due_at=view.due_at)
 
 

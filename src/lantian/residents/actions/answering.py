@@ -6,6 +6,7 @@ from django.db import transaction
 
 from lantian.accounts.rules import Actor, Verb, require
 from lantian.cases import permissions as case_permissions
+from lantian.inspections.models import Evidence
 from lantian.kernel import outbox
 from lantian.residents import events, models, permissions, queries, rules
 
@@ -27,7 +28,9 @@ def show_photo(*, number: str, key: str, by: Actor, now: datetime) -> None:
     """Let residents see the public copy of a photo of the case, after somebody looked at it for that."""
     require(Verb.FILE, by)
     case = case_permissions.visible_cases(by).get(number=number)
-    photo = next(one for one in queries.photos_of_case(case) if str(one.key) == str(key))
+    photo = next((one for one in queries.photos_of_case(case) if str(one.key) == str(key)), None)
+    if photo is None:
+        raise Evidence.DoesNotExist(key)
     _row, is_new = models.ShownPhoto.objects.get_or_create(
         case=case, evidence=photo, defaults={"by_id": by.id, "at": now}
     )

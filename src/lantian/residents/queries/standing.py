@@ -205,7 +205,10 @@ def _moments(own: Case, case: Case) -> Moments:
 
 def _shown(report: models.Report, case: Case) -> list[Shown]:
     """Their own photos, and the released ones of the case."""
-    own = [row.evidence for row in report.case.evidence.select_related("evidence") if _is_told(row.evidence)]
+    told = report.case.evidence.filter(added_at=report.told_at, evidence__by__username=WINDOW)
+    own = [
+        row.evidence for row in told.select_related("evidence")
+    ]  # what a merged report brought is another's
     released = case.shown_photos.select_related("evidence")
     after = {row.after_id for row in case.rectifications.all()}
     mine = {one.pk for one in own}
@@ -219,11 +222,6 @@ def _shown(report: models.Report, case: Case) -> list[Shown]:
         for row in released
         if row.evidence_id not in mine
     ]
-
-
-def _is_told(photo: Evidence) -> bool:
-    """Whether a resident sent it, not somebody of the office."""
-    return photo.by.username == WINDOW
 
 
 def _replies(case_ids: set[int]) -> list[models.Reply]:

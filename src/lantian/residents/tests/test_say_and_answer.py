@@ -106,6 +106,22 @@ def test_a_merged_report_follows_the_case_it_went_into(cast: Cast) -> None:
     ]
 
 
+def test_a_photo_that_a_merged_report_brought_is_not_shown_to_the_other(cast: Cast) -> None:
+    photo = actions.keep_photo(content=build.photo_bytes(), name="x.jpg", now=NOON)
+    one, later = tell(), NOON + timedelta(minutes=5)
+    tale = dataclasses.replace(TALE, photo_keys=(photo,), words="the same smell over here")
+    other = actions.tell(key=uuid4(), tale=tale, who="b", now=later)
+    cases.merge(
+        number=other.number,
+        into=one.number,
+        reason="the same",
+        by=cast.analyst,
+        now=later + timedelta(minutes=5),
+    )
+    assert queries.standing(one.token, now=later).photos == ()
+    assert [str(one.key) for one in queries.standing(other.token, now=later).photos] == [photo]
+
+
 def test_only_their_own_photos_and_released_ones_are_seen(cast: Cast) -> None:
     photo = actions.keep_photo(content=build.photo_bytes(), name="x.jpg", now=NOON)
     tale = dataclasses.replace(TALE, photo_keys=(photo,))
