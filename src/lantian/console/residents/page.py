@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from lantian.accounts.rules import Actor
 from lantian.cases import queries as cases
 from lantian.cases.rules import Contact
+from lantian.cases.states import State
 from lantian.console import maps, words
 from lantian.console.photos import page as photos
 from lantian.console.residents import forms
@@ -158,7 +159,7 @@ def _kinds() -> dict[str, str]:
 def _row(one: queries.Row, kinds: dict[str, str]) -> Row:
     marks = [
         _("says it is not mended") if one.is_not_fixed else "",
-        "" if one.is_answered else _("not answered"),
+        "" if one.is_answered or one.state is State.MERGED else _("not answered"),
         one.jurisdiction,
     ]
     return Row(
