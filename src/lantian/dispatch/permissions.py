@@ -37,7 +37,7 @@ def may_draw(by: Actor) -> bool:
 
 def _goes(by: Actor) -> Q:
     joins = models.Part.objects.filter(order=OuterRef("pk"), person_id=by.id)
-    return Q(officer_id=by.id) | Q(companion_id=by.id) | Exists(joins)
+    return Q(officer_id=by.id) | Q(companion_id=by.id) | Q(Exists(joins))
 
 
 def _oversees(by: Actor) -> Q:

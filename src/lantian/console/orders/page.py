@@ -231,7 +231,8 @@ def _known(order: Order, shown: Row, visit: VisitView | None) -> list[KeyValue]:
         facts.insert(3, KeyValue(key=_("With"), value=words.name(order.companion)))
     if visit and visit.distance_m is not None:
         place = _("%(metres)d m from the place") % {"metres": round(visit.distance_m)}
-        facts.append(KeyValue(key=_("Checked in"), value=formats.when_short(visit.checked_in_at), note=place))
+        note = _(", ").join(one for one in (place, visit.place_note) if one)
+        facts.append(KeyValue(key=_("Checked in"), value=formats.when_short(visit.checked_in_at), note=note))
     if order.withdrawn_reason:
         facts.append(KeyValue(key=_("Withdrawn because"), value=order.withdrawn_reason))
     return facts

@@ -3,6 +3,7 @@
 import secrets
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -122,7 +123,8 @@ def publish(*, number: str, by: Actor, now: datetime) -> None:
 
 def _hold(area: str, *, year: int) -> None:
     """Two desks draw one after the other: the second finds the places of the first left out."""
-    key = {"firm": f"draw:{area}"[:80], "kind": str(KIND), "year": year}
+    # Any: fields of a row
+    key: dict[str, Any] = {"firm": f"draw:{area}"[:80], "kind": str(KIND), "year": year}
     models.FirmYear.objects.get_or_create(**key)
     models.FirmYear.objects.filter(**key).update(counted=F("counted") + 1)
 

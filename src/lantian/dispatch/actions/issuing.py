@@ -249,7 +249,8 @@ def _count_visit(order: models.Order, *, asked: Terms) -> None:
     """Refuse a visit beyond the firm's yearly cap; two desks count one after the other."""
     if not order.uses_cap or order.source is None or order.planned_on is None:
         return
-    key = {"firm": order.firm, "kind": str(order.kind), "year": order.planned_on.year}
+    # Any: fields of a row
+    key: dict[str, Any] = {"firm": order.firm, "kind": str(order.kind), "year": order.planned_on.year}
     models.FirmYear.objects.get_or_create(**key)
     models.FirmYear.objects.filter(**key).update(counted=F("counted") + 1)  # holds the row till the end
     used = queries.used_in(order.firm, kind=order.kind, year=order.planned_on.year)

@@ -31,7 +31,9 @@ ORDER = {"order_words": "东侧裸土全部覆盖", "order_due_on": TODAY}
 
 
 @pytest.fixture
-def cast(home, db) -> Cast:
+def cast(home, db, settings, tmp_path) -> Cast:
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
     return build.a_cast()
 
 
