@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from airshed.assessment import daily
-from airshed.assessment.exact import WINDOW_HOURS, WINDOW_MIN_HOURS
+from airshed.assessment import daily, exact
 from airshed.decimals import fraction_of
 from airshed.standards import gbt8170
 from airshed.standards import registry as editions
@@ -179,33 +178,24 @@ def day_so_far(kind: str, subject: str, day: date, *, last: datetime) -> SoFar:
         for name, text in values.items():
             if name in found:
                 found[name][int((begins_at - since) / HOUR)] = Fraction(text)
-    windows = _windows(found["o3"])
-    exact = {name: sum(of.values()) / len(of) for name, of in found.items() if of and name != "o3"}
+    elapsed = max(int((min(until, last + HOUR) - since) / HOUR), 0)
+    windows = exact.windows_8h([found["o3"].get(hour) for hour in range(elapsed)])
+    means = {name: sum(of.values()) / len(of) for name, of in found.items() if of and name != "o3"}
     if windows:
-        exact["o3"] = max(windows)
+        means["o3"] = max(windows)
     return SoFar(
         kind=kind,
         subject=subject,
         day=day,
         values={
-            name: gbt8170.round_to(exact[name], digits=daily.digits(name))
+            name: gbt8170.round_to(means[name], digits=daily.digits(name))
             for name in POLLUTANTS
-            if name in exact
+            if name in means
         },
         hours={name: len(hours) for name, hours in found.items()},
-        of=max(int((min(until, last + HOUR) - since) / HOUR), 0),
+        of=elapsed,
         windows=len(windows),
     )
-
-
-def _windows(hours: Mapping[int, Fraction]) -> list[Fraction]:
-    """The valid 8 h averages of a day that have ended, by its hours; the first ends at 8:00."""
-    means = []
-    for end in range(WINDOW_HOURS, max(hours, default=-1) + 2):
-        present = [hours[hour] for hour in range(end - WINDOW_HOURS, end) if hour in hours]
-        if len(present) >= WINDOW_MIN_HOURS:
-            means.append(sum(present, Fraction(0)) / len(present))
-    return means
 
 
 def level_of(edition: str, aqi: int | None) -> Level | None:
