@@ -125,27 +125,21 @@ def _sheets(book: Play, keeper: Keeper, story: dict[str, Any]) -> None:
         if back in does.get("missing", ()):
             continue
         day = calendar.local_day(book.now) - back * DAY
-        words = story["words"] if back in does.get("unmet", ()) else ""
-        turn = partial(
-            _sign,
-            keeper,
-            day,
-            words=words,
-            has_photo=back <= story["photo_days"],
-            was=does.get("corrects") == back,
-        )
+        is_wrong = does.get("corrects") == back
+        words = story["words"] if is_wrong or back in does.get("unmet", ()) else ""
+        turn = partial(_sign, keeper, day, words=words, has_photo=back <= story["photo_days"])
         book.on(back - (2 if back in does.get("late", ()) else 0), time(17, 40), turn)
-        if does.get("corrects") == back:
+        if is_wrong:
             book.on(back - 1, time(9, 5), partial(_correct, keeper, day, reason=story["correction"]))
 
 
-def _sign(keeper: Keeper, day: date, at: datetime, *, words: str, has_photo: bool, was: bool) -> None:
+def _sign(keeper: Keeper, day: date, at: datetime, *, words: str, has_photo: bool) -> None:
     sites.sign_sheet(
         source_code=keeper.source.code,
         day=day,
-        taps=_taps(keeper.source.kind, day, is_unmet=bool(words) or was),
+        taps=_taps(keeper.source.kind, day, is_unmet=bool(words)),
         stage=keeper.stage,
-        words=words or ("—" if was else ""),
+        words=words,
         photo_keys=[_photo(keeper.source, keeper.officer, at, is_mended=not words)] if has_photo else [],
         by=keeper.officer,
         now=at,

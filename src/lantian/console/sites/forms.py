@@ -19,8 +19,26 @@ LONGEST = 300
 WORDS = forms.Textarea(attrs={"rows": 3})
 
 
+class Needed(forms.CharField):
+    """Text that the room asks for in its own words, so that a form without it still keeps its photos."""
+
+    def validate(self, value: str) -> None:
+        """The room says what is missing."""
+
+
+class NeededChoice(forms.ChoiceField):
+    """A choice that the room asks for in its own words."""
+
+    def validate(self, value: str) -> None:
+        """Only a choice that is none is wrong here; the room says what is missing."""
+        if value:
+            super().validate(value)
+
+
 class WithPhotos(forms.Form):
     """A form with photos; those of a try before are kept by their keys."""
+
+    use_required_attribute = False
 
     photo_keys = forms.CharField(required=False, widget=forms.HiddenInput)
     photos = Photos(
@@ -54,13 +72,11 @@ class Sheet(WithPhotos):
                 label=name, choices=list(wording.TAPS.items()), required=False, widget=forms.RadioSelect
             )
         if has_stage:
-            self.fields["stage"] = forms.ChoiceField(
-                label=_("Stage of work"), choices=[("", "—"), *wording.STAGES.items()], required=False
+            self.fields["stage"] = NeededChoice(
+                label=_("Stage of work"), choices=[("", "—"), *wording.STAGES.items()]
             )
         if is_correction:
-            self.fields["reason"] = forms.CharField(
-                label=_("Why it is corrected"), required=False, max_length=200
-            )
+            self.fields["reason"] = Needed(label=_("Why it is corrected"), max_length=200)
 
     @property
     def taps(self) -> dict[str, str]:
@@ -81,8 +97,12 @@ class Week(forms.Form):
 class Reply(WithPhotos):
     """Cause, measure and photo."""
 
-    cause = forms.CharField(label=_("What was the cause?"), required=False, max_length=LONGEST)
-    measure = forms.CharField(label=_("What was done?"), required=False, max_length=LONGEST, widget=WORDS)
+    cause = Needed(label=_("What was the cause?"), max_length=LONGEST)
+    measure = Needed(label=_("What was done?"), max_length=LONGEST, widget=WORDS)
+    photos = Photos(
+        label=_("Photos"),
+        widget=SeveralFiles(attrs={"accept": PHOTOS, "class": "ctl", "capture": "environment"}),
+    )
 
 
 class Decide(forms.Form):
@@ -166,7 +186,8 @@ class Facts(forms.Form):
 class Object(forms.Form):
     """What speaks against a mending that is shown in public."""
 
-    words = forms.CharField(label=_("What is not in order?"), max_length=500, required=False, widget=WORDS)
+    use_required_attribute = False
+    words = Needed(label=_("What is not in order?"), max_length=500, widget=WORDS)
 
 
 class Register(forms.Form):

@@ -90,6 +90,7 @@ class Place:
     replies: tuple[ReplyRow, ...]
     cases: tuple[CaseRow, ...]
     visits: tuple[TimelineRow, ...]
+    year: str
     three_facts: tuple[KeyValue, ...]
     facts_url: str
     applies: tuple[KeyValue, ...]
@@ -121,6 +122,7 @@ def compose(code: str, by: Actor, *, kind: str, now: datetime) -> Place:
         replies=tuple(reply_row(one, now=now) for one in sites.demands_of(source, limit=6)),
         cases=tuple(case_row(source, one, by) for one in sites.cases_of(source, by, limit=20)),
         visits=tuple(_visit(one) for one in sites.visits_of(source)),
+        year=_year(source, on=calendar.local_day(now)),
         three_facts=() if is_site else three_facts(sites.statement_of(source)),
         facts_url=reverse("console:plant-facts", args=[code]) if is_own and by.may(Verb.STATE_FACTS) else "",
         applies=applies(source, on=calendar.local_day(now)),
@@ -297,6 +299,15 @@ def _weeks(source: Source, *, now: datetime) -> tuple[DayCell, ...]:
         for one in sites.weeks(source, limit=3)
     ]
     return tuple(waiting_ones + done)
+
+
+def _year(source: Source, *, on: date) -> str:
+    """How much of the year's cap of inspections has been used by visits that have begun."""
+    begun, cap = sites.begun_of_year(source, on=on)
+    said = {"year": on.year, "begun": begun, "cap": cap}
+    if cap is None:
+        return _("Inspections of %(year)d so far: %(begun)d") % said
+    return _("Inspections of %(year)d so far: %(begun)d of %(cap)d a year") % said
 
 
 def _visit(one: OwnVisit) -> TimelineRow:

@@ -13,6 +13,7 @@ from lantian.sites.queries.needs import Need, needs_me
 from lantian.sites.queries.places import (
     OwnCase,
     OwnVisit,
+    begun_of_year,
     case_of,
     cases_of,
     checklists_for,
@@ -53,6 +54,7 @@ __all__ = [
     "Weather",
     "as_kept",
     "begins_on",
+    "begun_of_year",
     "bounds",
     "case_of",
     "cases_of",

@@ -76,10 +76,10 @@ def _check_in(source: Source, by: Actor, now: datetime) -> list[Need]:
 
 
 def _to_decide(by: Actor, now: datetime) -> list[Need]:
-    """Replies that came late or never: a person decides whether a case is made of it."""
+    """Replies that came late or never: a person decides whether a case is made of it, without a limit."""
     mine = permissions.decided_demands(by).values("pk")
     return [
-        _need(one.source, "failed_reply", one.number, due_at=one.due_at, clock=one.clock, now=now)
+        _need(one.source, "failed_reply", one.number, due_at=None, clock="", now=now)
         for one in replies.failed(by).filter(pk__in=mine)[:MOST]
     ]
 

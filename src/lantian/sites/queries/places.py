@@ -10,6 +10,9 @@ from lantian.accounts.models import Person
 from lantian.accounts.rules import KEEPERS, Actor, Role
 from lantian.cases import permissions as case_permissions
 from lantian.cases.models import Case, Objection, Recheck
+from lantian.dispatch import queries as dispatch
+from lantian.dispatch.models import Order
+from lantian.dispatch.rules import KindOfGoing
 from lantian.inspections.models import Template, Visit
 from lantian.registry import queries as registry
 from lantian.registry.models import Source
@@ -105,6 +108,18 @@ def visits_of(source: Source, *, limit: int = 10) -> list[OwnVisit]:
         )
         for visit in found.order_by("-checked_in_at")[:limit]
     ]
+
+
+def begun_of_year(source: Source, *, on: date) -> tuple[int, int | None]:
+    """How many inspections of its firm have begun in a year, and the year's cap; None without a cap.
+
+    One that is planned and has not begun is not counted: it would tell that somebody is to come.
+    """
+    kind = KindOfGoing.STATUTORY_INSPECTION
+    firm, _name = dispatch.firm_of(source)
+    orders = Order.objects.filter(firm=firm, kind=kind, uses_cap=True, planned_on__year=on.year)
+    begun = Visit.objects.filter(order__in=orders).count()
+    return begun, dispatch.terms(kind, on=on).yearly_cap
 
 
 def checklists_for(kind: str, *, on: date) -> list[Template]:

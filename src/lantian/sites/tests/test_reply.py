@@ -61,7 +61,7 @@ def test_a_missed_reply_is_noted_once_and_waits_for_the_desk(cast: Cast, demand:
     assert actions.note_missed(now=later) == [demand]
     assert actions.note_missed(now=later) == []
     [need] = queries.needs_me(cast.analyst, later)
-    assert (need.kind, need.number, need.is_overdue) == ("failed_reply", demand, True)
+    assert (need.kind, need.number, need.due_at) == ("failed_reply", demand, None)
     assert len(build.events("sites.reply_missed")) == 1
 
 

@@ -8,6 +8,8 @@ from lantian.accounts.rules import Role
 from lantian.cases import permissions as cases
 from lantian.cases.states import Level, State
 from lantian.dispatch import permissions as dispatch
+from lantian.dispatch import queries as dispatch_queries
+from lantian.dispatch.models import Order
 from lantian.inspections.models import Visit
 from lantian.registry.models import Keeper, Source
 from lantian.sites import permissions, queries
@@ -72,3 +74,12 @@ def test_an_order_that_has_not_begun_is_nowhere_and_a_visit_that_has_is_there(
     Visit.objects.filter(pk=visit.pk).update(source=site)
     [begun] = queries.visits_of(site)
     assert (begun.began_at, begun.score, begun.result) == (NOON, "", "")
+
+
+def test_a_planned_inspection_is_not_counted_until_it_has_begun(cast: Cast, site: Source) -> None:
+    order = Order.objects.get(number=build.an_order(cast))
+    firm, _name = dispatch_queries.firm_of(site)
+    planned = {"kind": "statutory_inspection", "firm": firm, "uses_cap": True, "planned_on": NOON.date()}
+    Order.objects.filter(pk=order.pk).update(**planned)
+    begun, cap = queries.begun_of_year(site, on=NOON.date())
+    assert (begun, cap is None or cap > 0) == (0, True)
