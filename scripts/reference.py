@@ -80,13 +80,14 @@ def events_page() -> str:
         "",
     ]
     for module in sorted(m.name for m in pkgutil.iter_modules(lantian.__path__)):
-        if not (ROOT / "src" / "lantian" / module / "events.py").exists():
+        at = ROOT / "src" / "lantian" / module
+        if not (at / "events.py").exists() and not (at / "events" / "__init__.py").exists():
             continue
         room = importlib.import_module(f"lantian.{module}.events")
         kinds = [
             k
             for k in vars(room).values()
-            if is_dataclass(k) and hasattr(k, "version") and k.__module__ == room.__name__
+            if is_dataclass(k) and hasattr(k, "version") and k.__module__.startswith(room.__name__)
         ]
         parts += [f"## {module}", "", "| event | v | facts | what happened |", "|---|---|---|---|"]
         for kind in kinds:

@@ -38,7 +38,7 @@ Handlers = Mapping[str, Sequence[Handler]]
 
 def name_of(kind: type) -> str:
     """`lantian.cases.events.SentBack` is written down as `cases.sent_back`."""
-    room = kind.__module__.split(".")[-2]
+    room = kind.__module__.split(".")[1]
     words = "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__)
     return f"{room}.{words.lstrip('_')}"
 

@@ -9,6 +9,8 @@ from lantian.accounts.rules import Actor, NotAllowed, Verb, require
 from lantian.calendar import queries as calendar
 from lantian.cases import events, models, queries, rules
 from lantian.cases.actions import later, moving
+from lantian.cases.queries import ledger
+from lantian.cases.rules.ledger import StepsOpen
 from lantian.cases.states import GRAVE, LEVELS, VERBS, Level, Move, State, raised
 from lantian.inspections import permissions as inspections_permissions
 from lantian.inspections import queries as inspections
@@ -39,6 +41,9 @@ def close(*, number: str, by: Actor, now: datetime) -> None:
     if case.level in GRAVE and case.state != State.IN_PUBLICITY:
         raise rules.PublicityNeeded(case.level)
     rules.check_publicity(until=case.publicity_until, now=now)
+    waiting = ledger.step_before_closing(case)
+    if waiting is not None:
+        raise StepsOpen(waiting.name_zh)
     with transaction.atomic():
         moving.move(case, Move.CLOSE, closed_at=now)
         _refuse_open_objections(case)

@@ -73,6 +73,7 @@ def _unit_head(by: Actor, now: datetime) -> list[Waiting]:
     return [
         (Move.ACCEPT, _unit(by, State.ASSIGNED)),
         (Move.PLAN, _unit(by, State.ACCEPTED, level__in=GRAVE)),
+        (Move.PLAN, _unit(by, State.RECTIFYING, level__in=GRAVE, case__plans__isnull=True)),
         (Move.HAND_DOWN, _unit(by, *BEING_MENDED, case__handler__isnull=True)),
         (Move.PASS_SELF_CHECK, _unit(by, State.SUBMITTED)),
         (Move.GRANT_EXTENSION, _asked_below(by)),

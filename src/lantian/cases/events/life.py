@@ -1,25 +1,16 @@
-"""What happens to cases.
+"""The life of a case, from the report to the closing and back.
 
 Ids of people and units are facts, so that later readers need not guess who it was.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import ClassVar
+from datetime import datetime
+
+from lantian.cases.events.base import CaseEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Event:
-    """What every event of a case says: which case, who did it (nobody: the clock), and when."""
-
-    version: ClassVar[int] = 1
-    about: str
-    by: int | None
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reported(_Event):
+class Reported(CaseEvent):
     channel: str
     medium: str
     happened_at: datetime | None
@@ -32,7 +23,7 @@ class Reported(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filed(_Event):
+class Filed(CaseEvent):
     level: str
     category: str
     standard_code: str
@@ -43,13 +34,13 @@ class Filed(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voided(_Event):
+class Voided(CaseEvent):
     reason: str
     finder: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assigned(_Event):
+class Assigned(CaseEvent):
     unit: int
     unit_code: str
     route: str
@@ -59,32 +50,32 @@ class Assigned(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Returned(_Event):
+class Returned(CaseEvent):
     unit: int
     reason: str
     returns: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted(_Event):
+class Accepted(CaseEvent):
     unit: int
     handler: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Started(_Event):
+class Started(CaseEvent):
     unit: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Planned(_Event):
+class Planned(CaseEvent):
     unit: int
     target: str
     measures: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Submitted(_Event):
+class Submitted(CaseEvent):
     round: int
     unit: int
     handler: int
@@ -96,7 +87,7 @@ class Submitted(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecheckPassed(_Event):
+class RecheckPassed(CaseEvent):
     round: int
     is_on_site: bool
     unit: int
@@ -105,7 +96,7 @@ class RecheckPassed(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecheckFailed(_Event):
+class RecheckFailed(CaseEvent):
     round: int
     is_on_site: bool
     reasons: str
@@ -119,7 +110,7 @@ class RecheckFailed(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecheckRefused(_Event):
+class RecheckRefused(CaseEvent):
     """Somebody who is not independent tried; nothing changed but this line."""
 
     round: int
@@ -129,13 +120,13 @@ class RecheckRefused(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Publicised(_Event):
+class Publicised(CaseEvent):
     level: str
     until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Closed(_Event):
+class Closed(CaseEvent):
     """The closing sheet, as facts."""
 
     level: str
@@ -150,7 +141,7 @@ class Closed(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reopened(_Event):
+class Reopened(CaseEvent):
     reason: str
     visit_key: str
     before: str
@@ -161,7 +152,7 @@ class Reopened(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RungDrafted(_Event):
+class RungDrafted(CaseEvent):
     """The clock drafted a step of the ladder; a person takes it or not."""
 
     kind: str
@@ -171,14 +162,14 @@ class RungDrafted(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VerificationAsked(_Event):
+class VerificationAsked(CaseEvent):
     """Somebody is to look before the case is filed."""
 
     channel: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Merged(_Event):
+class Merged(CaseEvent):
     """A case went into another one, with its photos and whoever reported it."""
 
     into: str
@@ -188,14 +179,14 @@ class Merged(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeptApart(_Event):
+class KeptApart(CaseEvent):
     """Somebody looked at another case that could be the same problem: it is another one."""
 
     other: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Absorbed(_Event):
+class Absorbed(CaseEvent):
     """Another case came into this one."""
 
     merged: str
@@ -203,14 +194,14 @@ class Absorbed(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HandedDown(_Event):
+class HandedDown(CaseEvent):
     unit: int
     sub_unit: int | None
     handler: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExtensionAsked(_Event):
+class ExtensionAsked(CaseEvent):
     unit: int
     letter: str
     until: datetime
@@ -218,7 +209,7 @@ class ExtensionAsked(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExtensionGranted(_Event):
+class ExtensionGranted(CaseEvent):
     unit: int
     reason: str
     due_before: datetime
@@ -226,14 +217,14 @@ class ExtensionGranted(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExtensionRefused(_Event):
+class ExtensionRefused(CaseEvent):
     unit: int
     reason: str
     due_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parked(_Event):
+class Parked(CaseEvent):
     """The clock stands still, for the reason given."""
 
     unit: int
@@ -245,7 +236,7 @@ class Parked(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resumed(_Event):
+class Resumed(CaseEvent):
     """The clock runs again with what was left of it."""
 
     unit: int
@@ -253,7 +244,7 @@ class Resumed(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SelfCheckPassed(_Event):
+class SelfCheckPassed(CaseEvent):
     round: int
     unit: int
     handler: int
@@ -261,7 +252,7 @@ class SelfCheckPassed(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SelfCheckFailed(_Event):
+class SelfCheckFailed(CaseEvent):
     round: int
     unit: int
     handler: int
@@ -270,7 +261,7 @@ class SelfCheckFailed(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Objected(_Event):
+class Objected(CaseEvent):
     """Somebody says that a mending shown in public is not in order."""
 
     objection: int
@@ -278,13 +269,13 @@ class Objected(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectionDismissed(_Event):
+class ObjectionDismissed(CaseEvent):
     objection: int
     decision: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectionUpheld(_Event):
+class ObjectionUpheld(CaseEvent):
     """The case goes back to be rechecked by a third person."""
 
     objection: int
@@ -293,7 +284,7 @@ class ObjectionUpheld(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LaterLookHeld(_Event):
+class LaterLookHeld(CaseEvent):
     """A closed case was looked at again and it holds."""
 
     days: int
@@ -302,7 +293,7 @@ class LaterLookHeld(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LookAsked(_Event):
+class LookAsked(CaseEvent):
     """Whoever told us says that it is not mended: somebody independent looks at the closed case again."""
 
     words: str
@@ -310,78 +301,5 @@ class LookAsked(_Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactRead(_Event):
+class ContactRead(CaseEvent):
     """Somebody of the desk looked up how to reach whoever told us."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResponsibilityFixed(_Event):
-    """Who answers on the five levels was written down, as it stands now."""
-
-    lines: int
-    without: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Warned(_Event):
-    """Three quarters of a limit have gone; `holes` are people of the chain who could not be reached."""
-
-    unit: int
-    clock: str
-    due_at: datetime
-    holes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RungTaken(_Event):
-    """A person sent the letter of a rung; `to` are the people it goes to."""
-
-    kind: str
-    reason: str
-    unit: int
-    number: str
-    to: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RungDeclined(_Event):
-    """A person decided that a rung is not taken."""
-
-    kind: str
-    unit: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterSent(_Event):
-    """A unit outside our command was asked; `reminds` names the letter it follows up."""
-
-    unit: int
-    letter: str
-    reply_by: datetime
-    reminds: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterAnswered(_Event):
-    unit: int
-    letter: str
-    outcome: str
-    reply: str
-    reply_number: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtensionLapsed(_Event):
-    """A request for more time that nobody decided before the case moved on."""
-
-    unit: int
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndustryDutySet(_Event):
-    """Another department looks after a category from a day on."""
-
-    unit: int
-    valid_from: date
