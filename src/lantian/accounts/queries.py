@@ -75,6 +75,12 @@ def heads_on(organisation_ids: Iterable[int], *, on: date) -> list[models.Head]:
     return sorted(rows, key=lambda row: (row.organisation_id, order[row.seat]))
 
 
+def heads_of_unit(organisation_id: int) -> list[models.Person]:
+    """Whoever runs a unit here: its active people with the role of a unit head."""
+    found = models.Person.objects.filter(organisation=organisation_id, role=Role.UNIT_HEAD, is_active=True)
+    return list(found.order_by("username"))
+
+
 def means_of(person_ids: Iterable[int]) -> dict[int, list[models.Means]]:
     """The ways to reach some people, by their id."""
     found: dict[int, list[models.Means]] = {}

@@ -89,6 +89,7 @@ DEPENDENCE: dict[str, Promise] = {
     "handler": _("this person handled the mending"),
     "same_unit": _("this person is of the unit that answers for the mending"),
     "looked_before": _("this person passed it before the objection; a third person is to look"),
+    "stands_in": _("this person stands in for somebody with a hand in the mending"),
     "self_checked": _("this person signed for the unit that answers"),
 }
 ACCEPTANCE: dict[str, Promise] = {

@@ -121,6 +121,10 @@ def _loop(actor: Actor) -> list[Page]:
         _page(_("Sites"), "sites", Verb.SEE_SITES),
         _page(_("Plants"), "plants", Verb.SEE_SITES),
         _page(_("Checklists"), "templates", Verb.SEE_DESK),
+        _page(_("Ladder"), "ladder", Verb.TAKE_RUNG),
+        _page(_("Inspection ledger"), "ledger", Verb.SEE_CASES),
+        _page(_("Sweeps"), "sweeps", Verb.SEE_CASES),
+        _page(_("Enforcement"), "enforcements", Verb.SEE_CASES),
         _page(_("Campaign board"), "board", Verb.SEE_DESK),
     ]
 
@@ -145,4 +149,5 @@ def _data(actor: Actor) -> list[Page]:
         (_("Take numbers out"), reverse("api:exports"), Verb.SEE_DESK, ""),
         _page(_("Quarantine and running"), "quarantine", Verb.SEE_QUARANTINE),
         _page(_("People"), "people", Verb.ADMINISTER),
+        _page(_("Sites and plants with duties"), "site-register", Verb.ADMINISTER),
     ]

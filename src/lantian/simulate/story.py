@@ -16,6 +16,7 @@ from lantian.accounts.rules import Actor, Role
 from lantian.calendar import queries as calendar
 from lantian.cases import actions as cases
 from lantian.cases import rules as case_rules
+from lantian.cases.actions import warning
 from lantian.diagnosis import actions as diagnosis
 from lantian.diagnosis.models import Suspicion
 from lantian.dispatch import actions as dispatch
@@ -24,7 +25,7 @@ from lantian.dispatch.rules import KindOfGoing
 from lantian.inspections import actions as inspections
 from lantian.inspections.models import Visit
 from lantian.kernel import references
-from lantian.simulate import goings_story, resident_story, scenes, side_story, watch
+from lantian.simulate import answer_story, goings_story, resident_story, scenes, side_story, watch
 from lantian.simulate.playing import Cast, Thread, look, photo
 
 logger = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ def play(*, now: datetime, react: React = lambda: None) -> Played:
     `react` is called after what others react to; without it a case still follows from its finding.
     """
     watch.watch_past(since=now - scenes.BEHIND, until=now - scenes.FRESH)
+    answer_story.settle(now=now - scenes.BEHIND)
     threads = [Thread(scene=scene) for scene in scenes.scenes(now=now)]
     turns: list[tuple[datetime, int, str]] = []
     for number, thread in enumerate(threads):
@@ -69,6 +71,7 @@ def play(*, now: datetime, react: React = lambda: None) -> Played:
     while turns:
         at, number, verb = heapq.heappop(turns)
         if verb == CLOCK:
+            warning.warn_cases(now=at)
             cases.draft_overdue_rungs(now=at)
             continue
         if verb == PLANNED:
@@ -77,6 +80,7 @@ def play(*, now: datetime, react: React = lambda: None) -> Played:
         VERBS[verb](cast, threads[number], at)
         if verb in REACTED_TO:
             react()
+    answer_story.play(cast, now=now)
     dismissed = _dismiss_stale(cast, now=now)
     watch.judge_past(by=cast.desk, now=now)
     react()

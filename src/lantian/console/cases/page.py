@@ -13,7 +13,7 @@ from lantian.accounts.rules import Actor, Verb
 from lantian.cases import queries as cases
 from lantian.cases.queries import CaseView, RefusedRecheck, SecondLook
 from lantian.console import words
-from lantian.console.cases import acts, excess, likeness, objections, sentences, standing, story
+from lantian.console.cases import acts, answering, excess, likeness, objections, sentences, standing, story
 from lantian.console.photos import page as photos
 from lantian.diagnosis import queries as diagnosis
 from lantian.diagnosis.models import Suspicion
@@ -76,6 +76,7 @@ class CasePage:
     candidates: Candidates | None
     clocks: tuple[ClockBar, ...]
     chain: tuple[ChainRow, ...]
+    answering: answering.Answering
     recheckers: standing.Choices | None
     objections: objections.Objections | None
     likely: tuple[likeness.Likely, ...]
@@ -121,6 +122,7 @@ def detail(number: str, by: Actor, *, now: datetime) -> CasePage:
         candidates=_candidates(view, by),
         clocks=standing.clocks(view, lines, now=now),
         chain=standing.chain(view, case, lines, now=now),
+        answering=answering.answering(case, by, now=now),
         recheckers=standing.recheckers(view, case, by, now=now),
         objections=objections.objections(view, by),
         likely=likeness.of_case(view, case, by, now=now),

@@ -1,10 +1,13 @@
 """What an administrator enters about an account."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lantian.console import words
+from lantian.console import answer_words, words
+from lantian.console.cases import side_forms
 
 
 class ChangeRole(forms.Form):
@@ -29,3 +32,23 @@ class NewPassword(forms.Form):
         widget=forms.PasswordInput,
         help_text=_("At least 10 characters. Tell it to the person yourself; it is shown nowhere."),
     )
+
+
+class Leave(forms.Form):
+    """Who is away from when to when, and who does the post's work meanwhile."""
+
+    stand_in = forms.ChoiceField(label=_("Who stands in"))
+    begins_at = side_forms.moment(_("From"))
+    ends_at = side_forms.moment(_("Until"))
+    reason = forms.CharField(label=_("Reason"), max_length=120)
+
+    def __init__(self, *args: object, people: Sequence[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
+        self.fields["stand_in"].choices = list(people)  # type: ignore[attr-defined]  # a choice field
+
+
+class Means(forms.Form):
+    """A way to reach a person."""
+
+    kind = forms.ChoiceField(label=_("How"), choices=list(answer_words.MEANS.items()))
+    address = forms.CharField(label=_("Number or address"), max_length=120)

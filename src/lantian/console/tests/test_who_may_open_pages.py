@@ -32,6 +32,13 @@ POSTED = {
     "switch",
     "tour",
     "briefing-act",
+    "reach-confirm",
+    "sweep-excuse",
+    "sweep-close",
+    "person-leave",
+    "person-means",
+    "leave-end",
+    "means-end",
     "template-act",
 }
 
