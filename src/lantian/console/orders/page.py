@@ -21,7 +21,7 @@ from lantian.dispatch import queries as dispatch
 from lantian.dispatch.models import Order
 from lantian.dispatch.states import RUNNING, State
 from lantian.inspections import queries as inspections
-from lantian.inspections.queries import VisitView
+from lantian.inspections.queries import ItemView, VisitView
 from lantian.kernel.models import Event
 from lantian.reporting import queries as reporting
 from lantian.ui import formats
@@ -47,11 +47,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """An answered item of the visit."""
+    """An answered item of the visit; one that was not asked says so."""
 
+    section: str
     text: str
     value: str
     note: str
+    is_red_line: bool
+    lost: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,8 @@ class OrderPage:
     facts: tuple[str, ...]
     known: tuple[KeyValue, ...]
     timeline: tuple[TimelineRow, ...]
+    checklist: str
+    came_to: tuple[str, ...]
     answers: tuple[Answer, ...]
     photos: tuple[Photo, ...]
     finding: str
@@ -129,6 +134,8 @@ def detail(number: str, by: Actor, *, now: datetime) -> OrderPage:
         facts=(number, shown.kind, words.word(words.GOING_RULES, order.kind)),
         known=tuple(_known(order, shown, visit)),
         timeline=tuple(history.rows(_events(number, visit))),
+        checklist=_checklist(visit),
+        came_to=_came_to(visit),
         answers=_answers(visit),
         photos=_photos(visit, by=by),
         finding=_finding(visit),
@@ -251,12 +258,43 @@ def _answers(visit: VisitView | None) -> tuple[Answer, ...]:
     chinese = words.is_chinese()
     return tuple(
         Answer(
+            section=item.section_zh if chinese else item.section_en,
             text=item.text_zh if chinese else item.text_en,
-            value=words.word(words.ANSWERS, item.value) if item.value else "—",
+            value=_value(item),
             note=item.note,
+            is_red_line=item.is_red_line,
+            lost=f"−{item.lost.normalize():f}" if item.lost and visit.filed_at else "",
         )
         for item in visit.items
     )
+
+
+def _value(item: ItemView) -> str:
+    if not item.is_asked:
+        return _("not asked")
+    return words.word(words.ANSWERS, item.value) if item.value else "—"
+
+
+def _checklist(visit: VisitView | None) -> str:
+    if visit is None:
+        return ""
+    name = visit.template_zh if words.is_chinese() else visit.template_en
+    return _("%(name)s, version %(version)d") % {"name": name, "version": visit.template_version}
+
+
+def _came_to(visit: VisitView | None) -> tuple[str, ...]:
+    """The score, a red line that was not met, the stage of work; nothing before it is filed."""
+    if visit is None or not visit.filed_at:
+        return ()
+    named = {stage.code: words.name(stage) for stage in visit.stages}
+    said = [
+        _("Failed: a red line was not met") if visit.red_lines else "",
+        _("%(score)s of 100") % {"score": visit.score} if visit.score is not None else "",
+        _("Stage of work: %(stage)s") % {"stage": named[visit.stage_code]}
+        if visit.stage_code in named
+        else "",
+    ]
+    return tuple(one for one in said if one)
 
 
 def _photos(visit: VisitView | None, *, by: Actor) -> tuple[Photo, ...]:

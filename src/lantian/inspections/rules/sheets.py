@@ -5,7 +5,6 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lantian.inspections.rules.checklists import VALUES
 from lantian.inspections.rules.drafting import Question
 from lantian.kernel.refusals import Refused, gettext_noop
 
@@ -161,7 +160,7 @@ class _Row:
             photo=self._one("拍照", wording.photos, default="not_met"),
             stages=self._several("施工阶段", wording.stages),
             asked_if=f"item_{other}" if other else "",
-            asked_if_values=tuple(value for value in VALUES if value in values),
+            asked_if_values=values,
         )
 
     def _condition(self) -> int:
