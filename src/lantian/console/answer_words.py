@@ -1,8 +1,10 @@
 """The office's words for who answers: seats, levels, rungs, letters, holes, the ledger and its steps."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from lantian.console import words
 
 SEATS: dict[str, Promise] = {
     "unit": _("unit"),
@@ -98,3 +100,14 @@ UNIT_KINDS: dict[str, Promise] = {
     "resident": _("resident institution"),
     "firm": _("firm"),
 }
+
+
+def marks(need: object) -> list[str]:
+    """What a person is told of a need beside its deadline: that it nears its end, and whose work it is."""
+    said = []
+    if getattr(need, "is_warned", False):
+        said.append(gettext("less than a quarter of the limit is left"))
+    absent = getattr(need, "stands_in_for", None)
+    if absent is not None:
+        said.append(gettext("for %(name)s, on leave") % {"name": words.name(absent)})
+    return said

@@ -36,8 +36,8 @@ def may_draw(by: Actor) -> bool:
 
 
 def _goes(by: Actor) -> Q:
-    joins = models.Part.objects.filter(order=OuterRef("pk"), person_id=by.id)
-    return Q(officer_id=by.id) | Q(companion_id=by.id) | Q(Exists(joins))
+    joins = models.Part.objects.filter(order=OuterRef("pk"), person_id__in=by.ids)
+    return Q(officer_id__in=by.ids) | Q(companion_id__in=by.ids) | Q(Exists(joins))
 
 
 def _oversees(by: Actor) -> Q:

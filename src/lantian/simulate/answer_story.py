@@ -1,6 +1,7 @@
 """The story of who answers: heads of record, leave, letter, ledger, sweep, enforcement, a rung taken."""
 
 import logging
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -167,8 +168,9 @@ def _strike(cast: Cast, number: str, row: dict[str, Any], *, at: datetime) -> No
 
 def _sweep(cast: Cast, told: dict[str, Any], *, now: datetime) -> None:
     """After a closed case its kind is looked at; half of the officers have answered."""
-    closed = Case.objects.filter(state=State.CLOSED, source__isnull=False).order_by("pk")
-    for case in closed:
+    kinds = Counter(Source.objects.values_list("kind", flat=True))
+    closed = Case.objects.filter(state=State.CLOSED, source__isnull=False).select_related("source")
+    for case in sorted(closed.order_by("pk"), key=lambda one: -kinds[one.source.kind if one.source else ""]):
         try:
             number = sweeps.order(
                 number=case.number, words=told["sweep"]["look"], by=cast.desk, now=now - DAY
@@ -181,7 +183,7 @@ def _sweep(cast: Cast, told: dict[str, Any], *, now: datetime) -> None:
             .select_related("task__grid", "source")
             .order_by("pk")
         )
-        for place in waiting[: (len(waiting) + 1) // 2]:
+        for place in waiting[: len(waiting) // 2]:
             officer = _officer(place.task.grid_id, now)
             if officer is not None:
                 sweeps.answer(

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from lantian.accounts.rules import Actor, Verb
 from lantian.calendar import queries as calendar
 from lantian.cases import queries as cases
-from lantian.console import words
+from lantian.cases.queries import beside
+from lantian.console import answer_words, words
 from lantian.console.suspicions import page as suspicions
 from lantian.diagnosis import queries as diagnosis
 from lantian.diagnosis.queries import SuspicionView
@@ -61,6 +62,7 @@ def waiting(by: Actor, *, now: datetime) -> Waiting:
             *dispatch.needs_me(by, now),
             *inspections.needs_me(by, now),
             *cases.needs_me(by, now),
+            *beside.tasks(by, now),
             *sites.needs_me(by, now),
         )
     ]
@@ -117,7 +119,9 @@ def _title(need: Need) -> str:
 def _note(need: Need) -> str:
     due = formats.when_short(need.due_at) if need.due_at else ""
     return " · ".join(
-        part for part in (need.number if need.kind != "visit" else "", need.detail, due) if part
+        part
+        for part in (need.number if need.kind != "visit" else "", need.detail, due, *answer_words.marks(need))
+        if part
     )
 
 
@@ -125,6 +129,10 @@ def _url(need: Need) -> str:
     try:
         if need.kind == "case":
             return reverse("console:case", args=[need.number])
+        if need.kind == "rung":
+            return reverse("console:ladder")
+        if need.kind == "sweep":
+            return reverse("console:sweep", args=[need.number])
         if need.kind == "visit":
             return reverse("field:visit", args=[need.number])
         if need.kind == "order":

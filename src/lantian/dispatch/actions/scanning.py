@@ -39,7 +39,7 @@ def scan_in(
     """Say by the place's code that one is there; scanning twice changes nothing."""
     require(Verb.VISIT, by)
     order = permissions.visible_orders(by).select_related("source").get(number=number)
-    if not queries.goes(order, by.id):
+    if not queries.goes_now(order, by):
         raise NotAllowed(Verb.VISIT, by, f"{number} was given to somebody else")
     if order.source is None or queries.place_of_code(code).pk != order.source.pk:
         raise models.PlaceCode.DoesNotExist(f"{code} is not the code of the place of {number}")

@@ -44,6 +44,7 @@ from lantian.dispatch.queries.issued import purposes_for as purposes_for
 from lantian.dispatch.queries.issued import running_order_about as running_order_about
 from lantian.dispatch.queries.issued import running_order_of as running_order_of
 from lantian.dispatch.queries.joint import goes as goes
+from lantian.dispatch.queries.joint import goes_now as goes_now
 from lantian.dispatch.queries.joint import joins as joins
 from lantian.dispatch.queries.joint import near_visits as near_visits
 from lantian.dispatch.queries.joint import orders_here as orders_here

@@ -183,13 +183,13 @@ def is_recheck(order_number: str) -> bool:
 
 def needs_me(by: Actor, now: datetime) -> list[Need]:
     """Orders this person must go on, and for the desk those that nobody arrived on in time."""
-    goes = Q(officer_id=by.id) | Q(companion_id=by.id) | Q(parts__person_id=by.id)
+    goes = Q(officer_id__in=by.ids) | Q(companion_id__in=by.ids) | Q(parts__person_id__in=by.ids)
     mine = models.Order.objects.filter(goes, state=State.ISSUED).distinct()
     mine = mine.exclude(what__code=rules.LOOK_AGAIN)  # a recheck waits as the case it is about
     found = [_need(o, now, kind="order", act="arrive") for o in mine.select_related(*DETAILS)]
     if by.may(Verb.WITHDRAW_ORDER):
         late = permissions.visible_orders(by).filter(state=State.ISSUED, due_at__lt=now)
-        late = late.exclude(officer_id=by.id)
+        late = late.exclude(officer_id__in=by.ids)
         found += [_need(o, now, kind="late_order", act="withdraw") for o in late.select_related(*DETAILS)]
     return sorted(found, key=lambda need: (need.due_at, need.number))
 

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from lantian.accounts.models import Person
 from lantian.accounts.rules import Actor
+from lantian.calendar import queries as calendar
 from lantian.dispatch import models, permissions
 from lantian.dispatch.queries import going
 from lantian.dispatch.queries.issued import DETAILS
@@ -41,6 +42,18 @@ def who_goes(order: models.Order) -> list[tuple[Person, str]]:
 def goes(order: models.Order, person_id: int) -> bool:
     """Whether somebody goes on an order."""
     return person_id in {order.officer_id, order.companion_id} or joins(order.pk, person_id)
+
+
+def goes_now(order: models.Order, by: Actor) -> bool:
+    """Whether a person goes on an order now: their own, or one of somebody they stand in for.
+
+    Where certificates are asked for, only a stand-in who holds one goes instead of its holder.
+    """
+    if goes(order, by.id):
+        return True
+    asked = going.terms(order.kind, on=calendar.local_day(order.issued_at)).certificates_needed
+    fit = by.has_certificate or not asked
+    return fit and any(goes(order, absent.id) for absent in by.stands_in_for)
 
 
 def joins(order_id: int, person_id: int) -> bool:

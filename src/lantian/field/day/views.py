@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 from lantian.accounts.rules import Verb
 from lantian.calendar import queries as calendar
 from lantian.cases import queries as cases
+from lantian.cases.queries import beside
 from lantian.cases.states import Move
-from lantian.console import maps, words
+from lantian.console import answer_words, maps, words
 from lantian.console.entry import Visit, open_to
 from lantian.dispatch import queries as dispatch
 from lantian.inspections import queries as inspections
@@ -28,7 +29,12 @@ LATEST = timedelta(days=36500)
 def day(request: Visit) -> HttpResponse:
     """What waits for me, and what I can do about it with one thumb."""
     by, now = request.actor, request.now
-    needs = [*dispatch.needs_me(by, now), *inspections.needs_me(by, now), *cases.needs_me(by, now)]
+    needs = [
+        *dispatch.needs_me(by, now),
+        *inspections.needs_me(by, now),
+        *cases.needs_me(by, now),
+        *beside.tasks(by, now),
+    ]
     needs.sort(key=lambda need: (need.due_at or now + LATEST, need.number))
     late = sum(need.is_overdue for need in needs)
     values = {
@@ -70,7 +76,9 @@ def _item(need: dispatch.Need | inspections.Need | cases.Need, now: datetime, *,
         remaining=formats.remaining(left) if left is not None else _("No limit"),
         clock=words.word(words.CLOCKS, need.clock) if need.due_at else "",
         title=need.title,
-        note=" · ".join(part for part in (_asked(need.kind, need.act), need.detail) if part),
+        note=" · ".join(
+            part for part in (_asked(need.kind, need.act), need.detail, *answer_words.marks(need)) if part
+        ),
         is_overdue=need.is_overdue,
         url=url,
         act=Act(label=label, url=url, is_main=is_first),
@@ -79,12 +87,16 @@ def _item(need: dispatch.Need | inspections.Need | cases.Need, now: datetime, *,
 
 def _asked(kind: str, act: str) -> str:
     """What is asked of this person with a case, which may be one of many things."""
-    return words.word(words.NEED_TITLES, f"{kind}.{act}") if kind == "case" else ""
+    return words.word(words.NEED_TITLES, f"{kind}.{act}") if kind in {"case", "sweep", "rung"} else ""
 
 
 def _deed(kind: str, number: str, act: str) -> tuple[str, str]:
     if kind in {"order", "late_order"}:
         return reverse("field:order", args=[number]), _("Go there")
+    if kind == "sweep":
+        return reverse("console:sweep", args=[number]), _("Open")
+    if kind == "rung":
+        return reverse("console:ladder"), _("Open")
     if kind == "visit":
         return reverse("field:visit", args=[number]), _("Go on")
     if act == Move.SUBMIT:

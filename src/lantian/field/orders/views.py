@@ -61,7 +61,7 @@ def _page(request: Visit, found: Order, form: CheckInForm) -> HttpResponse:
         "kind": words.word(words.KINDS_OF_GOING, found.kind),
         "terms": words.word(words.GOING_RULES, found.kind),
         "state": words.word(words.ORDER_STATES, found.state),
-        "is_mine": dispatch.goes(found, request.actor.id) and found.state == "issued",
+        "is_mine": dispatch.goes_now(found, request.actor) and found.state == "issued",
         "due_at": found.due_at,
         "left": formats.remaining(left),
         "is_overdue": found.due_at < request.now,

@@ -12,7 +12,7 @@ def own_visit(key: UUID, by: Actor) -> models.Visit:
     require(Verb.VISIT, by)
     details = ("order__suspicion", "template", "source")
     visit = permissions.visible_visits(by).select_related(*details).get(key=key)
-    if by.id != visit.officer_id and not dispatch.goes(visit.order, by.id):
+    if by.id != visit.officer_id and not dispatch.goes_now(visit.order, by):
         raise NotAllowed(Verb.VISIT, by, "the visit is somebody else's")
     return visit
 

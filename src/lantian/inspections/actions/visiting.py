@@ -158,7 +158,7 @@ def _order(number: str, by: Actor) -> Order:
     """An order on which this person goes."""
     details = ("source", "suspicion__episode__station", "grid__organisation", "what")
     order = dispatch_permissions.visible_orders(by).select_related(*details).get(number=number)
-    if not orders.goes(order, by.id):
+    if not orders.goes_now(order, by):
         raise NotAllowed(Verb.VISIT, by, f"{number} was given to somebody else")
     return order
 
