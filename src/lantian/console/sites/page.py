@@ -220,7 +220,7 @@ def applies(source: Source, *, on: date) -> tuple[KeyValue, ...]:
     rows = []
     if source.kind == Source.Kind.SITE:
         rows += [
-            _applied(words.name(one), f"{one.value.normalize():f} {one.unit}", one.origin)
+            _applied(words.name(one), f"{one.value.normalize():f} {wording.unit(one.unit)}", one.origin)
             for one in sites.policies(on=on)
         ]
         rule = assessment.rules_in_force(on).get("R7_site_dust")

@@ -92,6 +92,11 @@ ENERGIES: dict[str, Promise] = {
     "steam": gettext_lazy("Bought steam"),
     "other": pgettext_lazy("energy", "Other"),
 }
+UNITS: dict[str, Promise] = {
+    "h": pgettext_lazy("unit", "h"),
+    "d": pgettext_lazy("unit", "d"),
+    "m": pgettext_lazy("unit", "m"),
+}
 WAITS = ngettext_lazy("%d thing is missing to turn green", "%d things are missing to turn green")
 
 
@@ -141,3 +146,8 @@ def origin(text: str) -> str:
     if "design default" in text or "second-hand" in text or "governance" in text:
         return _("after documents of other places, in part a design default")
     return text
+
+
+def unit(code: str) -> str:
+    """A unit of a rule's number in words."""
+    return words.word(UNITS, code)

@@ -137,7 +137,8 @@ def _red_lines(source: Source, *, rule: models.PlateRule, days: int, now: dateti
 
 def _open_cases(source: Source, *, rule: models.PlateRule, days: int, now: datetime) -> Seen:
     """Cases that were given to a unit; what is only reported or suspected counts nothing."""
-    numbers = Case.objects.filter(source=source, state__in=GIVEN).order_by("number")
+    given = Case.objects.filter(source=source, state__in=GIVEN, assigned_at__isnull=False)
+    numbers = given.order_by("number")
     return _counted("cases.case", numbers.values_list("number", flat=True))
 
 
