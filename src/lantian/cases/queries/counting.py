@@ -94,15 +94,14 @@ def counts_by_deadline(by: Actor, now: datetime) -> Deadlines:
 
 def squares(by: Actor, *, states: Sequence[State], now: datetime) -> tuple[Square, ...]:
     """The squares of the map in which cases of a person's area lie, with how many, and how many overdue."""
-    area = _area(by.area_path)
-    if area is None or not states:
+    if not states:
         return ()
     late = f"state IN ({_marks(WAITS_ON_CLOCK)}) AND deadline < %s"
     sql = (
         f"SELECT cell, COUNT(*), SUM(CASE WHEN {late} THEN 1 ELSE 0 END) FROM {_table()}"
-        f" WHERE ancestor_id = %s AND state IN ({_marks(states)}) GROUP BY cell ORDER BY cell"
+        f" WHERE ancestor_id = {_area()} AND state IN ({_marks(states)}) GROUP BY cell ORDER BY cell"
     )
-    values = [*map(str, WAITS_ON_CLOCK), _kept(now), area, *map(str, states)]
+    values = [*map(str, WAITS_ON_CLOCK), _kept(now), by.area_path, *map(str, states)]
     with connection.cursor() as asked:
         asked.execute(sql, values)
         rows = asked.fetchall()
@@ -115,12 +114,11 @@ def squares(by: Actor, *, states: Sequence[State], now: datetime) -> tuple[Squar
 
 def _counted(area_path: str, ranges: Sequence[_Range]) -> dict[str, Tally]:
     """The sum of each name, each range counted up to its bound, in one statement."""
-    area = _area(area_path)
-    if area is None:
-        return {}
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[object] = []
     for number, one in enumerate(ranges):
-        conditions, given = "ancestor_id = %s AND state = %s", [area, str(one.state)]
+        conditions = f"ancestor_id = {_area()} AND state = %s"
+        given: list[object] = [area_path, str(one.state)]
         for sign, moment in ((">=", one.since), ("<", one.until)):
             if moment is not None:
                 conditions += f" AND deadline {sign} %s"
@@ -140,8 +138,8 @@ def _counted(area_path: str, ranges: Sequence[_Range]) -> dict[str, Tally]:
     return found
 
 
-def _area(path: str) -> int | None:
-    return Organisation.objects.filter(path=path).values_list("pk", flat=True).first()
+def _area() -> str:
+    return f"(SELECT id FROM {connection.ops.quote_name(Organisation._meta.db_table)} WHERE path = %s)"
 
 
 def _kept(moment: datetime) -> object:

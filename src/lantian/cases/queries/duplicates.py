@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from enum import StrEnum
+from itertools import islice
 
 from django.db.models import QuerySet
 
@@ -70,7 +70,8 @@ def _offered(
     first = photos[0] if photos else None
     theirs = (one for one in found if one[0].pk in seen)
     return tuple(
-        _duplicate(case, other, likeness, ours=ours or first) for other, likeness, ours in islice(theirs, MOST)
+        _duplicate(case, other, likeness, ours=ours or first)
+        for other, likeness, ours in islice(theirs, MOST)
     )
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Q
 
 from lantian.accounts.models import Organisation
-from lantian.cases import models
+from lantian.cases import models, rules
 from lantian.cases.queries import searching
 from lantian.registry.models import Grid
 
@@ -36,13 +36,17 @@ EVERYTHING = Narrow()
 
 @dataclass(slots=True, kw_only=True)
 class Narrowed:
-    """Where the rows `s` of a list are read, and which of them; `ids` are the only cases it can be."""
+    """Where the rows `s` of a list are read, and which of them.
+
+    `ids` are the only cases it can be; `terms` must stand in the text of each, and stand in many.
+    """
 
     ancestor_id: int
     joins: str = ""
     conditions: str = ""
     values: list[object] = field(default_factory=list)
     ids: list[int] | None = None
+    terms: tuple[str, ...] = ()
 
     def add(self, condition: str, *values: object) -> None:
         """One condition more."""
@@ -68,12 +72,13 @@ def narrowed(area_path: str, narrow: Narrow) -> Narrowed | None:
     _marked(found, narrow)
     if narrow.part_of is not None:
         _of_person(found, narrow.part_of)
-    if narrow.text:
-        ids, condition, values = searching.found(narrow.text)
-        if ids is not None:
+    terms = rules.terms(narrow.text)
+    if terms:
+        ids = searching.looked_up(terms)
+        if ids is None:
+            found.terms = terms
+        else:
             found.keep(ids)
-        found.conditions += condition
-        found.values += values
     if " c." in found.conditions:
         found.joins = f"JOIN {_table(models.Case)} c ON c.id = s.case_id"
     return None if found.ids == [] else found

@@ -1,17 +1,20 @@
 """Lists of cases, fast at any length: pages by key over `CaseScope`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.db import connection
 
 from lantian.accounts.rules import Actor
 from lantian.cases import models
-from lantian.cases.queries import narrowing
+from lantian.cases.queries import narrowing, searching
 from lantian.cases.queries.counting import WAITS_ON_CLOCK
 from lantian.cases.queries.narrowing import EVERYTHING, Narrow, Narrowed
 from lantian.cases.states import OPEN_STATES, State
+
+AT_ONCE = 1000  # rows of a list that is read along
+Place = tuple[object, ...]  # of the last row: its deadline as the database keeps it, and its case
 
 
 class BadCursor(ValueError):
@@ -109,19 +112,44 @@ def _page_ids(
     limit: int,
 ) -> list[int]:
     """Ids of the scope rows of a page in their order."""
-    place = _place(cursor) if cursor else ()
+    place: Place = _place(cursor) if cursor else ()
     found = narrowing.narrowed(area_path, narrow)
     waiting = [state for state in states if narrow.overdue_at is None or state in WAITS_ON_CLOCK]
     if found is None or not waiting:
         return []
+    if not found.terms:
+        rows = _read(found, waiting, place, is_descending=is_descending, limit=limit)
+        return [pk for pk, _deadline, _case in rows]
+    return _read_along(found, waiting, place, is_descending=is_descending, limit=limit)
+
+
+def _read_along(
+    found: Narrowed, states: Sequence[State], place: Place, *, is_descending: bool, limit: int
+) -> list[int]:
+    """Rows whose text holds what is asked for: the list is read piece by piece until the page is full."""
+    kept: list[int] = []
+    while len(kept) < limit:
+        rows = _read(found, states, place, is_descending=is_descending, limit=AT_ONCE)
+        holding = searching.holding([case_id for _pk, _deadline, case_id in rows], found.terms)
+        kept += [pk for pk, _deadline, case_id in rows if case_id in holding]
+        if len(rows) < AT_ONCE:
+            break
+        place = rows[-1][1:]
+    return kept[:limit]
+
+
+def _read(
+    found: Narrowed, states: Sequence[State], place: Place, *, is_descending: bool, limit: int
+) -> list[tuple[int, object, int]]:
+    """Rows of a list behind a place, as (row, deadline, case), in their order."""
     order = "DESC" if is_descending else "ASC"
-    if place:
-        found.add(f"(s.deadline, s.case_id) {'<' if is_descending else '>'} (%s, %s)", *place)
-    read = _named if found.ids is not None else _ranges
-    sql, values = read(found, waiting, order=order, limit=limit)
+    behind = f" AND (s.deadline, s.case_id) {'<' if is_descending else '>'} (%s, %s)" if place else ""
+    here = replace(found, conditions=found.conditions + behind, values=[*found.values, *place])
+    named = _named if found.ids is not None else _ranges
+    sql, values = named(here, states, order=order, limit=limit)
     with connection.cursor() as asked:
         asked.execute(f"{sql} ORDER BY 2 {order}, 3 {order} LIMIT %s", [*values, limit])
-        return [row[0] for row in asked.fetchall()]
+        return list(asked.fetchall())
 
 
 def _ranges(found: Narrowed, states: Sequence[State], *, order: str, limit: int) -> tuple[str, list[object]]:

@@ -1,67 +1,76 @@
-"""Which cases hold what is asked for."""
+"""Which cases hold what is asked for.
+
+A pair of characters that is rare leads to its cases; commoner ones are crossed with each other; what stands
+in so many cases that this would take long is met soon when the list is read along.
+"""
+
+from collections.abc import Sequence
 
 from django.db import connection
 
 from lantian.cases import models, rules
 
-# What stands in no more cases is looked up; what is commoner is met soon when the list is read.
-RARE = 2000
-# A pair of characters in no more cases is followed to each of them; the steps by which it is counted.
-STEPS = (2_000, 10_000, 50_000)
-MOST_GRAMS = 8
+MOST_READ = 20_000  # texts that are read to find what holds a term
+MOST_IDS = 5_000  # cases that are looked up by their number
+STEPS = (2_000, 20_000, 80_000)  # in how many cases a pair may stand to be followed; counted in these steps
+MOST_GRAMS = 6
+AT_ONCE = 5_000
+CROSSED = 3
 
 
-def found(asked: str) -> tuple[list[int] | None, str, list[object]]:
-    """The cases that hold every term; or, where they are many, a condition on the rows `s` of a list."""
-    terms = rules.terms(asked)
-    if not terms:
-        return None, "", []
-    ids = _looked_up(terms)
-    if ids is not None:
-        return ids, "", []
-    table = connection.ops.quote_name(models.CaseText._meta.db_table)
-    one = f" AND EXISTS (SELECT 1 FROM {table} t WHERE t.case_id = s.case_id AND t.text LIKE %s ESCAPE '!')"
-    return None, one * len(terms), [_pattern(term) for term in terms]
-
-
-def _looked_up(terms: tuple[str, ...]) -> list[int] | None:
+def looked_up(terms: Sequence[str]) -> list[int] | None:
     """The cases that hold every term; None where they are too many to be listed."""
-    grams = sorted({gram for term in terms for gram in rules.grams(term)})[:MOST_GRAMS]
+    grams = _spread(terms)
     sizes = _sizes(grams)
     if sizes is None:
         return None
-    rarest, *others = sorted(grams, key=lambda gram: sizes[gram])
-    if sizes[rarest] == 0:
-        return []
-    gram, text = (connection.ops.quote_name(one._meta.db_table) for one in (models.CaseGram, models.CaseText))
-    also = f" AND EXISTS (SELECT 1 FROM {gram} o WHERE o.gram = %s AND o.case_id = g.case_id)"
-    holds = " AND t.text LIKE %s ESCAPE '!'"
-    sql = (
-        f"SELECT g.case_id FROM {gram} g JOIN {text} t ON t.case_id = g.case_id WHERE g.gram = %s"
-        f"{also * len(others[:1])}{holds * len(terms)} LIMIT {RARE + 1}"
-    )
+    step = next(step for step in STEPS if min(sizes.values()) <= step)
+    followed = sorted((gram for gram in grams if sizes[gram] <= step), key=lambda gram: sizes[gram])
+    ids: set[int] = set()
+    for number, gram in enumerate(followed[:CROSSED]):
+        ids = ids & _cases_of(gram) if number else _cases_of(gram)
+    if len(ids) > MOST_READ:
+        return None
+    found = holding(sorted(ids), terms)
+    return sorted(found) if len(found) <= MOST_IDS else None
+
+
+def holding(ids: Sequence[int], terms: Sequence[str]) -> set[int]:
+    """Those of some cases whose text holds every term."""
+    table, found = connection.ops.quote_name(models.CaseText._meta.db_table), set()
     with connection.cursor() as asked:
-        asked.execute(sql, [rarest, *others[:1], *map(_pattern, terms)])
-        ids = [row[0] for row in asked.fetchall()]
-    return ids if len(ids) <= RARE else None
+        for start in range(0, len(ids), AT_ONCE):
+            part = ids[start : start + AT_ONCE]
+            marks = ", ".join(["%s"] * len(part))
+            asked.execute(f"SELECT case_id, text FROM {table} WHERE case_id IN ({marks})", part)
+            found |= {pk for pk, text in asked.fetchall() if all(term in text for term in terms)}
+    return found
 
 
-def _sizes(grams: list[str]) -> dict[str, int] | None:
+def _cases_of(gram: str) -> set[int]:
+    """Every case in which a pair stands, read straight from its index: there may be many."""
+    table = connection.ops.quote_name(models.CaseGram._meta.db_table)
+    with connection.cursor() as asked:
+        asked.execute(f"SELECT case_id FROM {table} WHERE gram = %s", [gram])
+        return {row[0] for row in asked.fetchall()}
+
+
+def _spread(terms: Sequence[str]) -> list[str]:
+    """Some pairs of each term, the first of each before the second of any."""
+    each = [sorted(rules.grams(term)) for term in terms]
+    turns = [gram for turn in range(MOST_GRAMS) for grams in each for gram in grams[turn : turn + 1]]
+    return list(dict.fromkeys(turns))[:MOST_GRAMS]
+
+
+def _sizes(grams: Sequence[str]) -> dict[str, int] | None:
     """In how many cases each pair stands, counted until one of them is known; None where none is rare."""
     table = connection.ops.quote_name(models.CaseGram._meta.db_table)
     for step in STEPS:
-        part = (
-            f"SELECT {{n}}, COUNT(*) FROM (SELECT 1 FROM {table} WHERE gram = %s LIMIT {step + 1}) AS g{{n}}"
-        )
+        read = f"SELECT 1 FROM {table} WHERE gram = %s LIMIT {step + 1}"
+        parts = [f"SELECT {n}, COUNT(*) FROM ({read}) AS g{n}" for n in range(len(grams))]
         with connection.cursor() as asked:
-            asked.execute(" UNION ALL ".join(part.format(n=n) for n in range(len(grams))), grams)
+            asked.execute(" UNION ALL ".join(parts), list(grams))
             sizes = {grams[n]: count for n, count in asked.fetchall()}
         if min(sizes.values()) <= step:
             return sizes
     return None
-
-
-def _pattern(term: str) -> str:
-    for sign in "!%_":
-        term = term.replace(sign, "!" + sign)
-    return f"%{term}%"

@@ -24,7 +24,7 @@ from lantian.cases.rules.guards import (
     rungs_due,
 )
 from lantian.cases.rules.independence import Involvement, why_not_independent
-from lantian.cases.rules.mapping import cell_of, middle_of_cell
+from lantian.cases.rules.mapping import LAST_CELL, cell_of, middle_of_cell
 from lantian.cases.rules.patrols import patrol_channel
 from lantian.cases.rules.refusals import (
     AlreadySent,
@@ -121,6 +121,7 @@ __all__ = [
     "InterimMissing",
     "Involvement",
     "LADDER",
+    "LAST_CELL",
     "Look",
     "MEDIA",
     "Measure",

@@ -4,6 +4,7 @@ from math import floor
 
 PER_DEGREE = 100
 ACROSS = 360 * PER_DEGREE
+LAST_CELL = (180 * PER_DEGREE + 1) * ACROSS
 
 
 def cell_of(lon: float, lat: float) -> int:

@@ -238,3 +238,39 @@ def test_refused_rechecks_are_read_in_order_with_who_when_and_why(cast: Cast) ->
     assert [one.at for one in found[number]] == [NOON + timedelta(hours=1), NOON + timedelta(hours=2)]
     first = found[number][0]
     assert (first.by.name_en, first.unit.name_en, first.reason) == ("colleague", "works", "same_unit")
+
+
+def test_a_map_counts_cases_by_square_and_the_list_is_narrowed_to_one(cast: Cast) -> None:
+    here = build.a_case(cast, state=State.ASSIGNED)
+    north = build.a_case(cast, lat=build.HERE[1] + 0.02)
+    found = queries.squares(cast.analyst, states=OPEN_STATES, now=NOON + timedelta(days=300))
+    assert [(one.count, one.overdue) for one in found] == [(1, 1), (1, 0)]
+    listed = [
+        [row.number for row in queries.cases(cast.analyst, narrow=queries.Narrow(cell=one.cell)).rows]
+        for one in found
+    ]
+    assert listed == [[here], [north]]
+    assert queries.squares(cast.outsider, states=OPEN_STATES, now=NOON) == ()
+
+
+def test_a_refusal_is_remembered_when_the_case_goes_to_another_unit(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.SELF_CHECKED)
+    _refused(cast, number)
+    actions.recheck_pass(number=number, look=build.a_look(cast.supervisor), by=cast.supervisor, now=NOON)
+    case = models.Case.objects.get(number=number)
+    case.unit = Organisation.objects.get(code="roads")
+    actions.moving.write_scope(case)
+    found = queries.cases(cast.outside_head, states=STATES, narrow=queries.Narrow(has_refused_recheck=True))
+    assert [row.number for row in found.rows] == [number]
+
+
+def test_what_somebody_has_a_part_in_is_listed_whether_few_or_many(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = build.a_case(cast, state=State.RECTIFYING)
+    build.a_case(cast)
+    for few in (0, 2000):
+        monkeypatch.setattr("lantian.cases.queries.narrowing.FEW", few)
+        found = queries.cases(cast.handler, narrow=queries.Narrow(part_of=cast.handler.id))
+        assert [row.number for row in found.rows] == [number]
+        assert not queries.cases(cast.outsider, narrow=queries.Narrow(part_of=cast.handler.id)).rows

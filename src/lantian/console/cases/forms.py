@@ -272,6 +272,10 @@ class Filter(forms.Form):
     overdue = forms.BooleanField(label=_("Overdue only"), required=False)
     refused = forms.BooleanField(label=_("A recheck was refused"), required=False)
     reopened = forms.BooleanField(label=_("Was reopened"), required=False)
+    mine = forms.BooleanField(label=_("Reported or handled by me"), required=False)
+    cell = forms.IntegerField(
+        required=False, min_value=0, max_value=rules.LAST_CELL, widget=forms.HiddenInput
+    )
 
     def __init__(self, data: Any, *, grids: Choices, units: Choices) -> None:  # Any: Django's QueryDict
         super().__init__(data)
@@ -293,4 +297,4 @@ class Filter(forms.Form):
     def wanted(self) -> dict[str, str]:
         """What is set and known, as an address carries it."""
         said = {name: value for name, value in self.cleaned_data.items() if value}
-        return {name: "1" if value is True else value for name, value in said.items()}
+        return {name: "1" if value is True else str(value) for name, value in said.items()}

@@ -47,6 +47,7 @@ ASKED_FIRST: dict[str, tuple[Promise, tuple[str, ...]]] = {
     "overdue": (gettext_lazy("Overdue"), ("open", "mend", "recheck")),
     "refused": (gettext_lazy("Recheck refused"), ("all",)),
     "reopened": (gettext_lazy("Was reopened"), ("all",)),
+    "mine": (gettext_lazy("Reported or handled by me"), ("open", "mend", "all")),
 }
 ON_A_CLOCK = {State.ASSIGNED, State.ACCEPTED, State.RECTIFYING, State.SUBMITTED, State.SELF_CHECKED}
 ACT_OF: dict[State, Move] = {
@@ -71,7 +72,7 @@ class Tab:
     name: str
     label: str
     url: str
-    count: int | None
+    count: cases.Tally | None
     is_on: bool
 
 
@@ -138,7 +139,7 @@ def listing(
         states=states,
         after=given.get("after", ""),
         before=given.get("before", ""),
-        narrow=_narrow(said, now=now),
+        narrow=_narrow(said, by, now=now),
         limit=SHOWN,
     )
     counts = cases.counts_by_state(by, states=tuple(State))
@@ -163,7 +164,7 @@ def listing(
 
 def table(by: Actor, *, tab: str, given: Mapping[str, Any], now: datetime) -> Iterator[tuple[str, ...]]:
     """Every case of a narrowed tab, page by page, as rows of a file that begin with their header."""
-    narrow = _narrow(_filter(given, by).wanted, now=now)
+    narrow = _narrow(_filter(given, by).wanted, by, now=now)
     yield FILE_COLUMNS
     after, is_over = "", False
     while not is_over:
@@ -194,7 +195,7 @@ def _filter(given: Mapping[str, Any], by: Actor) -> forms.Filter:  # Any: Django
     )
 
 
-def _narrow(said: Mapping[str, str], *, now: datetime) -> Narrow:
+def _narrow(said: Mapping[str, str], by: Actor, *, now: datetime) -> Narrow:
     return Narrow(
         overdue_at=now if said.get("overdue") else None,
         has_refused_recheck=bool(said.get("refused")),
@@ -204,17 +205,19 @@ def _narrow(said: Mapping[str, str], *, now: datetime) -> Narrow:
         grid=said.get("grid", ""),
         unit=said.get("unit", ""),
         text=said.get("q", ""),
+        part_of=by.id if said.get("mine") else None,
+        cell=int(said["cell"]) if said.get("cell") else None,
     )
 
 
 def _sentence(found: Deadlines) -> str:
     if not found.open:
         return _("No case is open.")
-    parts = [ngettext("%d case is open", "%d cases are open", found.open) % found.open]
+    parts = [ngettext("%s case is open", "%s cases are open", found.open) % found.open]
     if found.overdue:
-        parts.append(ngettext("%d overdue", "%d overdue", found.overdue) % found.overdue)
+        parts.append(_("%s overdue") % found.overdue)
     if found.soon:
-        parts.append(ngettext("%d due within 24 h", "%d due within 24 h", found.soon) % found.soon)
+        parts.append(_("%s due within 24 h") % found.soon)
     if not found.overdue and not found.soon:
         parts.append(_("none due within 24 h"))
     return _("%(facts)s.") % {"facts": _(", ").join(parts)}
@@ -222,7 +225,7 @@ def _sentence(found: Deadlines) -> str:
 
 def _tab(name: str, counts: Mapping[str, int], said: Mapping[str, str], *, is_on: bool) -> Tab:
     label, states = TABS[name]
-    count = None if said else sum(counts[state] for state in states)
+    count = None if said else sum((counts[state] for state in states), cases.Tally())
     return Tab(name=name, label=str(label), url=_url(name, said), count=count, is_on=is_on)
 
 

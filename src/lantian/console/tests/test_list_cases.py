@@ -15,7 +15,7 @@ from lantian.cases.states import Level, State
 from lantian.console.tests.case_desk import YES, a_picture, come_in, do, text
 
 HOUR = timedelta(hours=1)
-MOST_FOR_LIST = 20
+MOST_FOR_LIST = 24
 pytestmark = pytest.mark.usefixtures("afternoon")
 
 
@@ -141,3 +141,22 @@ def test_the_list_marks_what_was_reopened(cast: Cast) -> None:
     actions.assign(number=number, by=cast.analyst, now=NOON + timedelta(days=2))
     client, address = come_in(cast.leader), reverse("console:cases")
     assert "Reopened once" in text(client.get(address, {"reopened": "1"}))
+
+
+def test_one_click_shows_what_somebody_reported_or_handles(cast: Cast) -> None:
+    build.a_case(cast, state=State.FILED)
+    handled = build.a_case(cast, state=State.RECTIFYING)
+    address = reverse("console:cases")
+    assert "mine=1" in text(come_in(cast.handler).get(address))
+    mine = text(come_in(cast.handler).get(address, {"mine": "1"}))
+    assert re.findall(r">(QX-[0-9-]+)<", mine) == [handled]
+    assert "There is no case here." in text(come_in(cast.supervisor).get(address, {"mine": "1"}))
+
+
+def test_more_than_anybody_counts_is_said_so(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lantian.cases.queries.counting.MOST_COUNTED", 1)
+    for _ in range(2):
+        build.a_case(cast)
+    shown = text(come_in(cast.analyst).get(reverse("console:cases")))
+    assert "1+ cases are open" in shown or "1+ case is open" in shown
+    assert "To be filed <i>1+</i>" in shown
