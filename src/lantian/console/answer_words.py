@@ -41,7 +41,7 @@ PARTS: dict[str, Promise] = {
     "government": SEATS["government"],
     "desk": _("desk"),
     "supervisor": _("supervisor"),
-    "leader": _("leader"),
+    "leader": pgettext_lazy("part of an escalation", "leader"),
 }
 HOLES: dict[str, Promise] = {
     "nobody": _("nobody is on record"),
@@ -78,7 +78,7 @@ SWEPT: dict[str, Promise] = {
 STEPS: dict[str, Promise] = {
     "evidence": _("Evidence"),
     "filing": pgettext_lazy("enforcement", "Filing"),
-    "decision": _("Decision"),
+    "decision": pgettext_lazy("enforcement", "Decision"),
     "fine": _("Fine"),
     "execution": _("Execution"),
     "daily": _("Daily fine"),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lantian.accounts.rules import Actor, Verb
 from lantian.calendar import queries as calendar
@@ -84,7 +85,7 @@ def detail(number: str, by: Actor, *, now: datetime) -> Detail:
     return Detail(
         row=row(view),
         facts=(
-            KeyValue(key=_("Act"), value=_act(clause), note=f"{_law(clause)} {clause.article}"),
+            KeyValue(key=pgettext("law", "Act"), value=_act(clause), note=f"{_law(clause)} {clause.article}"),
             KeyValue(key=_("Consequence"), value=_consequence(clause), note=source(clause)),
             KeyValue(
                 key=_("Decided by"),

@@ -38,8 +38,8 @@ class Leave(forms.Form):
     """Who is away from when to when, and who does the post's work meanwhile."""
 
     stand_in = forms.ChoiceField(label=_("Who stands in"))
-    begins_at = side_forms.moment(_("From"))
-    ends_at = side_forms.moment(_("Until"))
+    begins_at = side_forms.moment(pgettext_lazy("day", "From"))
+    ends_at = side_forms.moment(pgettext_lazy("day", "Until"))
     reason = forms.CharField(label=_("Reason"), max_length=120)
 
     def __init__(self, *args: object, people: Sequence[tuple[str, str]], **kwargs: object) -> None:

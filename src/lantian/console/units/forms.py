@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lantian.console import answer_words, words
 
@@ -25,7 +26,7 @@ class SetHead(forms.Form):
         choices=list(words.CATEGORIES.items()),
         widget=forms.CheckboxSelectMultiple,
     )
-    valid_from = forms.DateField(label=_("From"), widget=DAY)
+    valid_from = forms.DateField(label=pgettext_lazy("day", "From"), widget=DAY)
 
     def __init__(self, *args: object, people: Choices, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
@@ -43,8 +44,8 @@ class AddAlias(forms.Form):
     """Another name."""
 
     name = forms.CharField(label=_("Another name"), max_length=120)
-    valid_from = forms.DateField(label=_("From"), widget=DAY)
-    valid_to = forms.DateField(label=_("Until"), required=False, widget=DAY)
+    valid_from = forms.DateField(label=pgettext_lazy("day", "From"), widget=DAY)
+    valid_to = forms.DateField(label=pgettext_lazy("day", "Until"), required=False, widget=DAY)
 
 
 class SetCommand(forms.Form):
@@ -60,7 +61,7 @@ class Duty(forms.Form):
 
     what = forms.ChoiceField(label=_("What"))
     unit = forms.ChoiceField(label=_("Unit"))
-    valid_from = forms.DateField(label=_("From"), widget=DAY)
+    valid_from = forms.DateField(label=pgettext_lazy("day", "From"), widget=DAY)
 
     def __init__(self, *args: object, what: Choices, units: Choices, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
