@@ -1,6 +1,7 @@
 """What was seen: checklists, visits, answers, evidence and findings."""
 
 from lantian.inspections.models.checklist import FormBudget, Item, Stage, Template
+from lantian.inspections.models.custody import Hint, HintPolicy, Mask, Retention
 from lantian.inspections.models.evidence import Evidence
 from lantian.inspections.models.record import Record, Signature
 from lantian.inspections.models.visit import Answer, Finding, Visit
@@ -10,8 +11,12 @@ __all__ = [
     "Evidence",
     "Finding",
     "FormBudget",
+    "Hint",
+    "HintPolicy",
     "Item",
+    "Mask",
     "Record",
+    "Retention",
     "Signature",
     "Stage",
     "Template",

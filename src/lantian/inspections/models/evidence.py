@@ -29,9 +29,21 @@ class Evidence(models.Model):
     camera_lon = models.FloatField(null=True, help_text="what the photo itself said, before it was stripped")
     camera_lat = models.FloatField(null=True)
     hints = models.JSONField(default=list, help_text="codes for a person to look at: reused, wrong_day, …")
+    sha256_said = models.CharField(
+        max_length=64, blank=True, help_text="what the phone hashed when it was taken; empty: it could not"
+    )
+    said_at = models.DateTimeField(null=True, blank=True, help_text="the phone's clock when it was taken")
+    accuracy_m = models.FloatField(null=True, blank=True, help_text="how exact the phone says its place is")
+    device = models.CharField(max_length=300, blank=True, help_text="how the browser names itself")
+    camera = models.CharField(max_length=120, blank=True, help_text="make and model the photo names")
+    software = models.CharField(max_length=120, blank=True, help_text="program the photo says wrote it")
 
     class Meta:
-        indexes = [models.Index(fields=["received_at"], name="evidence_received")]
+        indexes = [
+            models.Index(fields=["received_at"], name="evidence_received"),
+            models.Index(fields=["picture_hash"], name="evidence_picture"),
+            models.Index(fields=["by", "received_at"], name="evidence_by_received"),
+        ]
 
     def __str__(self) -> str:
         return str(self.key)
