@@ -6,7 +6,7 @@ begins by those who go and by those who plan visits, unless they belong to the u
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
-from lantian.accounts.rules import Actor, Role, Verb
+from lantian.accounts.rules import Actor, Role
 from lantian.dispatch import models
 from lantian.dispatch.rules import Mode
 from lantian.registry.models import Source
@@ -30,23 +30,26 @@ def visible_draws(by: Actor) -> QuerySet[models.Draw]:
     return models.Draw.objects.filter(published)
 
 
-def may_draw(by: Actor) -> bool:
-    """Whether a person may draw lots for their area."""
-    return by.may(Verb.DRAW)
-
-
 def _goes(by: Actor) -> Q:
-    joins = models.Part.objects.filter(order=OuterRef("pk"), person_id__in=by.ids)
-    return Q(officer_id__in=by.ids) | Q(companion_id__in=by.ids) | Q(Exists(joins))
+    """Their own orders, and those of whom they stand in for, but for secrets about their own unit."""
+    return _goes_as([by.id]) | (_goes_as(list(by.ids)) & _open_to_unit_of(by))
+
+
+def _goes_as(ids: list[int]) -> Q:
+    joins = models.Part.objects.filter(order=OuterRef("pk"), person_id__in=ids)
+    return Q(officer_id__in=ids) | Q(companion_id__in=ids) | Q(Exists(joins))
 
 
 def _oversees(by: Actor) -> Q:
     if by.role not in OVERSEERS:
         return Q(pk__in=[])
     area = Q(grid__organisation__path__startswith=by.area_path)
-    if by.role not in PLANNERS:
-        return area & ~SECRET
+    return area & (_open_to_unit_of(by) if by.role in PLANNERS else ~SECRET)
+
+
+def _open_to_unit_of(by: Actor) -> Q:
+    """Orders that are no secret, or a secret about another unit than the person's."""
     own = Source.objects.annotate(eye=Value(by.organisation_path)).filter(
         eye__startswith=F("answerable__path")
     )
-    return area & (~SECRET | ~Q(source__in=own))
+    return ~SECRET | ~Q(source__in=own)

@@ -184,7 +184,7 @@ def is_recheck(order_number: str) -> bool:
 def needs_me(by: Actor, now: datetime) -> list[Need]:
     """Orders this person must go on, and for the desk those that nobody arrived on in time."""
     goes = Q(officer_id__in=by.ids) | Q(companion_id__in=by.ids) | Q(parts__person_id__in=by.ids)
-    mine = models.Order.objects.filter(goes, state=State.ISSUED).distinct()
+    mine = permissions.visible_orders(by).filter(goes, state=State.ISSUED).distinct()
     mine = mine.exclude(what__code=rules.LOOK_AGAIN)  # a recheck waits as the case it is about
     found = [_need(o, now, kind="order", act="arrive") for o in mine.select_related(*DETAILS)]
     if by.may(Verb.WITHDRAW_ORDER):

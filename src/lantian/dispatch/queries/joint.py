@@ -73,8 +73,8 @@ def place_of_code(code: str) -> Source:
 
 def orders_here(by: Actor, source: Source) -> QuerySet[models.Order]:
     """Orders on which a person goes to a place and that nobody has ended."""
-    goes = Q(officer_id=by.id) | Q(companion_id=by.id) | Q(parts__person_id=by.id)
-    mine = models.Order.objects.filter(goes, source=source, state__in=RUNNING).distinct()
+    goes = Q(officer_id__in=by.ids) | Q(companion_id__in=by.ids) | Q(parts__person_id__in=by.ids)
+    mine = permissions.visible_orders(by).filter(goes, source=source, state__in=RUNNING).distinct()
     return mine.select_related(*DETAILS).order_by("due_at", "pk")
 
 

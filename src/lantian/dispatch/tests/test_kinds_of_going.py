@@ -245,3 +245,13 @@ class TestUnannounced:
         actions.withdraw(number=secret, reason="rain", by=cast.analyst, now=NOON)
         assert not permissions.visible_orders(cast.unit_head).exists()
         assert permissions.visible_orders(cast.analyst).filter(state="withdrawn").exists()
+
+    def test_a_stand_in_of_the_checked_unit_sees_nothing_and_another_does(
+        self, cast: Cast, secret: str, pair: list[int]
+    ) -> None:
+        for unit, is_seen in (("works_east", False), ("roads", True)):
+            other = build.a_person(unit=unit, role=Role.SUPERVISOR, certificate="执7")
+            absent = accounts.actor(pair[0])
+            stand_in = replace(accounts.actor_of(other), area_path="/nowhere/", stands_in_for=(absent,))
+            assert permissions.visible_orders(stand_in).exists() is is_seen
+            assert bool(queries.needs_me(stand_in, NOON)) is is_seen
