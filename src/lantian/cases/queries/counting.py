@@ -13,7 +13,7 @@ from lantian.cases.states import OPEN_STATES, State
 
 SOON = timedelta(hours=24)
 WAITS_ON_CLOCK = (State.ASSIGNED, State.ACCEPTED, State.RECTIFYING, State.SUBMITTED)
-MOST_COUNTED = 2000  # of one state; whoever has more reads “2000+”
+MOST_COUNTED = 1000  # of one state; whoever has more reads “1000+”
 
 
 class Tally(int):
