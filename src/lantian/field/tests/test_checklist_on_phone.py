@@ -55,7 +55,7 @@ def on_site(cast: build.Cast) -> tuple[models.Visit, Actor]:
         planned=Planned(basis="大气污染防治法第六十九条", plan="2026年度检查计划"),
     )
     by = accounts.actor_of(pair[0])
-    return build.a_visit(cast, order=order, by=by), by
+    return build.a_visit(cast, order=order, by=by, place_note="门口的码坏了"), by
 
 
 def test_a_browser_without_script_is_asked_what_follows_from_its_answers(cast: build.Cast) -> None:
