@@ -3,8 +3,8 @@
     LANTIAN_HOME=/tmp/m python benchmarks/million_fill.py [--cases 1000000]
     LANTIAN_HOME=/tmp/m python benchmarks/million_cases.py [--rounds 20] [--only "search"]
 
-LANTIAN_DATABASE_URL names a PostgreSQL database; without it the home's SQLite is read. Each question is asked
-as each kind of person. *Database*: what its statements took, from Django's own wrapper, fetching included.
+LANTIAN_DATABASE_URL names a PostgreSQL database; without it the home's SQLite is read. Each question is
+asked as each kind of person. *Database*: what its statements took, from Django's own wrapper, fetching included.
 *Page*: the whole request, views and templates, by Django's client in this process. Export runs in a process of
 its own, whose largest resident memory is told.
 """
@@ -29,7 +29,6 @@ from django.test import Client  # noqa: E402
 from lantian.accounts.models import Person  # noqa: E402
 from lantian.cases import models, queries  # noqa: E402
 from lantian.console.cases import listing  # noqa: E402
-from lantian.kernel import clock  # noqa: E402
 
 PEOPLE = {"desk": "duty-a", "township head": "ts01-head", "handler": "housing-a", "grid officer": "grid-a"}
 TABS = ("open", "file", "assign", "mend", "recheck", "close", "closed", "void", "all")
@@ -73,7 +72,9 @@ def main() -> None:
         export(given.export)
         return
     print(f"{connection.vendor}, {models.Case.objects.count():,} cases; load {os.getloadavg()[0]:.1f}")
-    print("| question | as | database p50 | p95 ms | page p50 | p95 ms | statements |\n|---|---|---:|---:|---:|---:|---:|")
+    print(
+        "| question | as | database p50 | p95 ms | page p50 | p95 ms | statements |\n|---|---|---:|---:|---:|---:|---:|"
+    )
     worst = [0.0, 0.0]
     for name, person, path in questions():
         if given.only in f"{name} {person}":
@@ -88,7 +89,9 @@ def main() -> None:
 
 def questions() -> Iterator[tuple[str, str, str]]:
     """Each question with who asks it and its page."""
-    actors = {name: Person.objects.select_related("organisation").get(username=u) for name, u in PEOPLE.items()}
+    actors = {
+        name: Person.objects.select_related("organisation").get(username=u) for name, u in PEOPLE.items()
+    }
     for name, person in actors.items():
         some = models.CaseScope.objects.filter(ancestor=person.area_id, state="rectifying").select_related(
             "case__grid", "case__unit"
@@ -104,8 +107,6 @@ def questions() -> Iterator[tuple[str, str, str]]:
             for tab in ("open", "all"):
                 yield f"search {label}, {tab}", name, f"/cases/?tab={tab}&q={text}"
         yield "case page", name, f"/cases/{some.case.number}/"
-        yield "board", name, "/cases/board/"
-        yield "map", name, "/cases/map/"
         yield "needs me", name, "/situation/"
         yield "metrics, 30 days", name, "/cases/metrics/"
 
@@ -127,7 +128,9 @@ def queries_actor(person: Person):
 def ask(path: str, person: str, *, rounds: int) -> tuple[float, float, float, float, int]:
     """p50 and p95 of the database and of the page, and the statements, of warm requests."""
     client = Client(SERVER_NAME="localhost", raise_request_exception=False)
-    client.force_login(Person.objects.get(username=PEOPLE[person]), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(
+        Person.objects.get(username=PEOPLE[person]), "django.contrib.auth.backends.ModelBackend"
+    )
     in_database, whole, statements = [], [], 0
     for n in range(rounds + 2):
         with watched() as spent:
@@ -176,7 +179,10 @@ def export(form: str) -> None:
     size = sum(len(piece) for piece in answer.streaming_content)
     took = time.perf_counter() - begun
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"export {form}: {size / 1e6:.0f} MB in {took:.0f} s; resident {before:.0f} → {most:.0f} MB", flush=True)
+    print(
+        f"export {form}: {size / 1e6:.0f} MB in {took:.0f} s; resident {before:.0f} → {most:.0f} MB",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -39,22 +39,38 @@ FACTS = {
     name: json.dumps(facts)
     for name, facts in {
         "cases.reported": {
-            "channel": "patrol_day", "medium": "air", "happened_at": None, "category": "road_dust", "grid": "GR0101",
-            "source": "", "visit_key": "", "suspicion_number": "", "reading_address": "",
+            "channel": "patrol_day",
+            "medium": "air",
+            "happened_at": None,
+            "category": "road_dust",
+            "grid": "GR0101",
+            "source": "",
+            "visit_key": "",
+            "suspicion_number": "",
+            "reading_address": "",
         },
         "cases.filed": {
-            "level": "minor", "category": "road_dust", "standard_code": "", "is_violation": False,
-            "is_separate": True, "finder": 5, "finder_unit": 4,
+            "level": "minor",
+            "category": "road_dust",
+            "standard_code": "",
+            "is_violation": False,
+            "is_separate": True,
+            "finder": 5,
+            "finder_unit": 4,
         },
         "cases.assigned": {
-            "unit": 4, "unit_code": "housing", "route": "table", "order_number": "", "clock": "working",
+            "unit": 4,
+            "unit_code": "housing",
+            "route": "table",
+            "order_number": "",
+            "clock": "working",
             "due_at": "2026-12-11T09:30:00Z",
         },
         "cases.accepted": {"unit": 4, "handler": 9},
         "cases.started": {"unit": 4, "handler": 9},
         REFUSED: {"round": 1, "reason": "same_unit", "unit": 4, "handler": 5},
     }.items()
-}  # fmt: skip
+}
 
 
 def main() -> None:
@@ -118,25 +134,49 @@ def make_cast(*, now) -> Cast:
     more = []
     for n in range(SOURCES):
         one = patterns[n % len(patterns)]
-        more.append(Source(
-            code=f"B{n:05d}", name_zh=f"示例{one.get_kind_display()} {n + 20} 号", name_en=f"example {one.kind} {n + 20}",
-            kind=one.kind, lon=one.lon, lat=one.lat, grid=one.grid, answerable=one.answerable,
-        ))  # fmt: skip
+        more.append(
+            Source(
+                code=f"B{n:05d}",
+                name_zh=f"示例{one.get_kind_display()} {n + 20} 号",
+                name_en=f"example {one.kind} {n + 20}",
+                kind=one.kind,
+                lon=one.lon,
+                lat=one.lat,
+                grid=one.grid,
+                answerable=one.answerable,
+            )
+        )
     Source.objects.bulk_create(more)
     units = list(Organisation.objects.filter(kind__in=["department", "township"]).order_by("code"))
-    units += [unit for unit in units if unit.code in {"housing", "urban"} for _ in range(3)]  # most cases are theirs
-    handlers = {unit.pk: list(unit.people.filter(role="handler").values_list("pk", flat=True)) for unit in units}
+    units += [unit for unit in units if unit.code in {"housing", "urban"} for _ in range(3)]
+    handlers = {
+        unit.pk: list(unit.people.filter(role="handler").values_list("pk", flat=True)) for unit in units
+    }
     grids = []
     for grid in Grid.objects.select_related("organisation").order_by("code"):
         lon, lat = registry.middle_of(grid)
-        grids.append(SimpleNamespace(pk=grid.pk, lon=lon, lat=lat, name_zh=grid.name_zh, name_en=grid.name_en,
-                                     organisation=grid.organisation))  # fmt: skip
+        grids.append(
+            SimpleNamespace(
+                pk=grid.pk,
+                lon=lon,
+                lat=lat,
+                name_zh=grid.name_zh,
+                name_en=grid.name_en,
+                organisation=grid.organisation,
+            )
+        )
     every = {unit.pk: unit for unit in [*units, *(grid.organisation for grid in grids)]}
     above = {pk: [one.pk for one in accounts.ancestors(unit.path)] for pk, unit in every.items()}
     return Cast(
-        grids=grids, units=units, handlers=handlers, sources=list(Source.objects.all()), above=above,
-        officer=Person.objects.get(username="grid-a").pk, rechecker=Person.objects.get(username="super-a").pk, photo=PHOTO,
-    )  # fmt: skip
+        grids=grids,
+        units=units,
+        handlers=handlers,
+        sources=list(Source.objects.all()),
+        above=above,
+        officer=Person.objects.get(username="grid-a").pk,
+        rechecker=Person.objects.get(username="super-a").pk,
+        photo=PHOTO,
+    )
 
 
 def write_cases(writer: Writer, made: list[Made], cast: Cast) -> None:
@@ -144,17 +184,36 @@ def write_cases(writer: Writer, made: list[Made], cast: Cast) -> None:
         models.Case, id=0, channel="patrol_day", reported_by_id=cast.officer, unit_id=None, handler_id=None
     )
     at = writer.moment
-    writer.write(models.Case, columns, (
-        row(
-            id=one.id, number=one.number, key=key(1, one.id), state=one.state, level=one.level, category=one.kind,
-            title=one.title, words=one.words, address=one.address, lon=one.lon, lat=one.lat, grid_id=one.grid.pk,
-            source_id=one.source.pk if one.source else None, unit_id=one.unit.pk if one.unit else None,
-            handler_id=one.handler, reported_at=at(one.reported), filed_at=at(one.reported),
-            assigned_at=at(one.reported) if one.unit else None, due_at=at(one.due) if one.due else None,
-            closed_at=at(one.closed) if one.closed else None, reopened=one.reopened,
-        )
-        for one in made
-    ))  # fmt: skip
+    writer.write(
+        models.Case,
+        columns,
+        (
+            row(
+                id=one.id,
+                number=one.number,
+                key=key(1, one.id),
+                state=one.state,
+                level=one.level,
+                category=one.kind,
+                title=one.title,
+                words=one.words,
+                address=one.address,
+                lon=one.lon,
+                lat=one.lat,
+                grid_id=one.grid.pk,
+                source_id=one.source.pk if one.source else None,
+                unit_id=one.unit.pk if one.unit else None,
+                handler_id=one.handler,
+                reported_at=at(one.reported),
+                filed_at=at(one.reported),
+                assigned_at=at(one.reported) if one.unit else None,
+                due_at=at(one.due) if one.due else None,
+                closed_at=at(one.closed) if one.closed else None,
+                reopened=one.reopened,
+            )
+            for one in made
+        ),
+    )
 
 
 def scopes(writer: Writer, made: list[Made], cast: Cast):
@@ -166,10 +225,15 @@ def scopes(writer: Writer, made: list[Made], cast: Cast):
             above = set(cast.above[one.grid.organisation.pk])
             above |= set(cast.above[one.unit.pk]) if one.unit else set()
             same = {
-                "case_id": one.id, "state": one.state, "deadline": at(one.deadline), "category": one.kind,
-                "level": one.level, "cell": rules.cell_of(one.lon, one.lat),
-                "was_reopened": int(one.reopened > 0), "was_refused": int(one.refused),
-            }  # fmt: skip
+                "case_id": one.id,
+                "state": one.state,
+                "deadline": at(one.deadline),
+                "category": one.kind,
+                "level": one.level,
+                "cell": rules.cell_of(one.lon, one.lat),
+                "was_reopened": int(one.reopened > 0),
+                "was_refused": int(one.refused),
+            }
             for pk in above:
                 yield row(ancestor_id=pk, **same)
 
@@ -178,21 +242,36 @@ def scopes(writer: Writer, made: list[Made], cast: Cast):
 
 def write_photos(writer: Writer, made: list[Made], cast: Cast) -> None:
     columns, row = writer.rows(StoredFile, sha256="", size=1, media_type="image/jpeg", kind="photo")
-    writer.write(StoredFile, columns, (
-        row(sha256=f"{one.id:064x}", stored_at=writer.moment(one.reported)) for one in made
-    ))  # fmt: skip
+    writer.write(
+        StoredFile,
+        columns,
+        (row(sha256=f"{one.id:064x}", stored_at=writer.moment(one.reported)) for one in made),
+    )
     columns, row = writer.rows(
         Evidence, id=0, public_copy_id=PHOTO, width=1600, height=1200, by_id=cast.officer
     )
-    writer.write(Evidence, columns, (
-        row(id=one.id, key=key(2, one.id), original_id=f"{one.id:064x}", picture_hash=shown(one.id),
-            received_at=writer.moment(one.reported), lon=one.lon, lat=one.lat)
-        for one in made
-    ))  # fmt: skip
+    writer.write(
+        Evidence,
+        columns,
+        (
+            row(
+                id=one.id,
+                key=key(2, one.id),
+                original_id=f"{one.id:064x}",
+                picture_hash=shown(one.id),
+                received_at=writer.moment(one.reported),
+                lon=one.lon,
+                lat=one.lat,
+            )
+            for one in made
+        ),
+    )
     columns, row = writer.rows(models.CaseEvidence)
-    writer.write(models.CaseEvidence, columns, (
-        row(case_id=one.id, evidence_id=one.id, added_at=writer.moment(one.reported)) for one in made
-    ))  # fmt: skip
+    writer.write(
+        models.CaseEvidence,
+        columns,
+        (row(case_id=one.id, evidence_id=one.id, added_at=writer.moment(one.reported)) for one in made),
+    )
 
 
 def shown(n: int) -> str:
@@ -205,11 +284,21 @@ def write_work(writer: Writer, made: list[Made], cast: Cast) -> None:
     closed = [one for one in made if one.closed]
     at = writer.moment
     columns, row = writer.rows(models.Rectification, round=1, what_was_done="已覆盖防尘网并洒水")
-    writer.write(models.Rectification, columns, (
-        row(case_id=one.id, by_id=one.handler, before_id=one.id, after_id=one.id, submitted_at=at(one.closed),
-            due_at=at(one.closed + timedelta(hours=-1 if one.id % 10 == 0 else 5)))
-        for one in closed
-    ))  # fmt: skip
+    writer.write(
+        models.Rectification,
+        columns,
+        (
+            row(
+                case_id=one.id,
+                by_id=one.handler,
+                before_id=one.id,
+                after_id=one.id,
+                submitted_at=at(one.closed),
+                due_at=at(one.closed + timedelta(hours=-1 if one.id % 10 == 0 else 5)),
+            )
+            for one in closed
+        ),
+    )
     columns, row = writer.rows(
         models.Recheck, round=1, is_on_site=0, has_passed=1, answers="{}", by_id=cast.rechecker
     )
@@ -226,7 +315,9 @@ def write_events(writer: Writer, made: list[Made], cast: Cast) -> None:
             about = f"cases.case:{one.number}"
             for name in (*TOLD, REFUSED) if one.refused else TOLD:
                 n += 1
-                yield row(uuid=key(3, n), name=name, at=writer.moment(one.reported), about=about, facts=FACTS[name])
+                yield row(
+                    uuid=key(3, n), name=name, at=writer.moment(one.reported), about=about, facts=FACTS[name]
+                )
 
     writer.write(Event, columns, rows())
 
@@ -269,7 +360,9 @@ def finish() -> None:
             return
         for model in (models.Case, Evidence):
             table = model._meta.db_table
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT MAX(id) FROM {table}))")
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT MAX(id) FROM {table}))"
+            )
         cursor.execute("VACUUM ANALYZE")
 
 

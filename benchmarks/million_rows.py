@@ -1,7 +1,7 @@
 """A million cases and five million events as rows, for `million_cases.py`: made from a seed, written in bulk.
 
 Actions would take days. The rows are what actions leave behind: scopes, texts, pairs of characters, photos,
-mendings, rechecks and the lines of the history. Three years of a large district: nine of ten cases are closed.
+mendings, rechecks and the lines of the history. Three years of a large district, nine of ten cases closed.
 """
 
 import random
@@ -18,10 +18,23 @@ from django.db.models import Model
 
 FIRST_ID = 1_000_000
 STATES = (
-    ("closed", 900), ("void", 30), ("merged", 20), ("rectifying", 14), ("assigned", 8), ("accepted", 6),
-    ("submitted", 4), ("self_checked", 4), ("filed", 3), ("reported", 3), ("parked", 2), ("passed", 2),
-    ("in_publicity", 1), ("verifying", 1), ("returned", 1), ("reopened", 1),
-)  # fmt: skip
+    ("closed", 900),
+    ("void", 30),
+    ("merged", 20),
+    ("rectifying", 14),
+    ("assigned", 8),
+    ("accepted", 6),
+    ("submitted", 4),
+    ("self_checked", 4),
+    ("filed", 3),
+    ("reported", 3),
+    ("parked", 2),
+    ("passed", 2),
+    ("in_publicity", 1),
+    ("verifying", 1),
+    ("returned", 1),
+    ("reopened", 1),
+)
 LEVELS = (("minor", 850), ("serious", 120), ("major", 25), ("superior", 5))
 KINDS = (
     ("construction_dust", 300, "工地扬尘", "工地围挡有缺口，土方作业面未喷淋"),
@@ -36,10 +49,38 @@ KINDS = (
     ("coal", 4, "散煤复燃", "院内使用散煤"),
     ("vocs", 1, "喷漆未收集", "露天喷漆，废气未收集"),
 )
-ROADS = ("建设路", "人民路", "和平街", "新华大道", "站前路", "工业大道", "学府街", "迎宾路", "滨河路", "长安街",
-         "光明路", "胜利街", "解放路", "青年路", "中山街", "文化路", "东风路", "朝阳街", "永乐路", "幸福巷")  # fmt: skip
+ROADS = (
+    "建设路",
+    "人民路",
+    "和平街",
+    "新华大道",
+    "站前路",
+    "工业大道",
+    "学府街",
+    "迎宾路",
+    "滨河路",
+    "长安街",
+    "光明路",
+    "胜利街",
+    "解放路",
+    "青年路",
+    "中山街",
+    "文化路",
+    "东风路",
+    "朝阳街",
+    "永乐路",
+    "幸福巷",
+)
 SIDES = ("东侧", "西侧", "路口南", "路口北", "桥下", "院内", "对面", "北门外")
-ENDS = ("现场无人看管", "负责人已到场", "附近居民多次反映", "夜间尤其明显", "与上周同一位置", "已当场告知", "大风天扬尘更重")
+ENDS = (
+    "现场无人看管",
+    "负责人已到场",
+    "附近居民多次反映",
+    "夜间尤其明显",
+    "与上周同一位置",
+    "已当场告知",
+    "大风天扬尘更重",
+)
 RARE = ("沥青加热炉", "铸造车间", "粉煤灰罐车", "石灰窑", "秸秆堆垛")  # each in one case of 5,000
 RAREST = "钕铁硼磁料"  # in one case of 100,000
 
@@ -83,7 +124,9 @@ class Writer:
 
     def rows(self, model: type[Model], **fixed: object) -> tuple[list[str], Callable[..., list[object]]]:
         """The columns of a table, and what makes a row of it: defaults, what is fixed, what differs."""
-        fields = [field for field in model._meta.concrete_fields if not (field.primary_key and field.column == "id")]
+        fields = [
+            field for field in model._meta.concrete_fields if not (field.primary_key and field.column == "id")
+        ]
         if "id" in fixed:
             fields = list(model._meta.concrete_fields)
         plain = [_plain(field.get_default()) for field in fields]
@@ -106,11 +149,13 @@ class Writer:
             if self.is_postgres:
                 cursor.execute(
                     "SELECT i.indexname, i.indexdef FROM pg_indexes i WHERE i.tablename = %s AND NOT EXISTS"
-                    " (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)", [table]
-                )  # fmt: skip
+                    " (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)",
+                    [table],
+                )
             else:
                 cursor.execute(
-                    "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s AND sql IS NOT NULL",
+                    "SELECT name, sql FROM sqlite_master"
+                    " WHERE type = 'index' AND tbl_name = %s AND sql IS NOT NULL",
                     [table],
                 )
             found = cursor.fetchall()
@@ -197,8 +242,18 @@ def cases(cast: Cast, count: int, *, now: datetime, seed: int = 4) -> Iterator[M
             yield _case(dice, cast, n, state, level, kind, grid, unit, now=now)
 
 
-def _case(dice: random.Random, cast: Cast, n: int, state: str, level: str, kind: Any, grid: Any, unit: Any,
-          *, now: datetime) -> Made:  # fmt: skip
+def _case(
+    dice: random.Random,
+    cast: Cast,
+    n: int,
+    state: str,
+    level: str,
+    kind: Any,
+    grid: Any,
+    unit: Any,
+    *,
+    now: datetime,
+) -> Made:
     old = state in {"closed", "void", "merged"}
     reported = now - timedelta(minutes=dice.randrange(1_500_000) if old else dice.randrange(40_000))
     has_unit = state not in {"reported", "verifying", "filed", "void", "merged"}
