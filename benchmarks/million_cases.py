@@ -3,10 +3,10 @@
     LANTIAN_HOME=/tmp/m python benchmarks/million_fill.py [--cases 1000000]
     LANTIAN_HOME=/tmp/m python benchmarks/million_cases.py [--rounds 20] [--only "search"]
 
-LANTIAN_DATABASE_URL names a PostgreSQL database; without it the home's SQLite is read. Each question is
-asked as each kind of person. *Database*: what its statements took, from Django's own wrapper, fetching included.
-*Page*: the whole request, views and templates, by Django's client in this process. Export runs in a process of
-its own, whose largest resident memory is told.
+LANTIAN_DATABASE_URL names a PostgreSQL database; without it the home's SQLite is read. Each question is asked
+as each kind of person. *Database*: what its statements took, by Django's own wrapper, fetching included.
+*Page*: the whole request, views and templates, by Django's client in this process. Export runs in a process
+of its own, whose largest resident memory is told.
 """
 
 import argparse
@@ -72,9 +72,8 @@ def main() -> None:
         export(given.export)
         return
     print(f"{connection.vendor}, {models.Case.objects.count():,} cases; load {os.getloadavg()[0]:.1f}")
-    print(
-        "| question | as | database p50 | p95 ms | page p50 | p95 ms | statements |\n|---|---|---:|---:|---:|---:|---:|"
-    )
+    print("| question | as | database p50 | p95 ms | page p50 | p95 ms | statements |")
+    print("|---|---|---:|---:|---:|---:|---:|")
     worst = [0.0, 0.0]
     for name, person, path in questions():
         if given.only in f"{name} {person}":
