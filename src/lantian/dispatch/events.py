@@ -27,6 +27,7 @@ class OrderIssued:
     joining: tuple[int, ...] = ()
     basis: str = ""
     plan: str = ""
+    over_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,7 @@ class UnannouncedPlanned:
     plan: str
     draw: str
     due_at: datetime
+    over_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,23 @@ class GoingTerms(models.Model):
         return f"{self.kind} v{self.version}"
 
 
+class AlarmBudget(models.Model):
+    """How many orders for at once one person may get in a shift, and what is night; a change is a new row."""
+
+    version = models.PositiveSmallIntegerField(unique=True)
+    most_a_shift = models.PositiveSmallIntegerField()
+    shifts = models.JSONField(help_text="local times at which shifts begin: 08:00, 20:00")
+    night_begins = models.TimeField()
+    night_ends = models.TimeField()
+    spared = models.JSONField(default=list, help_text="codes of purposes whose orders always go")
+    origin = models.CharField(max_length=120)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"v{self.version}: {self.most_a_shift}"
+
+
 class DrawShare(models.Model):
     """What share of a class of places is drawn in a quarter."""
 
@@ -168,6 +185,9 @@ class Order(models.Model):
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, null=True, blank=True, related_name="orders")
     firm = models.CharField(max_length=80, blank=True, help_text="key of the firm it goes to")
     uses_cap = models.BooleanField(default=False, help_text="one of the firm's visits of the year")
+    over_reason = models.CharField(
+        max_length=200, blank=True, help_text="why it was issued beyond the officer's budget of the shift"
+    )
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
     )
@@ -193,6 +213,7 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["officer", "state", "due_at"], name="order_officer"),
             models.Index(fields=["firm", "kind"], name="order_firm"),
+            models.Index(fields=["issued_at"], name="order_issued"),
         ]
 
     def __str__(self) -> str:

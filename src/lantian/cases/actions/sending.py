@@ -20,7 +20,7 @@ from lantian.dispatch.rules import LOOK_AGAIN, KindOfGoing
 HOUR = Decimal(3600)
 
 
-def send_to_recheck(*, number: str, officer_id: int, by: Actor, now: datetime) -> str:
+def send_to_recheck(*, number: str, officer_id: int, by: Actor, now: datetime, over_reason: str = "") -> str:
     """Ask somebody to recheck a case by its limit, from public ground; returns the order's number."""
     require(Verb.ISSUE_ORDER, by)
     visible = permissions.visible_cases(by).select_related("grid", "source", "unit", "handler__organisation")
@@ -38,6 +38,7 @@ def send_to_recheck(*, number: str, officer_id: int, by: Actor, now: datetime) -
             hours=hours,
             clock=clock,
             case_ref=number,
+            over_reason=over_reason,
             by=by,
             now=now,
         )

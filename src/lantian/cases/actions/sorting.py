@@ -19,7 +19,9 @@ from lantian.kernel import outbox
 from lantian.kernel.refusals import gettext_noop
 
 
-def verify(*, number: str, by: Actor, now: datetime, officer_id: int | None = None) -> str:
+def verify(
+    *, number: str, by: Actor, now: datetime, officer_id: int | None = None, over_reason: str = ""
+) -> str:
     """Have somebody look before a report of the public, the media or a satellite is filed.
 
     Returns the number of the order, empty when nobody is sent yet.
@@ -33,7 +35,9 @@ def verify(*, number: str, by: Actor, now: datetime, officer_id: int | None = No
         outbox.emit(
             events.VerificationAsked(about=moving.about(case), by=by.id, at=now, channel=case.channel)
         )
-        return _send(case, officer_id, by=by, now=now) if officer_id is not None else ""
+        if officer_id is None:
+            return ""
+        return _send(case, officer_id, by=by, now=now, over_reason=over_reason)
 
 
 def add_verification(*, visit_key: UUID | str, now: datetime) -> str | None:
@@ -107,7 +111,7 @@ def keep_apart(*, number: str, other: str, by: Actor, now: datetime) -> None:
         outbox.emit(events.KeptApart(about=moving.about(case), by=by.id, at=now, other=beside.number))
 
 
-def _send(case: models.Case, officer_id: int, *, by: Actor, now: datetime) -> str:
+def _send(case: models.Case, officer_id: int, *, by: Actor, now: datetime, over_reason: str) -> str:
     purpose = orders.purpose(VERIFY_REPORT)
     return dispatch.issue(
         kind=KindOfGoing.PUBLIC_PATROL,
@@ -118,6 +122,7 @@ def _send(case: models.Case, officer_id: int, *, by: Actor, now: datetime) -> st
         hours=purpose.hours,
         clock=purpose.clock,
         case_ref=case.number,
+        over_reason=over_reason,
         by=by,
         now=now,
     )

@@ -114,7 +114,7 @@ def _reopen(at: Setting, form: forms.Reopen) -> None:
 
 
 def _verify(at: Setting, form: side_forms.Verify) -> None:
-    actions.verify(**at.who, officer_id=form.cleaned_data["officer_id"])
+    actions.verify(**at.who, **form.cleaned_data)
 
 
 def _merge(at: Setting, form: side_forms.Merge) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from lantian.cases import rules
 from lantian.console import words
+from lantian.console.orders.budgeting import BeyondBudget
 
 Choices = Sequence[tuple[Any, Any]]  # Any: Django's nested choices
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -221,7 +222,7 @@ class Recheck(forms.Form):
         return [self[test] for test in rules.ACCEPTANCE]
 
 
-class SendToRecheck(forms.Form):
+class SendToRecheck(BeyondBudget):
     """Who looks again."""
 
     officer_id = forms.TypedChoiceField(

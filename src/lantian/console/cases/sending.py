@@ -16,6 +16,7 @@ from lantian.cases.queries import CaseView, Rechecker
 from lantian.cases.states import State
 from lantian.console import refusals, words
 from lantian.console.cases import forms
+from lantian.console.orders import budgeting
 from lantian.dispatch import queries as dispatch
 from lantian.dispatch.models import Order
 from lantian.dispatch.rules import KindOfGoing
@@ -84,9 +85,7 @@ def sending(
         form=filled,
         template=TEMPLATE,
         consequence=consequence(view),
-        do=lambda: actions.send_to_recheck(
-            number=view.number, officer_id=filled.cleaned_data["officer_id"], by=by, now=now
-        ),
+        do=lambda: actions.send_to_recheck(number=view.number, by=by, now=now, **filled.cleaned_data),
         done=_("%(number)s: somebody is sent to recheck it; they see it now.") % {"number": view.number},
     )
 
@@ -95,7 +94,8 @@ def _people(number: str, by: Actor, *, now: datetime) -> list[tuple[int, str]]:
     """Everybody of the area who can be sent and is independent, supervisors and the least busy first."""
     can_go = {one.pk for one in dispatch.officers(kind=KindOfGoing.PUBLIC_PATROL, under=by.area_path)}
     found = cases.who_can_recheck(number, now=now)
-    return [(one.person_id, _named(one)) for one in found if one.is_allowed and one.person_id in can_go]
+    fit = [(one.person_id, _named(one)) for one in found if one.is_allowed and one.person_id in can_go]
+    return budgeting.labelled(fit, now=now)
 
 
 def _named(one: Rechecker) -> str:

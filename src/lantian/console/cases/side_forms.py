@@ -7,6 +7,8 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lantian.console.orders.budgeting import BeyondBudget
+
 MOMENT = "%Y-%m-%dT%H:%M"
 FORMATS = [MOMENT, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 Choices = Sequence[tuple[Any, Any]]  # Any: Django's nested choices
@@ -33,7 +35,7 @@ def words(label: Promise, *, longest: int, error: Promise | None = None) -> form
     )
 
 
-class Verify(forms.Form):
+class Verify(BeyondBudget):
     """Who looks before the case is filed."""
 
     officer_id = forms.TypedChoiceField(

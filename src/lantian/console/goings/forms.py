@@ -7,12 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lantian.console import going_words, words
+from lantian.console.orders.budgeting import BeyondBudget
 from lantian.dispatch.rules import Joining, Mode, Planned
 
 Choices = Sequence[tuple[Any, Any]]  # Any: Django's nested choices
 
 
-class PlanVisit(forms.Form):
+class PlanVisit(BeyondBudget):
     """What the desk fills in; what is known is filled in before."""
 
     kind = forms.ChoiceField(label=_("Kind of going"), choices=list(words.KINDS_OF_GOING.items()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from lantian.accounts.models import Person
 from lantian.accounts.rules import Actor
+from lantian.calendar import queries as calendar
 from lantian.console import going_words, words
 from lantian.console.goings.forms import PlanVisit
+from lantian.console.orders import budgeting
 from lantian.dispatch import queries as dispatch
 from lantian.dispatch.models import Order
 from lantian.dispatch.rules import KindOfGoing, Terms
@@ -52,8 +54,9 @@ class Consequence:
     offers: tuple[Offer, ...]
 
 
-def form_for(by: Actor, *, now_on: date, data: Any = None, given: Mapping[str, str]) -> PlanVisit:
+def form_for(by: Actor, *, now: datetime, data: Any = None, given: Mapping[str, str]) -> PlanVisit:
     """The form with what is known filled in. Any: Django's QueryDict."""
+    now_on = calendar.local_day(now)
     said = data if data is not None else given
     kind = _kind(said.get("kind"))
     places = list(dispatch.places_with_codes(by))
@@ -61,7 +64,8 @@ def form_for(by: Actor, *, now_on: date, data: Any = None, given: Mapping[str, s
         (one for one in places if one.code == said.get("source_code")), places[0] if places else None
     )
     terms = dispatch.terms(kind, on=now_on)
-    people = [(one.pk, _person(one)) for one in dispatch.officers(kind=kind, on=now_on, under=by.area_path)]
+    able = dispatch.officers(kind=kind, on=now_on, under=by.area_path)
+    people = budgeting.labelled([(one.pk, _person(one)) for one in able], now=now)
     whats = [
         (one.code, words.name(one)) for one in dispatch.purposes_for(kind=kind, source=source, on=now_on)
     ]
@@ -72,7 +76,7 @@ def form_for(by: Actor, *, now_on: date, data: Any = None, given: Mapping[str, s
         "source_code": source.code if source else "",
         "on": (now_on + timedelta(days=1)).isoformat(),
         "basis": terms.basis,
-        **{name: given[name] for name in ("mode", "on") if given.get(name)},
+        **{name: given[name] for name in ("mode", "on", "what", "officer_id") if given.get(name)},
     }
     sources = [(one.code, f"{words.name(one)} · {words.name(one.answerable)}") for one in places]
     form = PlanVisit(data, initial=initial, sources=sources, whats=whats, people=people)

@@ -20,11 +20,11 @@ from lantian.dispatch import actions as dispatch_actions
 @open_to(Verb.ISSUE_ORDER)
 def plan(request: Visit) -> HttpResponse:
     """The form of a planned visit, and what the choice means."""
-    by, today = request.actor, calendar.local_day(request.now)
+    by, now = request.actor, request.now
     if request.method != "POST":
-        form = page.form_for(by, now_on=today, given=request.GET)
+        form = page.form_for(by, now=now, given=request.GET)
         return _page(request, form)
-    form = page.form_for(by, now_on=today, data=request.POST, given={})
+    form = page.form_for(by, now=now, data=request.POST, given={})
     made: list[str] = []
     if form.is_valid() and refusals.attempt(form, lambda: made.append(_issue(request, form))):
         messages.success(request, _("%(number)s is planned; those who go see it now.") % {"number": made[0]})
@@ -70,6 +70,7 @@ def _issue(request: Visit, form: page.PlanVisit) -> str:
         clock="natural",
         source_code=source.code,
         planned=form.planned,
+        over_reason=said["over_reason"],
         by=request.actor,
         now=request.now,
     )

@@ -19,6 +19,7 @@ from lantian.diagnosis.models import Suspicion
 from lantian.diagnosis.permissions import visible_suspicions
 from lantian.dispatch import queries as dispatch
 from lantian.dispatch.models import Order
+from lantian.dispatch.rules import URGENT
 from lantian.dispatch.states import RUNNING, State
 from lantian.inspections import queries as inspections
 from lantian.inspections.queries import ItemView, VisitView
@@ -184,6 +185,9 @@ def _papers(order: Order, by: Actor) -> list[KeyValue]:
     scan = dispatch.scan_of(order)
     if scan:
         facts.append(KeyValue(key=_("Scanned in"), value=formats.when_short(scan.at)))
+    if order.over_reason:
+        reason = _("urgent by its kind") if order.over_reason == URGENT else order.over_reason
+        facts.append(KeyValue(key=_("Beyond the budget of the shift"), value=reason))
     if order.notified_on:
         facts.append(KeyValue(key=_("The unit was told on"), value=formats.day(order.notified_on)))
     return facts

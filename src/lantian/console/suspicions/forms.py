@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lantian.console import words
+from lantian.console.orders.budgeting import BeyondBudget
 
 Choices = Sequence[tuple[Any, Any]]  # Any: Django's nested choices
 
 
-class Send(forms.Form):
+class Send(BeyondBudget):
     """Who goes where, for what, by when; filled in before anybody opens it."""
 
     what = forms.ChoiceField(label=_("What to do there"))

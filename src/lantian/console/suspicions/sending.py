@@ -9,6 +9,7 @@ from lantian.accounts.models import Person
 from lantian.accounts.rules import Actor
 from lantian.calendar import queries as calendar
 from lantian.console import words
+from lantian.console.orders import budgeting
 from lantian.console.suspicions import forms
 from lantian.diagnosis import queries as diagnosis
 from lantian.dispatch import queries as dispatch
@@ -32,15 +33,13 @@ def form_for(
         "hours": f"{draft.hours.normalize():f}",
         "clock": draft.clock,
     }
+    able = dispatch.officers(kind=draft.kind, on=calendar.local_day(now), under=by.area_path)
     return forms.Send(
         data,
         initial=initial,
         whats=_whats(draft.source, now=now),
         sources=candidates,
-        people=[
-            (person.pk, _person(person))
-            for person in dispatch.officers(kind=draft.kind, on=calendar.local_day(now), under=by.area_path)
-        ],
+        people=budgeting.labelled([(one.pk, _person(one)) for one in able], now=now),
     )
 
 
@@ -74,6 +73,7 @@ def order_of(form: forms.Send, number: str, by: Actor) -> dict[str, Any]:  # Any
         "suspicion_number": number,
         "source_code": said["source_code"] or None,
         "companion_id": said["companion_id"],
+        "over_reason": said["over_reason"],
     }
 
 

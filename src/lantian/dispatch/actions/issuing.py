@@ -16,6 +16,7 @@ from lantian.calendar import queries as calendar
 from lantian.diagnosis import actions as diagnosis
 from lantian.diagnosis import permissions as diagnosis_permissions
 from lantian.dispatch import events, models, permissions, queries, rules, states
+from lantian.dispatch.actions import budgeting
 from lantian.dispatch.rules import KindOfGoing, Mode, Planned, Terms
 from lantian.dispatch.states import State
 from lantian.kernel import outbox, references
@@ -44,6 +45,10 @@ def seed(*, now: datetime) -> int:
         models.DrawShare.objects.get_or_create(code=row["code"], version=row["version"], defaults=row)[1]
         for row in _shipped("shares")
     ]
+    made += [
+        models.AlarmBudget.objects.get_or_create(version=row["version"], defaults=row)[1]
+        for row in _shipped("budgets")
+    ]
     return sum(made)
 
 
@@ -66,8 +71,12 @@ def issue(
     companion_id: int | None = None,
     case_ref: str = "",
     planned: Planned = rules.AT_ONCE,
+    over_reason: str = "",
 ) -> str:
-    """Ask somebody to go, by a time on a named clock; returns the order's number."""
+    """Ask somebody to go, by a time on a named clock; returns the order's number.
+
+    Beyond the budget of somebody's shift it takes a reason, which is kept with the order.
+    """
     require(Verb.ISSUE_ORDER, by)
     kind = KindOfGoing(kind)
     asked = queries.terms(kind, on=calendar.local_day(now))
@@ -104,6 +113,7 @@ def issue(
     people = _people(order, [officer_id, companion_id], planned, asked=asked, by=by)
     _check_purpose(purpose, kind=kind, source=source)
     rules.check_due(due_at=order.due_at, now=now)
+    order.over_reason = over_reason
     _issue(order, people=people, planned=planned, asked=asked, by=by, now=now)
     return order.number
 
@@ -228,6 +238,7 @@ def _issue(
     try:
         with transaction.atomic():
             _count_visit(order, asked=asked)
+            order.over_reason = budgeting.reason_beyond_budget(order, people, now=now)
             series = AT_ONCE if planned.on is None and order.mode == Mode.ANNOUNCED else PLANNED
             order.number = references.next_number(series, calendar.local_day(now).year)
             order.save(force_insert=True)
@@ -275,6 +286,7 @@ def _issued(
         "basis": order.basis,
         "plan": order.plan,
         "due_at": order.due_at,
+        "over_reason": order.over_reason,
     }
     if order.mode == Mode.UNANNOUNCED:
         return events.UnannouncedPlanned(**facts, draw=order.draw.number if order.draw else "")

@@ -1,5 +1,8 @@
 """Questions about orders, the terms of going, joint visits and draws."""
 
+from lantian.dispatch.queries.budget import loads as loads
+from lantian.dispatch.queries.budget import received as received
+from lantian.dispatch.queries.budget import shift_budget as shift_budget
 from lantian.dispatch.queries.drawing import INSPECTED as INSPECTED
 from lantian.dispatch.queries.drawing import ON_THE_WAY as ON_THE_WAY
 from lantian.dispatch.queries.drawing import USUAL_CLASS as USUAL_CLASS
@@ -19,6 +22,7 @@ from lantian.dispatch.queries.going import Allowance as Allowance
 from lantian.dispatch.queries.going import all_terms as all_terms
 from lantian.dispatch.queries.going import allowance as allowance
 from lantian.dispatch.queries.going import firm_of as firm_of
+from lantian.dispatch.queries.going import firms_at_cap as firms_at_cap
 from lantian.dispatch.queries.going import terms as terms
 from lantian.dispatch.queries.going import terms_of as terms_of
 from lantian.dispatch.queries.going import used_in as used_in

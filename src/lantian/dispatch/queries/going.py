@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from lantian.calendar import queries as calendar
 from lantian.dispatch import models
+from lantian.dispatch.permissions import SECRET
 from lantian.dispatch.rules import KindOfGoing, Terms
 from lantian.dispatch.states import State
 from lantian.registry.models import Source
@@ -70,6 +71,17 @@ def used_in(firm: str, *, kind: KindOfGoing | str, year: int) -> int:
     """How many visits of a year a firm has had or is to have; withdrawn ones give theirs back."""
     rows = models.Order.objects.filter(firm=firm, kind=str(kind), uses_cap=True, planned_on__year=year)
     return rows.exclude(state=State.WITHDRAWN).count()
+
+
+def firms_at_cap(*, on: date) -> set[str]:
+    """The firms that have had all inspections of the year that may enter: public ground and data are left."""
+    asked = terms(KindOfGoing.STATUTORY_INSPECTION, on=on)
+    if asked.yearly_cap is None:
+        return set()
+    rows = models.Order.objects.filter(kind=asked.kind, uses_cap=True, planned_on__year=on.year)
+    rows = rows.exclude(state=State.WITHDRAWN).exclude(SECRET)
+    used = rows.values("firm").annotate(number=Count("pk")).filter(number__gte=asked.yearly_cap)
+    return set(used.values_list("firm", flat=True))
 
 
 def _terms(row: models.GoingTerms) -> Terms:

@@ -1,5 +1,9 @@
 """Who may go where with which papers, on what ground nothing is wetted, and how lots are drawn."""
 
+from lantian.dispatch.rules.budget import URGENT as URGENT
+from lantian.dispatch.rules.budget import OverBudget as OverBudget
+from lantian.dispatch.rules.budget import ShiftBudget as ShiftBudget
+from lantian.dispatch.rules.budget import check_load as check_load
 from lantian.dispatch.rules.drawing import DrawUntold as DrawUntold
 from lantian.dispatch.rules.drawing import Inspector as Inspector
 from lantian.dispatch.rules.drawing import NothingToDraw as NothingToDraw

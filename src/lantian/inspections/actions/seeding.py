@@ -19,6 +19,9 @@ def seed(*, now: datetime) -> int:
         models.Stage.objects.get_or_create(code=row["code"], defaults={"position": place, **row})
     for row in _rows("budgets"):
         models.FormBudget.objects.get_or_create(kind=row["kind"], valid_from=row["valid_from"], defaults=row)
+    for row in _rows("frequencies"):
+        key = {name: row[name] for name in ("subject", "object_class", "part_of_day", "valid_from")}
+        models.PatrolFrequency.objects.get_or_create(**key, defaults=row)
     return sum(_lay_down(row) for path in sorted(SEEDS.glob("lists/*.yaml")) for row in _read(path))
 
 

@@ -1,6 +1,6 @@
 """What was seen: checklists, visits, answers, evidence and findings."""
 
-from lantian.inspections.models.checklist import FormBudget, Item, Stage, Template
+from lantian.inspections.models.checklist import FormBudget, Item, PatrolFrequency, Stage, Template
 from lantian.inspections.models.custody import Hint, HintPolicy, Mask, Retention
 from lantian.inspections.models.evidence import Evidence
 from lantian.inspections.models.record import Record, Signature
@@ -15,6 +15,7 @@ __all__ = [
     "HintPolicy",
     "Item",
     "Mask",
+    "PatrolFrequency",
     "Record",
     "Retention",
     "Signature",

@@ -145,3 +145,37 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.text_zh
+
+
+class PatrolFrequency(models.Model):
+    """How often a grid or a class of places is to be looked at; a change is a new row with its own dates."""
+
+    subject = models.CharField(max_length=8, choices=[("grid", "网格"), ("place", "点位")])
+    object_class = models.CharField(max_length=20, blank=True, help_text="class of places; empty for grids")
+    part_of_day = models.CharField(max_length=6, choices=[("any", "全天"), ("night", "夜间")], default="any")
+    times = models.PositiveSmallIntegerField(help_text="looks needed …")
+    days = models.PositiveSmallIntegerField(help_text="… in so many days")
+    tell_after_days = models.PositiveSmallIntegerField(help_text="so long overdue, the desk is told")
+    night_begins = models.TimeField(null=True, blank=True)
+    night_ends = models.TimeField(null=True, blank=True)
+    origin = models.CharField(max_length=160)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "object_class", "part_of_day", "valid_from"], name="patrol_frequency_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(times__gt=0, days__gt=0), name="patrol_frequency_positive"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(part_of_day="night")
+                | models.Q(night_begins__isnull=False, night_ends__isnull=False),
+                name="patrol_frequency_night_has_hours",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.object_class} {self.part_of_day}: {self.times}/{self.days}"

@@ -36,6 +36,17 @@ class Visit(models.Model):
     )
     stage_code = models.CharField(max_length=24, blank=True, help_text="stage of work the place is in")
     is_failed = models.BooleanField(default=False, help_text="a red line was not met")
+    said_seconds = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text="how long the phone says its form was open; the phone's own statement",
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["officer", "filed_at"], name="visit_officer_filed"),
+            models.Index(fields=["source", "checked_in_at"], name="visit_place"),
+        ]
 
     def __str__(self) -> str:
         return str(self.key)
