@@ -4,11 +4,11 @@ import argparse
 import os
 import socket
 import sys
-from datetime import UTC, datetime
 
 from django.conf import settings
 
 from lantian.cli import addresses, certificates
+from lantian.kernel import clock
 
 
 def run(given: argparse.Namespace) -> int:
@@ -40,7 +40,7 @@ def unready() -> str:
     found = addresses.own_names()
     asked = [name for name in asked if name not in found and name != "127.0.0.1"]
     try:
-        certificates.make_ready(settings.LANTIAN_TLS_FOLDER, asked=asked, found=found, now=datetime.now(UTC))
+        certificates.make_ready(settings.LANTIAN_TLS_FOLDER, asked=asked, found=found, now=clock.now())
     except (OSError, ValueError) as error:
         return f"no certificate for the pages: {error}"
     return ""

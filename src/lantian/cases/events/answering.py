@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lantian.cases.events.base import CaseEvent
+from lantian.cases.events.case_event import CaseEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

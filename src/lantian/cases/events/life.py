@@ -6,7 +6,7 @@ Ids of people and units are facts, so that later readers need not guess who it w
 from dataclasses import dataclass
 from datetime import datetime
 
-from lantian.cases.events.base import CaseEvent
+from lantian.cases.events.case_event import CaseEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,6 @@ from lantian.cases.queries import ladder as rungs
 from lantian.cases.queries import reach
 from lantian.cases.rules import answering
 from lantian.cases.states import OPEN_STATES, State
-from lantian.pipeline import timetable
 
 
 def _drafted(cast: Cast, *, times: int = 1, **problem: object) -> tuple[str, models.Rung]:
@@ -151,26 +150,6 @@ def test_a_finished_case_is_neither_warned_of_nor_drafted_for_nor_taken(cast: Ca
         ladder.take_rung(number=number, rung_id=rung.pk, words="now", by=cast.leader, now=later)
     assert actions.draft_overdue_rungs(now=later + timedelta(days=9)) == []
     assert warning.warn_cases(now=later + timedelta(days=9)) == []
-
-
-def test_the_ladder_goes_on_where_it_was_after_the_timetable_was_stopped(cast: Cast) -> None:
-    number = build.a_case(cast, state=State.RECTIFYING)
-    case = models.Case.objects.get()
-    lines = {line.name: line for line in timetable.LINES}
-    lines["warn_cases"].run(case.warn_at)
-    lines["draft_rungs"].run(case.due_at + timedelta(minutes=1))
-    # stopped for two days and started again: nothing is said twice, nothing is left out
-    for minutes in (0, 5):
-        back = case.due_at + timedelta(days=2, minutes=1 + minutes)
-        lines["warn_cases"].run(back)
-        lines["draft_rungs"].run(back)
-    assert [event.facts["kind"] for event in build.events("cases.rung_drafted")] == [
-        "remind",
-        "supervise",
-        "circular",
-    ]
-    assert len(build.events("cases.warned")) == 1
-    assert number in models.Case.objects.get().number
 
 
 def test_the_way_of_a_case_shows_its_holes_and_the_stand_in_who_closes_one(cast: Cast) -> None:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from lantian.calendar import queries as calendar
 from lantian.cases import queries as cases
 from lantian.console import maps, refusals, words
-from lantian.inspections.photos import PhotoRefused
 from lantian.kernel import references
+from lantian.kernel.refusals import Refused
 from lantian.public import entry
 from lantian.public.report import forms, pick
 from lantian.registry.models import Grid
@@ -95,7 +95,7 @@ def _keep_photos(filled: forms.Tell, request: entry.Visit) -> list[str]:
             break
         try:
             keys.append(_keep(upload, request))
-        except PhotoRefused as refused:
+        except Refused as refused:
             filled.add_error("photos", _refusal(upload, refused))
     filled.data = filled.data.copy()
     filled.data["kept"] = forms.kept(keys)
@@ -107,7 +107,7 @@ def _keep(upload: UploadedFile, request: entry.Visit) -> str:
     return actions.keep_photo(content=content, name=upload.name or "", now=request.now)
 
 
-def _refusal(upload: UploadedFile, refused: PhotoRefused) -> str:
+def _refusal(upload: UploadedFile, refused: Refused) -> str:
     """Why a photo cannot be kept; for a phone's own format, what to do about it."""
     upload.seek(0)
     if upload.read(12)[4:] in HEIC:

@@ -15,7 +15,6 @@ from lantian.cases.models import Case, CaseContact
 from lantian.cases.rules import Contact
 from lantian.cases.states import Level, State
 from lantian.residents import actions, models, queries, rules
-from lantian.scoring.models import Score
 
 NOON = build.NOON
 TALE = rules.Tale(kind="smell", words="smells of burnt paint every evening", lon=113.05, lat=35.05)
@@ -44,7 +43,7 @@ def test_nobody_signs_in_with_the_account_of_the_public(cast: Cast) -> None:
     assert not window.has_usable_password()
 
 
-def test_a_resident_earns_nobody_points(cast: Cast) -> None:
+def test_a_case_a_resident_told_of_has_no_finder(cast: Cast) -> None:
     receipt = tell()
     cases.verify(number=receipt.number, by=cast.analyst, now=NOON)
     case = Case.objects.get(number=receipt.number)
@@ -53,7 +52,6 @@ def test_a_resident_earns_nobody_points(cast: Cast) -> None:
     cases.file(number=case.number, level=Level.MINOR, standard_code="69", by=cast.analyst, now=NOON)
     filed = build.events("cases.filed")[-1]
     assert filed.facts["finder_unit"] is None
-    assert not Score.objects.exists()
 
 
 def test_the_same_form_twice_is_one_case_and_one_link(cast: Cast) -> None:

@@ -13,6 +13,8 @@ from lantian.cases import rules as case_rules
 from lantian.cases.models import Case
 from lantian.cases.states import Level, State
 from lantian.kernel.models import Event
+from lantian.residents import actions as residents
+from lantian.residents import rules as resident_rules
 from lantian.scoring import actions, models, queries, rules
 
 TODAY = date(2026, 11, 20)
@@ -196,3 +198,21 @@ def test_every_rule_that_ships_is_a_marked_design_default_and_is_laid_down_once(
     assert actions.seed(now=NOON) == 0
     assert not models.Rule.objects.exclude(origin__startswith="design default").exists()
     assert sorted(set(models.Rule.objects.values_list("points", flat=True))) == [-20, -5, -1, 1, 2, 3, 5]
+
+
+@pytest.mark.parametrize("name", ["sites.plate_changed", "sites.reply_missed"])
+def test_nobody_is_scored_for_a_plate(name: str) -> None:
+    assert not rules.is_scorable(name)
+
+
+def test_a_resident_earns_nobody_points(cast: Cast) -> None:
+    residents.seed(now=NOON)
+    tale = resident_rules.Tale(kind="smell", words="smells of burnt paint", lon=113.05, lat=35.05)
+    told = residents.tell(key=uuid.uuid4(), tale=tale, who="a", now=NOON)
+    cases.verify(number=told.number, by=cast.analyst, now=NOON)
+    case = Case.objects.get(number=told.number)
+    photo = build.a_photo(cast.officer, now=NOON)
+    case.evidence.create(evidence=photo, added_at=NOON + timedelta(hours=1))
+    cases.file(number=case.number, level=Level.MINOR, standard_code="69", by=cast.analyst, now=NOON)
+    assert build.events("cases.filed")
+    assert _score_all() == []

@@ -10,7 +10,6 @@ from build import NOON, Cast
 from lantian.cases.states import State
 from lantian.inspections.models import Visit
 from lantian.registry.models import Source
-from lantian.scoring import rules as scoring
 from lantian.sites import actions, models, queries
 from lantian.sites.rules import Colour
 
@@ -109,11 +108,6 @@ def test_a_large_site_without_a_monitor_crosses_a_red_line_and_a_small_one_does_
     assert colours(small)["red_lines"] == "green"
     models.Premises.objects.update(area_m2=5000)
     assert colours(small)["red_lines"] == "red"
-
-
-def test_nobody_is_scored_for_a_plate() -> None:
-    assert not scoring.is_scorable("sites.plate_changed")
-    assert not scoring.is_scorable("sites.reply_missed")
 
 
 def test_a_plant_has_no_plate(cast: Cast) -> None:
