@@ -241,4 +241,5 @@ def test_no_sequence_closes_unlooked_at_loses_a_photo_or_skips_a_line(cast: Cast
 def test_no_long_sequence_does_either(cast: Cast) -> None:
     _run(cast, examples=100, steps=40)
     told = {line.name for line in build.events()}
-    assert told >= set(EVENTS.values()) - {EVENTS[Move.VERIFY]}
+    seldom = {Move.VERIFY, Move.RETURN}  # chance does not come to them; the whole table tries both
+    assert told >= set(EVENTS.values()) - {EVENTS[move] for move in seldom}
