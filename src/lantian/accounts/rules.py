@@ -38,7 +38,12 @@ class Verb(StrEnum):
     DRAW = "dispatch.draw"
     WITHDRAW_ORDER = "dispatch.withdraw"
     VISIT = "inspections.visit"
+    SEE_COVERAGE = "inspections.see_coverage"
     WRITE_TEMPLATE = "inspections.write_template"
+    SEE_CUSTODY = "inspections.see_custody"
+    SEE_ORIGINAL = "inspections.see_original"
+    JUDGE_HINT = "inspections.judge_hint"
+    MASK = "inspections.mask"
     REPORT = "cases.report"
     FILE = "cases.file"
     VOID = "cases.void"
@@ -113,7 +118,12 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.DRAW: frozenset({Role.DUTY_ANALYST}),
     Verb.WITHDRAW_ORDER: frozenset({Role.DUTY_ANALYST}),
     Verb.VISIT: frozenset({Role.GRID_OFFICER, Role.SUPERVISOR, Role.HANDLER}),
+    Verb.SEE_COVERAGE: _DESK | {Role.UNIT_HEAD, Role.GRID_OFFICER},
     Verb.WRITE_TEMPLATE: frozenset({Role.DUTY_ANALYST, Role.ADMINISTRATOR}),
+    Verb.SEE_CUSTODY: _DESK,
+    Verb.SEE_ORIGINAL: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
+    Verb.JUDGE_HINT: frozenset({Role.DUTY_ANALYST, Role.SUPERVISOR}),
+    Verb.MASK: frozenset({Role.DUTY_ANALYST, Role.SUPERVISOR}),
     Verb.REPORT: frozenset({Role.GRID_OFFICER, Role.SUPERVISOR, Role.DUTY_ANALYST}),
     Verb.FILE: frozenset({Role.DUTY_ANALYST}),
     Verb.VOID: frozenset({Role.DUTY_ANALYST}),

@@ -65,6 +65,46 @@ class PhotoKept:
     item: str
     taken_at: datetime | None
     hints: tuple[str, ...]
+    sha256_said: str = ""
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginalOpened:
+    """Somebody opened the sealed original of a photo."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    sha256: str
+    door: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HintJudged:
+    """Somebody looked at a hint about a photo and decided, with a reason."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    hint: str
+    decision: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoMasked:
+    """Parts of a photo's copy were made unrecognisable; the original stays."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    mask: int
+    rectangles: tuple[tuple[int, int, int, int], ...]
+    public_sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

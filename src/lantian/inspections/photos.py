@@ -9,7 +9,7 @@ import itertools
 import struct
 import warnings
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from fractions import Fraction
@@ -30,6 +30,9 @@ MOST_BYTES_HELD = 155_000_000
 QUALITY = 85
 HASH_SIDE = 8
 LEAST_CONTRAST = 16  # of 255 greys
+MOSAIC = 6  # blocks a side of what is masked: a face of 6 by 6 colours is nobody's, a plate no number
+SOLID_BELOW = 48  # pixels
+LONGEST_NOTE = 120
 # what Pillow raises on damaged files, found by damaging them
 BROKEN = (
     ArithmeticError,
@@ -113,6 +116,8 @@ class Photo:
     lat: float | None
     public: bytes
     picture_hash: str
+    camera: str = ""
+    software: str = ""
 
 
 def read(content: bytes, *, name: str, limit: int, zone: tzinfo) -> Photo:
@@ -139,7 +144,33 @@ def read(content: bytes, *, name: str, limit: int, zone: tzinfo) -> Photo:
         lat=lat,
         public=_public(upright),
         picture_hash=picture_hash(upright),
+        camera=_text(exif.get("base", {}), ExifTags.Base.Make, ExifTags.Base.Model),
+        software=_text(exif.get("base", {}), ExifTags.Base.Software),
     )
+
+
+def masked(content: bytes, rectangles: Sequence[tuple[int, int, int, int]]) -> bytes:
+    """The copy for pages, made anew from the original, with parts that nobody can make out any more.
+
+    Each part becomes a mosaic of at most `MOSAIC` blocks a side, and one colour where it is small: what was
+    there is left out of the file, not hidden under something. Left, top, width, height are in thousandths.
+    """
+    upright, _ = _upright(_small(_opened(content, name="")))
+    picture = upright.convert("RGB")
+    for rectangle in rectangles:
+        box = _box(rectangle, picture.size)
+        part = picture.crop(box)
+        blocks = MOSAIC if min(part.size) >= SOLID_BELOW else 1
+        coarse = part.resize((blocks, blocks), Image.Resampling.BOX)
+        picture.paste(coarse.resize(part.size, Image.Resampling.NEAREST), box)
+    return _public(picture)
+
+
+def _box(rectangle: tuple[int, int, int, int], size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Thousandths as pixels, outwards: no row of what is to be masked is left at an edge."""
+    left, top, width, height = rectangle
+    right, bottom = -(-(left + width) * size[0] // 1000), -(-(top + height) * size[1] // 1000)
+    return left * size[0] // 1000, top * size[1] // 1000, min(right, size[0]), min(bottom, size[1])
 
 
 def picture_hash(picture: Image.Image) -> str:
@@ -236,7 +267,11 @@ def _exif(
 ) -> dict[str, Mapping[int, Any]]:  # Any: EXIF values are whatever cameras write
     try:
         found = picture.getexif()
-        return {"exif": found.get_ifd(ExifTags.IFD.Exif), "gps": found.get_ifd(ExifTags.IFD.GPSInfo)}
+        return {
+            "base": dict(found),
+            "exif": found.get_ifd(ExifTags.IFD.Exif),
+            "gps": found.get_ifd(ExifTags.IFD.GPSInfo),
+        }
     except BROKEN:  # a camera's bad notes do not spoil its picture
         return {}
 
@@ -251,6 +286,12 @@ def _moment(exif: Mapping[int, Any], *, zone: tzinfo) -> datetime | None:
         return datetime.strptime(text, "%Y:%m:%d %H:%M:%S").replace(tzinfo=zone)
     except ValueError:
         return None
+
+
+def _text(notes: Mapping[int, Any], *names: int) -> str:
+    """What a camera wrote under these names, as words that can be printed."""
+    said = " ".join(str(notes.get(name, "")) for name in names)
+    return " ".join("".join(c if c.isprintable() else " " for c in said).split())[:LONGEST_NOTE]
 
 
 def _place(gps: Mapping[int, Any]) -> tuple[float | None, float | None]:

@@ -28,6 +28,7 @@ class PieceForm(forms.Form):
     item_id = forms.IntegerField(required=False)
     lon = forms.FloatField(required=False, min_value=-180, max_value=180)
     lat = forms.FloatField(required=False, min_value=-90, max_value=90)
+    accuracy_m = forms.FloatField(required=False, min_value=0, max_value=1e6)
     taken_at = forms.DateTimeField(required=False)
 
     def clean(self) -> dict[str, Any]:  # Any: Django's own signature

@@ -14,6 +14,7 @@ from lantian.accounts.rules import Actor, Verb
 from lantian.cases import actions as cases
 from lantian.console import words
 from lantian.console.entry import Visit, open_to
+from lantian.console.photos import arrivals
 from lantian.console.refusals import attempt, sentence
 from lantian.dispatch import queries as dispatch
 from lantian.dispatch.states import State
@@ -136,6 +137,7 @@ def _put_together(form: Form, request: Visit, *, key: UUID | None, photo: UUID) 
                 name=given["name"] or "photo.jpg",
                 by=by,
                 now=request.now,
+                arrival=arrivals.said(request, sha256=given["sha256"], accuracy_m=given["accuracy_m"]),
                 **{name: given[name] for name in ("item_id", "lon", "lat", "taken_at")},
             )
         ),

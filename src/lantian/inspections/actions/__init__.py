@@ -1,5 +1,6 @@
 """What officers do on a visit and the desk with checklists: one function per verb."""
 
+from lantian.inspections.actions.custody import judge_hint, mask, open_original
 from lantian.inspections.actions.drafting import (
     describe,
     discard,
@@ -26,9 +27,12 @@ __all__ = [
     "draft_new",
     "draft_version",
     "file_finding",
+    "judge_hint",
     "keep_record",
+    "mask",
     "move_item",
     "name_stage",
+    "open_original",
     "publish",
     "remove_item",
     "replace_items",

@@ -1,6 +1,7 @@
 """Keeping a photo: the original sealed, a copy for pages."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -9,10 +10,11 @@ from django.db import IntegrityError, transaction
 from lantian.accounts.rules import Actor, NotAllowed, Verb
 from lantian.calendar import queries as calendar
 from lantian.inspections import events, models, photos, rules
-from lantian.inspections.actions import own
+from lantian.inspections.actions import hinting, own
 from lantian.kernel import files, outbox, refusals
 
 TAKES_PHOTOS = (Verb.VISIT, Verb.REPORT, Verb.RECTIFY, Verb.RECHECK, Verb.FILL_SHEET, Verb.REPLY)
+NOTHING_SAID = rules.Arrival()
 
 
 def attach_photo(
@@ -27,6 +29,7 @@ def attach_photo(
     lon: float | None = None,
     lat: float | None = None,
     taken_at: datetime | None = None,
+    arrival: rules.Arrival = NOTHING_SAID,
 ) -> models.Evidence:
     """Keep a photo: the original sealed by its hash, a copy without metadata for pages.
 
@@ -42,14 +45,13 @@ def attach_photo(
     before = models.Evidence.objects.filter(key=key).first()
     if before is not None:
         return _same_photo(before, sha256=original.sha256, by=by)
-    taken = photo.taken_at or taken_at
     evidence = models.Evidence(
         key=key,
         visit=visit,
         item=item,
         original=original,
         public_copy=files.store(photo.public, kind="photo_public", name=name, now=now),
-        taken_at=taken,
+        taken_at=photo.taken_at or taken_at,
         received_at=now,
         lon=photo.lon if lon is None else lon,
         lat=photo.lat if lat is None else lat,
@@ -59,18 +61,23 @@ def attach_photo(
         height=photo.height,
         picture_hash=photo.picture_hash,
         by_id=by.id,
-        hints=_hints(original.sha256, taken=taken, visit=visit, now=now),
+        camera=photo.camera,
+        software=photo.software,
+        camera_at=photo.taken_at,
+        **_said(arrival, taken_at=taken_at),
     )
-    return _keep(evidence, by=by, now=now)
+    found = hinting.raised(evidence, phone_place=lon is not None, now=now)
+    evidence.hints = list(found)
+    return _keep(evidence, found, by=by, now=now)
 
 
-def _hints(sha256: str, *, taken: datetime | None, visit: models.Visit | None, now: datetime) -> list[str]:
-    return rules.photo_hints(
-        is_reused=models.Evidence.objects.filter(original_id=sha256).exists(),
-        taken_on=calendar.local_day(taken) if taken else None,
-        visited_on=calendar.local_day((visit.said_at or visit.checked_in_at) if visit else now),
-        is_late=visit is not None and visit.state != models.Visit.State.OPEN,
-    )
+def _said(arrival: rules.Arrival, *, taken_at: datetime | None) -> dict[str, Any]:  # Any: columns
+    return {
+        "sha256_said": arrival.sha256_said,
+        "said_at": arrival.said_at or taken_at,
+        "accuracy_m": arrival.accuracy_m,
+        "device": arrival.device[:300],
+    }
 
 
 def _same_photo(before: models.Evidence, *, sha256: str, by: Actor) -> models.Evidence:
@@ -79,10 +86,13 @@ def _same_photo(before: models.Evidence, *, sha256: str, by: Actor) -> models.Ev
     return before
 
 
-def _keep(evidence: models.Evidence, *, by: Actor, now: datetime) -> models.Evidence:
+def _keep(
+    evidence: models.Evidence, found: dict[str, hinting.Facts], *, by: Actor, now: datetime
+) -> models.Evidence:
     try:
         with transaction.atomic():
             evidence.save(force_insert=True)
+            hinting.keep(evidence, found, now=now)
             outbox.emit(
                 events.PhotoKept(
                     about=own.about(evidence.visit)
@@ -96,6 +106,8 @@ def _keep(evidence: models.Evidence, *, by: Actor, now: datetime) -> models.Evid
                     item=evidence.item.code if evidence.item else "",
                     taken_at=evidence.taken_at,
                     hints=tuple(evidence.hints),
+                    sha256_said=evidence.sha256_said,
+                    device=evidence.device,
                 )
             )
     except IntegrityError:  # the same upload came twice at once

@@ -1,4 +1,5 @@
-"""The checklists that ship with the house, its stages of work and how long a form may be."""
+"""What ships with the house: checklists, stages of work, how long a form may be, what about a photo is worth
+a look and how long files are kept."""
 
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,10 @@ def seed(*, now: datetime) -> int:
     for row in _rows("frequencies"):
         key = {name: row[name] for name in ("subject", "object_class", "part_of_day", "valid_from")}
         models.PatrolFrequency.objects.get_or_create(**key, defaults=row)
+    for row in _rows("hints"):
+        models.HintPolicy.objects.get_or_create(valid_from=row["valid_from"], defaults=row)
+    for row in _rows("retention"):
+        models.Retention.objects.get_or_create(kind=row["kind"], valid_from=row["valid_from"], defaults=row)
     return sum(_lay_down(row) for path in sorted(SEEDS.glob("lists/*.yaml")) for row in _read(path))
 
 

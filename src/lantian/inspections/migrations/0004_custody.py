@@ -74,6 +74,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='evidence',
+            name='camera_at',
+            field=models.DateTimeField(blank=True, help_text='what the photo itself says', null=True),
+        ),
+        migrations.AddField(
+            model_name='evidence',
             name='device',
             field=models.CharField(blank=True, help_text='how the browser names itself', max_length=300),
         ),

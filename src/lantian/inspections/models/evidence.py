@@ -33,6 +33,7 @@ class Evidence(models.Model):
         max_length=64, blank=True, help_text="what the phone hashed when it was taken; empty: it could not"
     )
     said_at = models.DateTimeField(null=True, blank=True, help_text="the phone's clock when it was taken")
+    camera_at = models.DateTimeField(null=True, blank=True, help_text="what the photo itself says")
     accuracy_m = models.FloatField(null=True, blank=True, help_text="how exact the phone says its place is")
     device = models.CharField(max_length=300, blank=True, help_text="how the browser names itself")
     camera = models.CharField(max_length=120, blank=True, help_text="make and model the photo names")

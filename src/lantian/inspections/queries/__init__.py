@@ -10,6 +10,20 @@ from lantian.inspections.queries.checklists import (
     versions,
     written,
 )
+from lantian.inspections.queries.custody import (
+    HintNeed,
+    Sealed,
+    bounds_of,
+    decided,
+    happened,
+    hint_policy,
+    hints_of,
+    hints_wait,
+    is_not_accepted,
+    masks_of,
+    retention,
+    undecided,
+)
 from lantian.inspections.queries.photos import (
     PhotoView,
     evidence,
@@ -38,6 +52,18 @@ from lantian.inspections.queries.visits import (
 )
 
 __all__ = [
+    "HintNeed",
+    "Sealed",
+    "bounds_of",
+    "decided",
+    "happened",
+    "hint_policy",
+    "hints_of",
+    "hints_wait",
+    "is_not_accepted",
+    "masks_of",
+    "retention",
+    "undecided",
     "Version",
     "burdens",
     "version",

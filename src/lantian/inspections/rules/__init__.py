@@ -56,7 +56,28 @@ from lantian.inspections.rules.filing import (
     is_night,
     wants_photo,
 )
-from lantian.inspections.rules.photos import SAME_PICTURE_BITS, is_same_picture, photo_hints
+from lantian.inspections.rules.photos import (
+    ALL_RIGHT,
+    NOT_ACCEPTED,
+    SAME_PICTURE_BITS,
+    Arrival,
+    Bounds,
+    HintDecided,
+    HintUnexplained,
+    MaskMissing,
+    MaskMoved,
+    MaskOutside,
+    OwnHint,
+    Rectangle,
+    TooManyMasks,
+    check_judgement,
+    check_rectangles,
+    clock_off,
+    edited_by,
+    is_same_picture,
+    photo_hints,
+    too_fast,
+)
 from lantian.inspections.rules.recording import (
     OrderCannotFollow,
     OrderInPast,
@@ -92,6 +113,23 @@ from lantian.inspections.rules.sheets import (
 )
 
 __all__ = [
+    "ALL_RIGHT",
+    "NOT_ACCEPTED",
+    "Arrival",
+    "Bounds",
+    "HintDecided",
+    "HintUnexplained",
+    "MaskMissing",
+    "MaskMoved",
+    "MaskOutside",
+    "OwnHint",
+    "Rectangle",
+    "TooManyMasks",
+    "check_judgement",
+    "check_rectangles",
+    "clock_off",
+    "edited_by",
+    "too_fast",
     "SheetCell",
     "SheetHeader",
     "SheetLength",

@@ -41,7 +41,7 @@
     const thing = {
       id: "photo:" + key, kind: "photo", visit: group, key: key, isLoose: true, title: words.title, item: "", name: file.name || "photo.jpg",
       size: content.byteLength, type: file.type, sha256: await store.sha256(content),
-      lon: place ? place.longitude.toFixed(6) : null, lat: place ? place.latitude.toFixed(6) : null,
+      lon: place ? place.longitude.toFixed(6) : null, lat: place ? place.latitude.toFixed(6) : null, accuracy: place ? Math.round(place.accuracy) : null,
     };
     const node = figureFor(thing.id, file);
     try { await sending.keep(thing, new Blob([content], { type: file.type })); }

@@ -91,7 +91,7 @@
       move(thing.id, Math.min(99, Math.round(100 * from / Math.max(1, bytes.size))));
       const reply = await ask(url, form({
         offset: from, total: bytes.size, sha256: thing.sha256, name: thing.name, item_id: thing.item || null,
-        lon: thing.lon, lat: thing.lat, taken_at: thing.at, piece: new File([bytes.slice(from, from + PIECE)], "piece"),
+        lon: thing.lon, lat: thing.lat, accuracy_m: thing.accuracy, taken_at: thing.at, piece: new File([bytes.slice(from, from + PIECE)], "piece"),
       }));
       if (reply.status !== 200 && reply.status !== 409) return reply;
       if (reply.said.sha256) return reply;

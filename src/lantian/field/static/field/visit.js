@@ -93,6 +93,7 @@
       id: id, kind: "photo", visit: key, key: photoKey, title: words.title, item: current ? current.dataset.item : "", at: at, name: file.name || "photo.jpg",
       size: content.byteLength, type: file.type, sha256: await store.sha256(content),
       lon: place ? place.longitude.toFixed(6) : null, lat: place ? place.latitude.toFixed(6) : null,
+      accuracy: place ? Math.round(place.accuracy) : null,
     };
     await keepPhoto(thing, new Blob([content], { type: file.type }));
   }
