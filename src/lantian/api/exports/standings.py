@@ -56,7 +56,7 @@ def _columns() -> tuple[Column, ...]:
         Column(code="largest", title=_("Largest part")),
         Column(code="good_days", title=_("Good days"), kind=Kind.NUMBER, unit="%"),
         Column(code="last_year", title=_("Composite a year before"), kind=Kind.NUMBER),
-        Column(code="change", title=_("Change"), kind=Kind.NUMBER, unit="%"),
+        Column(code="change", title=_("Rate of change"), kind=Kind.NUMBER, unit="%"),
         Column(code="place_before", title=_("Place before"), kind=Kind.WHOLE),
         Column(code="up", title=_("Places gained"), kind=Kind.WHOLE),
         Column(code="reason", title=_("Why no place")),

@@ -71,14 +71,14 @@ class ItemForm(forms.Form):
     section_zh = forms.CharField(label=gettext_lazy("Heading above it"), max_length=60, required=False)
     section_en = forms.CharField(label=gettext_lazy("Heading in English"), max_length=80, required=False)
     weight = forms.IntegerField(
-        label=gettext_lazy("Weight"), min_value=0, max_value=100,
+        label=gettext_lazy("Full marks"), min_value=0, max_value=100,
         help_text=gettext_lazy("0: asked, and counts no points."),
     )  # fmt: skip
     category = forms.ChoiceField(label=gettext_lazy("What kind of problem it is when not met"))
     is_red_line = forms.BooleanField(
         label=gettext_lazy("Red line: not met fails the whole visit"), required=False
     )
-    photo = forms.ChoiceField(label=gettext_lazy("Photo"), choices=list(wording.PHOTOS.items()))
+    photo = forms.ChoiceField(label=gettext_lazy("Photo asked"), choices=list(wording.PHOTOS.items()))
     stages = forms.MultipleChoiceField(
         label=gettext_lazy("Only in these stages of work"), required=False,
         widget=forms.CheckboxSelectMultiple,

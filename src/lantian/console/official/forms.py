@@ -18,7 +18,7 @@ class HandIn(forms.Form):
     """A list as a file, what it is, who published it, and the days it is about."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("What is it?"),
+        label=gettext_lazy("Which kind of list is it?"),
         choices=list(wording.LIST_KINDS.items()),
         initial=ImportedList.Kind.OFFICIAL,
         widget=forms.RadioSelect,
