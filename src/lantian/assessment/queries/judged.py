@@ -104,7 +104,7 @@ def _laid(
     )
     row = {code: at for at, code in enumerate(frame["station"].unique().sort())}
     shape = (len(row), int((until - since) / HOUR))
-    of_row = frame["station"].replace_strict(row, return_dtype=pl.Int64).to_numpy()
+    of_row = frame["station"].replace_strict(row, return_dtype=pl.Int64).to_numpy().astype(np.intp)
     place = (frame["begins_at"] - since).dt.total_hours().to_numpy()
     is_there = np.zeros(shape, np.bool_)
     is_there[of_row, place] = True

@@ -53,6 +53,13 @@ def test_a_station_well_above_its_peers_alarms_with_the_numbers_it_rests_on(lake
     assert facts["points_to_source"] and facts["number"] == alarm.episode.number
 
 
+def test_hours_of_which_nothing_was_read_alarm_nobody(lake: Lake) -> None:
+    micro("MS01", "MS02", "MS03")
+    assert actions.raise_alarms(begins_at=NOON, now=LATER) == []  # nothing was ever read
+    lake.add("MS01", NOON - 24 * HOUR, CLEAN)
+    assert actions.raise_alarms(begins_at=NOON, now=LATER) == []  # nothing of these hours
+
+
 def test_at_half_again_the_mean_it_is_red(lake: Lake) -> None:
     micro("MS01", "MS02", "MS03")
     for code, value in (("MS01", 150.0), ("MS02", 100.0), ("MS03", 100.0)):
