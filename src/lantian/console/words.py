@@ -3,7 +3,7 @@
 import re
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lantian.console.case_words import (
@@ -141,6 +141,7 @@ NEED_TITLES: dict[str, Promise] = {
     "failed_reply.decide": _("A reply came late or never"),
     "sweep.answer": _("Look at places of the same kind"),
     "rung.decide": _("Decide about a drafted rung"),
+    "hints.judge": _("Decide about hints on photos"),
     "case.file": _("File the case"),
     "case.assign": _("Assign to a unit"),
     "case.accept": _("Accept or return"),
@@ -168,6 +169,7 @@ NEED_ACTS: dict[str, Promise] = {
     "failed_reply.decide": pgettext_lazy("act", "Decide about it"),
     "sweep.answer": pgettext_lazy("act", "Answer"),
     "rung.decide": pgettext_lazy("act", "Decide"),
+    "hints.judge": pgettext_lazy("act", "Look at them"),
     "case.file": pgettext_lazy("act", "File"),
     "case.assign": pgettext_lazy("act", "Assign"),
     "case.accept": pgettext_lazy("act", "Accept"),
@@ -279,6 +281,14 @@ PHOTO_HINTS: dict[str, Promise] = {
     "reused": _("the same picture was sent before"),
     "other_day": _("the camera names another day"),
     "late": _("it arrived long after it was taken"),
+    "look_alike": _("it shows the same as an earlier photo"),
+    "too_fast": _("too far from the last place for the time between"),
+    "far": _("taken far from the visit"),
+    "camera_place": _("camera and phone name different places"),
+    "clock_off": _("camera and phone name different times"),
+    "edited": _("a program that changes pictures wrote it"),
+    "no_camera": _("it names no camera, the phone's other photos do"),
+    "hash_differs": _("it arrived otherwise than the phone sent it"),
 }
 REBOUND: dict[str, Promise] = {
     "kind": _("another kind of problem"),
@@ -376,6 +386,11 @@ def edition(name: str) -> str:
         return f"HJ 633-{name}"
     found = re.fullmatch(r"(hj|gb)_?(\d+)[_-](\d{4})(.*)", name.lower())
     return f"{found[1].upper()} {found[2]}-{found[3]}{found[4]}" if found else name
+
+
+def origin(text: str) -> str:
+    """Where a row comes from; one that ships with the house has its Chinese, others stay as written."""
+    return gettext(text) if text else ""
 
 
 def category(code: str) -> str:

@@ -29,7 +29,7 @@ CONDITIONS: Mapping[tuple[str, object], Said] = {
 }
 TIMES: Mapping[str, Said] = {"days_late": ("逾期 {n} 天", "late by {n} d")}
 
-# Only what was done to cases is scored; a suspicion and its candidates (待查) accuse nobody: governance 9.4
+# Only what was done to cases is scored; a suspicion and its candidates (待查) accuse nobody
 SCORED_ROOMS = frozenset({"cases"})
 
 

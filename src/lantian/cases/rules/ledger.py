@@ -7,7 +7,7 @@ from datetime import date
 from lantian.kernel.refusals import Refused, gettext_noop
 
 CHANNEL = "superior_inspection"
-# short up to half a year, medium one to two years, long three to five (governance 5.1, HB1)
+# short up to half a year, medium one to two years, long three to five (Hebei)
 SPANS = ("short", "medium", "long")
 TIERS = ("central", "provincial", "own")
 

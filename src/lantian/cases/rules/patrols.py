@@ -3,7 +3,7 @@
 from datetime import time
 
 DAY, NIGHT = "patrol_day", "patrol_night"
-# day patrol from six to six, night check from six to six (a county's grid rules of 2015, governance 5.7)
+# day patrol from six to six, night check from six to six (Sanhe's grid rules of 2015)
 DAY_BEGINS, DAY_ENDS = time(6), time(18)
 
 

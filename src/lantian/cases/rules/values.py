@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-# The five acceptance tests of a province's rules of 2019 (governance 5.1, AH2)
+# The five acceptance tests of Anhui's rules of 2019
 ACCEPTANCE = ("measures_done", "violations_punished", "effect_meets_norm", "similar_fixed", "source_treated")
 YES, NO, NA = "yes", "no", "na"
 MEDIA = ("air", "water", "soil")

@@ -159,4 +159,4 @@ def test_a_clause_that_is_not_fined_by_the_day(cast: Cast, body: dict[str, Actor
 def test_only_what_was_read_in_the_text_is_official(cast: Cast) -> None:
     rows = models.LawClause.objects.values_list("origin", "is_official")
     assert len(rows) > 10
-    assert all(is_official == ("[M]" not in origin and "[D]" not in origin) for origin, is_official in rows)
+    assert all(is_official == origin.startswith("Air Law") for origin, is_official in rows)

@@ -200,7 +200,7 @@ def _row(found: Version) -> Row:
         kinds=_kinds(template),
         items=template.items.count(),
         visits=found.visits,
-        origin=template.origin,
+        origin=words.origin(template.origin),
     )
 
 
@@ -267,7 +267,7 @@ def _known(template: Template) -> list[KeyValue]:
         KeyValue(key=_("What orders ask for"), value=purposes or _("anything")),
         KeyValue(key=_("Part of the day"), value=words.word(wording.PARTS_OF_DAY, template.part_of_day)),
         KeyValue(key=_("“Mostly met” is worth"), value=f"{template.partial_factor:f}"),
-        KeyValue(key=_("Where the items come from"), value=template.origin),
+        KeyValue(key=_("Where the items come from"), value=words.origin(template.origin)),
     ]
     if template.based_on:
         said = {"name": words.name(template.based_on), "version": template.based_on.version}

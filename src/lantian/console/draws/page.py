@@ -219,7 +219,7 @@ def _class(row: DrawShare, objects: tuple[rules.Object, ...], wanted: int) -> Cl
         share=f"{row.share * 100:.0f} %",
         places=sum(one.object_class == row.code for one in objects),
         wanted=wanted,
-        origin=row.origin,
+        origin=words.origin(row.origin),
     )
 
 

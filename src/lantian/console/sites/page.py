@@ -147,7 +147,7 @@ def plate_card(source: Source, standing: Standing, by: Actor) -> PlateCard:
         missing=told.part_rows(now.missing, source, by),
         tonight=tonight,
         rule=words.name(standing.rule),
-        origin=wording.origin(standing.rule.origin),
+        origin=words.origin(standing.rule.origin),
     )
 
 
@@ -232,7 +232,7 @@ def applies(source: Source, *, on: date) -> tuple[KeyValue, ...]:
 
 
 def _applied(name: str, value: str, origin: str) -> KeyValue:
-    return KeyValue(key=name, value=value, note=wording.origin(origin))
+    return KeyValue(key=name, value=value, note=words.origin(origin))
 
 
 def _sentence(source: Source, standing: Standing | None, todo: tuple[TodoItem, ...], *, is_own: bool) -> str:

@@ -137,17 +137,6 @@ def plate(colour: str) -> str:
     return words.word(PLATES, colour) if colour else _("No plate yet")
 
 
-def origin(text: str) -> str:
-    """Where a row comes from; origins are kept in English, a Chinese page says which sort it is."""
-    if not words.is_chinese():
-        return text
-    if text.startswith("design default"):
-        return _("design default, to be replaced by the office")
-    if "design default" in text or "second-hand" in text or "governance" in text:
-        return _("after documents of other places, in part a design default")
-    return text
-
-
 def unit(code: str) -> str:
     """A unit of a rule's number in words."""
     return words.word(UNITS, code)

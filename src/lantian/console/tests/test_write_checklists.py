@@ -29,7 +29,7 @@ def test_the_list_and_a_version_say_what_holds_and_where_it_is_from(writer: Clie
     assert "正在使用的检查表 13 张，草稿 0 张" in page
     house = Template.objects.get(code="site_six_hundred")
     page = writer.get(f"/templates/{house.pk}/").content.decode()
-    for said in ("红线", "仅限 拆除", "第 3 项为“不符合 或 基本符合”时才问", "governance 2.1", "生成新版本"):
+    for said in ("红线", "仅限 拆除", "第 3 项为“不符合 或 基本符合”时才问", "山西检查表", "生成新版本"):
         assert said in page, said
 
 

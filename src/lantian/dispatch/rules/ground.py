@@ -12,7 +12,7 @@ Point = tuple[float, float]
 
 
 class SprayingNearStation(Refused):
-    """Stations are not to be washed (governance 9.5)."""
+    """Stations are not to be washed."""
 
     sentence = gettext_noop(
         "“{purpose}” wets the ground and the place is {clearance_m} m from station {station}, inside its "

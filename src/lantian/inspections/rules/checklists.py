@@ -11,7 +11,7 @@ SEEN = frozenset({OK, MOSTLY, NO})
 PROBLEM, NOTHING = "problem", "nothing"
 NEVER, NOT_MET, ALWAYS = "never", "not_met", "always"
 
-PARTIAL = Decimal("0.85")  # governance 2.3 (a city's site sheets); each checklist states its own
+PARTIAL = Decimal("0.85")  # Jinan's site sheets; each checklist states its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def as_asked(items: Sequence[Answered], *, stage: str) -> list[Answered]:
 
 def worth(value: str | None, *, partial: Decimal = PARTIAL) -> Fraction | None:
     """What an answer is worth of its weight; None for what does not count (not seen, not answered)."""
-    if value in {OK, NA}:  # 不适用 counts in full (governance 2.3)
+    if value in {OK, NA}:  # 不适用 counts in full (Qingdao 2025)
         return Fraction(1)
     if value == MOSTLY:
         return Fraction(partial)

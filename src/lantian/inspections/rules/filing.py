@@ -15,7 +15,7 @@ from lantian.inspections.rules.refusals import (
     WordsMissing,
 )
 
-# a night check is one between 18:00 and 06:00 (a county's grid rules of 2015, governance 5.7)
+# a night check is one between 18:00 and 06:00 (Sanhe's grid rules of 2015)
 NIGHT_BEGINS, NIGHT_ENDS = time(18), time(6)
 
 

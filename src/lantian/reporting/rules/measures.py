@@ -1,6 +1,6 @@
 """Block three, 管控意见: numbered lines 【department】 object, action, key places.
 
-Actions are fixed and dry: nothing here asks for water, for stations are not to be washed (governance 9.5).
+Actions are fixed and dry: nothing here asks for water, for stations are not to be washed.
 """
 
 from lantian.reporting.rules import words

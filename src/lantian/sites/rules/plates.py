@@ -1,7 +1,7 @@
 """The plate of a site: green, yellow or red by the rows of a rule; what is missing to turn green. Pure.
 
 A plate says how a site keeps its duties. It is no basis for a penalty, and a suspicion moves it nowhere:
-only what was checked, assigned, signed or answered counts (governance 9.4).
+only what was checked, assigned, signed or answered counts.
 """
 
 from collections.abc import Mapping, Sequence

@@ -30,7 +30,7 @@ class Stage(StrEnum):
 
 
 class Tap(StrEnum):
-    """How a line of the sheet is answered; 不适用 counts as met (governance 2.3)."""
+    """How a line of the sheet is answered; 不适用 counts as met (Qingdao 2025)."""
 
     OK = "ok"
     MOSTLY = "mostly"
