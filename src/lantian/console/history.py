@@ -73,7 +73,7 @@ TITLES: dict[str, Promise] = {
     "inspections.item_moved": gettext_lazy("Item moved"),
     "inspections.items_replaced": gettext_lazy("Items taken from a sheet"),
     "inspections.template_published": gettext_lazy("Published"),
-    "inspections.template_withdrawn": gettext_lazy("Withdrawn"),
+    "inspections.template_withdrawn": pgettext_lazy("checklist", "Withdrawn"),
     "reporting.briefing_written": gettext_lazy("Briefing written"),
     "reporting.briefing_issued": gettext_lazy("Briefing issued"),
 }
