@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from lantian.accounts import queries as accounts
 from lantian.accounts.models import Organisation, Person
@@ -32,6 +32,7 @@ TITLES: dict[str, Promise] = {
     "inspections.record_kept": gettext_lazy("Record written"),
     "inspections.signed": gettext_lazy("Signed on glass"),
     "reporting.paper_printed": gettext_lazy("Paper printed"),
+    "reporting.letter_printed": gettext_lazy("Letter printed"),
     "inspections.checked_in": gettext_lazy("Checked in"),
     "inspections.finding_filed": gettext_lazy("Finding"),
     "cases.reported": gettext_lazy("Reported"),
