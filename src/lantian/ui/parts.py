@@ -103,13 +103,17 @@ class ChainRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photo:
-    """A photo as evidence: its words for those who cannot see it, when it was taken and by which post."""
+    """A photo as evidence: its words for those who cannot see it, when it was taken and by which post.
+
+    `way_url` is the page of its whole way, for those who may see it.
+    """
 
     url: str
     alt: str
     taken: str
     by: str
     full_url: str = ""
+    way_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
