@@ -259,6 +259,18 @@ def grid_at(lon: float, lat: float) -> models.Grid | None:
     return next((grid for grid in grids if rules.covers(json.loads(grid.geometry), lon, lat)), None)
 
 
+def townships_at(places: Iterable[tuple[float, float]]) -> list[models.Region | None]:
+    """The part of our district in which each place (lon, lat) lies; None outside all of them."""
+    if not has_district():
+        return [None for _place in places]
+    parts = our_district().parts.exclude(geometry="").order_by("code")
+    outlines = [(part, json.loads(part.geometry)) for part in parts]
+    return [
+        next((part for part, outline in outlines if rules.covers(outline, lon, lat)), None)
+        for lon, lat in places
+    ]
+
+
 def middle_of(grid: models.Grid) -> tuple[float, float]:
     """Longitude and latitude of a point well inside a grid."""
     return rules.middle(json.loads(grid.geometry))

@@ -11,17 +11,15 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor, Role, Verb
 from lantian.calendar import queries as calendar
 from lantian.cases import queries as cases
 from lantian.cases import rules
-from lantian.cases.queries import Deadlines, Narrow, RefusedRecheck
+from lantian.cases.queries import Deadlines, RefusedRecheck
 from lantian.cases.states import GRAVE, IN_HAND, OPEN_STATES, SIGNERS, VERBS, Level, Move, Signer, State
 from lantian.console import files, words
-from lantian.console.cases import acts, forms
+from lantian.console.cases import acts, forms, narrowing
 from lantian.registry import queries as registry
-from lantian.registry.models import Grid
 from lantian.ui import formats
 from lantian.ui.parts import Download, PageLinks
 
@@ -125,6 +123,7 @@ class CaseList:
     intake_url: str
     has_picks: bool
     files: tuple[Download, ...]
+    looks: tuple[narrowing.Look, ...]
 
 
 def listing(
@@ -132,25 +131,25 @@ def listing(
 ) -> CaseList:  # Any: Django's QueryDict
     """One page of a tab; KeyError for a tab that is none, BadCursor for a place that is none."""
     states = TABS[tab][1]
-    narrowed = _filter(given, by)
+    narrowed = narrowing.asked(given, by)
     said = narrowed.wanted
     page = cases.cases(
         by,
         states=states,
         after=given.get("after", ""),
         before=given.get("before", ""),
-        narrow=_narrow(said, by, now=now),
+        narrow=narrowing.narrow(said, by, now=now),
         limit=SHOWN,
     )
     counts = cases.counts_by_state(by, states=tuple(State))
-    rows = _rows(page.rows, by, now=now)
+    shown = rows(page.rows, by, now=now)
     return CaseList(
         sentence=_sentence(cases.counts_by_deadline(by, now)),
         tab=tab,
         tabs=tuple(_tab(name, counts, said, is_on=name == tab) for name in TABS),
         asked_first=tuple(_asked(name, tab, said) for name in ASKED_FIRST),
-        rows=rows,
-        has_picks=any(row.can_be_picked for row in rows),
+        rows=shown,
+        has_picks=any(row.can_be_picked for row in shown),
         links=_links(tab, said, page),
         filter=narrowed,
         is_narrowed=bool(said),
@@ -158,13 +157,14 @@ def listing(
         is_form_open=bool(set(said) - {*ASKED_FIRST, "q"}),
         clear_url=_url(tab, {}),
         files=files.shown("cases", query=_url(tab, said)),
+        looks=narrowing.looks("list", said),
         intake_url=reverse("console:intake") if by.may(Verb.FILE) else "",
     )
 
 
 def table(by: Actor, *, tab: str, given: Mapping[str, Any], now: datetime) -> Iterator[tuple[str, ...]]:
     """Every case of a narrowed tab, page by page, as rows of a file that begin with their header."""
-    narrow = _narrow(_filter(given, by).wanted, by, now=now)
+    narrow = narrowing.narrow(narrowing.asked(given, by).wanted, by, now=now)
     yield FILE_COLUMNS
     after, is_over = "", False
     while not is_over:
@@ -183,31 +183,6 @@ def table(by: Actor, *, tab: str, given: Mapping[str, Any], now: datetime) -> It
                 *("" if one is None else formats.local(one).isoformat(timespec="minutes") for one in ends),
             )
         after, is_over = page.after, not page.after
-
-
-def _filter(given: Mapping[str, Any], by: Actor) -> forms.Filter:  # Any: Django's QueryDict
-    grids = Grid.objects.filter(organisation__path__startswith=by.area_path).order_by("code")
-    units = [one for one in accounts.units_under_command() if by.covers(one.path) and one.parent_id]
-    return forms.Filter(
-        given,
-        grids=[(one.code, words.name(one)) for one in grids],
-        units=[(one.code, words.name(one)) for one in units],
-    )
-
-
-def _narrow(said: Mapping[str, str], by: Actor, *, now: datetime) -> Narrow:
-    return Narrow(
-        overdue_at=now if said.get("overdue") else None,
-        has_refused_recheck=bool(said.get("refused")),
-        was_reopened=bool(said.get("reopened")),
-        category=said.get("category", ""),
-        level=said.get("level", ""),
-        grid=said.get("grid", ""),
-        unit=said.get("unit", ""),
-        text=said.get("q", ""),
-        part_of=by.id if said.get("mine") else None,
-        cell=int(said["cell"]) if said.get("cell") else None,
-    )
 
 
 def _sentence(found: Deadlines) -> str:
@@ -251,7 +226,8 @@ def _links(tab: str, said: Mapping[str, str], page: cases.Page) -> PageLinks:
     )
 
 
-def _rows(found: Sequence[cases.Row], by: Actor, *, now: datetime) -> tuple[Row, ...]:
+def rows(found: Sequence[cases.Row], by: Actor, *, now: datetime) -> tuple[Row, ...]:
+    """Cases as a list or a board shows them."""
     runs = [row for row in found if State(row.state) in ON_A_CLOCK]
     left = calendar.remaining_each(((row.deadline, row.clock) for row in runs), now=now) if runs else []
     times = {row.number: length for row, length in zip(runs, left, strict=True)}

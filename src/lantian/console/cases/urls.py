@@ -7,6 +7,8 @@ from lantian.console.cases import views
 urlpatterns = [
     path("cases/", views.cases, name="cases"),
     path("cases/assign/", views.assign_several, name="cases-assign"),
+    path("cases/board/", views.board, name="cases-board"),
+    path("cases/map/", views.case_map, name="cases-map"),
     path("cases/<str:number>/", views.case, name="case"),
     path("cases/<str:number>/figure.<str:suffix>", views.figure, name="case-figure"),
     path("cases/<str:number>/send-to-recheck/", views.send_to_recheck, name="case-send-to-recheck"),

@@ -14,7 +14,7 @@ from lantian.cases import actions as cases_actions
 from lantian.cases import queries as cases_queries
 from lantian.cases.queries import BadCursor
 from lantian.console import refusals
-from lantian.console.cases import acts, listing, page, sending, side_forms
+from lantian.console.cases import acts, columns, listing, page, sending, side_forms, squares
 from lantian.console.entry import Visit, open_to
 
 
@@ -31,6 +31,26 @@ def cases(request: Visit) -> HttpResponse:
     except (KeyError, BadCursor) as unknown:
         raise Http404(str(unknown)) from unknown
     return render(request, "console/cases/list.html", {"cases": shown})
+
+
+@open_to(Verb.SEE_CASES)
+def board(request: Visit) -> HttpResponse:
+    """Open cases in a column for each stage."""
+    try:
+        shown = columns.board(request.actor, given=request.GET, now=request.now)
+    except BadCursor as unknown:
+        raise Http404(str(unknown)) from unknown
+    return render(request, "console/cases/board.html", {"board": shown})
+
+
+@open_to(Verb.SEE_CASES)
+def case_map(request: Visit) -> HttpResponse:
+    """How many cases lie in each square of the map."""
+    try:
+        shown = squares.case_map(request.actor, given=request.GET, now=request.now)
+    except KeyError as unknown:
+        raise Http404(str(unknown)) from unknown
+    return render(request, "console/cases/map.html", {"map": shown})
 
 
 @open_to(Verb.ASSIGN)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lantian.ui.figures import legend, marks, names, projection, svg
+from lantian.ui.figures import legend, marks, names, projection, squares, svg
 from lantian.ui.figures.names import MAIN_RADIUS, RADIUS
 from lantian.ui.figures.projection import Box, Projection
 from lantian.ui.figures.scene import DistrictMap
@@ -35,6 +35,7 @@ def district_map(figure: DistrictMap) -> str:
         kinds=_kinds(figure),
         sectors=bool(figure.sectors),
         rings=bool(figure.no_spray),
+        hatched=bool(figure.hatched),
     )
     floor = figure.height
     frame = Box(left=2, top=2, right=figure.width - 2, bottom=floor - 20)
@@ -42,7 +43,9 @@ def district_map(figure: DistrictMap) -> str:
     shown = names.put(figure, view, frame=frame, reserved=[wind_box] if wind_box else [])
     body = [
         _land(figure, view),
+        _hatched(figure, view),
         svg.node("g", *shown.townships),
+        squares.draw(figure.cells, view),
         _sectors(figure, view),
         "".join(
             _linked(
@@ -68,7 +71,7 @@ def district_map(figure: DistrictMap) -> str:
         summary=figure.summary or _summary(figure),
         kind=f"fig-at-{figure.screen}" if figure.screen else "",
     )
-    has_links = any(one.url for one in figure.spots)
+    has_links = any(one.url for one in (*figure.spots, *figure.cells))
     # Links inside an image would be hidden from a screen reader; then the map is a named group.
     return drawn.replace(' role="img"', ' role="group"', 1) if has_links else drawn
 
@@ -93,6 +96,7 @@ def _kinds(figure: DistrictMap) -> tuple[str, ...]:
 
 def _summary(figure: DistrictMap) -> str:
     told = [f"{one.name} {'—' if one.aqi is None else one.aqi} {one.note}".strip() for one in figure.stations]
+    told += [one.detail for one in figure.cells]
     told += [f"{one.name} {one.standing}".strip() for one in figure.sources if one.is_candidate]
     if figure.wind:
         told.append(f"{figure.wind.name} {figure.wind.speed}")
@@ -159,6 +163,23 @@ def _land(figure: DistrictMap, view: Projection) -> str:
     if stretches:
         drawn.append(svg.node("path", d=stretches, fill="none", stroke="var(--map-edge)", stroke_width=1.5))
     return svg.node("g", *drawn) if drawn else ""
+
+
+def _hatched(figure: DistrictMap, view: Projection) -> str:
+    """Parts marked by lines, so that the mark does not hang on a colour."""
+    if not figure.hatched:
+        return ""
+    name = f"{figure.key}-hatch"
+    line = svg.node("path", d="M0 8L8 0", stroke=svg.OVERDUE, stroke_width=1.2, opacity=".75")
+    pattern = svg.node("pattern", line, id=name, width=8, height=8, patternUnits="userSpaceOnUse")
+    drawn = []
+    for one in figure.hatched:
+        outline = "".join(
+            svg.path([view.point(*corner) for corner in ring], closed=True) for ring in one.rings
+        )
+        mark = svg.node("path", d=outline, fill=f"url(#{name})", stroke=svg.OVERDUE, stroke_width=1)
+        drawn.append(svg.node("g", svg.title(one.detail or one.name), mark))
+    return svg.node("defs", pattern) + svg.node("g", *drawn)
 
 
 def _outer_edge(rings: Sequence[Sequence[Point]]) -> list[tuple[Point, Point]]:

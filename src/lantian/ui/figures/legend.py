@@ -21,6 +21,7 @@ class MapWords:
     kinds: Mapping[str, str]
     sector: str
     no_spray: str
+    hatched: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class Entry:
 
 
 def rows(
-    words: MapWords, width: float, *, kinds: Sequence[str], sectors: bool, rings: bool
+    words: MapWords, width: float, *, kinds: Sequence[str], sectors: bool, rings: bool, hatched: bool = False
 ) -> list[list[Entry]]:
     """The entries broken into rows that fit: levels first, then what stands for sources."""
     levels = [Entry(mark=_level(number), words=text) for number, text in enumerate(words.levels, 1)]
@@ -49,6 +50,10 @@ def rows(
         shapes.append(Entry(mark=patch, words=words.sector))
     if rings:
         shapes.append(Entry(mark=marks.ring((7, 0), radius=6), words=words.no_spray))
+    if hatched:
+        patch = svg.node("rect", x=-3, y=-7, width=16, height=14, fill="none", stroke=svg.OVERDUE)
+        lines = svg.node("path", d="M-3 3L7 -7M-3 7L11 -7M3 7L13 -3", stroke=svg.OVERDUE, stroke_width=1)
+        shapes.append(Entry(mark=patch + lines, words=words.hatched))
     return _broken(levels, width) + _broken(shapes, width)
 
 

@@ -18,6 +18,15 @@ class Township:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A part that is marked by hatching, such as a grid nobody has looked at in time."""
+
+    name: str
+    rings: tuple[tuple[Point, ...], ...]
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
     """A station; `note` follows its name ("187", "offline 2 h"), `detail` is read on hover.
 
@@ -81,6 +90,19 @@ class NoSpray:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A square of `half` a side's degrees around a middle, with how many things lie in it."""
+
+    lon: float
+    lat: float
+    half: float
+    count: int
+    is_late: bool = False
+    detail: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DistrictMap:
     """Everything the map shows; `key` keeps its inner names apart from another map's on the page.
 
@@ -95,6 +117,8 @@ class DistrictMap:
     sources: tuple[Source, ...] = ()
     sectors: tuple[Sector, ...] = ()
     no_spray: tuple[NoSpray, ...] = ()
+    hatched: tuple[Area, ...] = ()
+    cells: tuple[Cell, ...] = ()
     wind: Wind | None = None
     key: str = "map"
     width: float = 444
