@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lantian.accounts import queries as accounts
 from lantian.accounts.rules import Actor, Verb
@@ -116,6 +117,8 @@ def _loop(actor: Actor) -> list[Page]:
     return [
         _page(_("Orders"), "orders", Verb.SEE_DESK, lambda: counts.open_orders(actor)),
         _page(_("Random draw"), "draws", Verb.SEE_DESK),
+        _page(_("Coverage"), "coverage", Verb.SEE_COVERAGE),
+        _page(pgettext("page", "Burden"), "burden", Verb.SEE_DESK),
         _page(_("Cases"), "cases", Verb.SEE_CASES, lambda: counts.open_cases(actor)),
         _page(_("Residents' reports"), "residents", Verb.FILE, lambda: counts.waiting_residents(actor)),
         _page(_("Sites"), "sites", Verb.SEE_SITES),

@@ -36,3 +36,9 @@ PERMITS: dict[str, Promise] = {
     "missing": pgettext_lazy("permit", "Not shown"),
     "not_needed": pgettext_lazy("permit", "Not needed"),
 }
+
+OBJECT_CLASSES: dict[str, Promise] = {
+    "key": _("key"),
+    "special": _("special"),
+    "general": _("other"),
+}

@@ -41,16 +41,17 @@ def _drawn(figure: scene.DistrictMap) -> str:
         return ""
 
 
-def legend_words() -> MapWords:
-    """The legend in the reader's language."""
+def legend_words(*, with_levels: bool = True, hatched: str = "") -> MapWords:
+    """The legend in the reader's language; without the levels where no station is drawn."""
     levels = (
         _("Exc. ≤50"), _("Good ≤100"), _("Light ≤150"), _("Mod. ≤200"), _("Heavy ≤300"), _("Severe >300"),
     )  # fmt: skip
     return MapWords(
-        levels=levels,
+        levels=levels if with_levels else (),
         kinds={code: str(word) for code, word in words.SOURCE_KINDS_SHORT.items()},
         sector=_("suspected sector"),
         no_spray=_("no spraying"),
+        hatched=hatched,
     )
 
 

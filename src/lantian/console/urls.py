@@ -20,6 +20,8 @@ NOUNS = (
     "orders",
     "checklists",
     "draws",
+    "coverage",
+    "burden",
     "codes",
     "papers",
     "intake",

@@ -13,9 +13,11 @@ from lantian.accounts.rules import Verb
 from lantian.api.exports import files
 from lantian.api.exports import shown as sheets
 from lantian.api.exports.files import Format
+from lantian.console.burden import page as burden_page
 from lantian.console.cases import listing as case_list
 from lantian.console.compare import forms as comparing
 from lantian.console.compare import page as compare_page
+from lantian.console.coverage import page as coverage_page
 from lantian.console.entry import Visit, open_to
 from lantian.console.official import page as official_page
 from lantian.console.stations import page as station_page
@@ -32,6 +34,22 @@ def cases(request: Visit, form: str) -> HttpResponseBase:
         raise Http404(tab)
     rows = case_list.table(request.actor, tab=tab, given=request.GET, now=request.now)
     return _answer(request, form, rows, name=f"cases-{tab}", title=_("Cases"), facts=())
+
+
+@require_GET
+@open_to(Verb.SEE_DESK)
+def burden(request: Visit, form: str) -> HttpResponseBase:
+    """What was asked of each officer in each of the last weeks, of those whose burden a person sees."""
+    rows = burden_page.table(request.actor, now=request.now)
+    return _answer(request, form, rows, name="burden", title=_("Burden by officer and week"), facts=())
+
+
+@require_GET
+@open_to(Verb.SEE_COVERAGE)
+def coverage(request: Visit, form: str) -> HttpResponseBase:
+    """Every grid and place against its frequency, narrowed as the page is, each day in a column."""
+    rows = coverage_page.table(request.actor, given=request.GET, now=request.now)
+    return _answer(request, form, rows, name="coverage", title=_("Coverage"), facts=())
 
 
 @require_GET

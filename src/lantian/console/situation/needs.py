@@ -7,6 +7,7 @@ from typing import Protocol
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lantian.accounts.rules import Actor, Verb
 from lantian.calendar import queries as calendar
@@ -19,6 +20,7 @@ from lantian.diagnosis.queries import SuspicionView
 from lantian.dispatch import queries as dispatch
 from lantian.dispatch.queries import Draft
 from lantian.inspections import queries as inspections
+from lantian.inspections.queries import coverage
 from lantian.kernel.models import Event
 from lantian.sites import queries as sites
 from lantian.ui import formats
@@ -68,6 +70,9 @@ def waiting(by: Actor, *, now: datetime) -> Waiting:
     ]
     undecided = diagnosis.open_suspicions(by) if by.may(Verb.ISSUE_ORDER) else []
     found += _suspicions(sorted(undecided, key=lambda view: (view.made_at, view.number)), now=now)
+    missing = coverage.need(by, now=now)
+    if missing is not None:
+        found.append(_missing(missing))
     ranked = [item for _left, item in sorted(found, key=lambda pair: pair[0])]
     shown = tuple(_with_main(item, is_main=not place) for place, item in enumerate(ranked[:SHOWN]))
     since, until = calendar.day_bounds(calendar.local_day(now))
@@ -171,6 +176,27 @@ def _suspicion(
         act=Act(label=_("Check and send"), url=url),
     )
     return left, item
+
+
+def _missing(need: coverage.Need) -> tuple[timedelta, TodoItem]:
+    """Everything that nobody has looked at for long, as one thing; it waits behind what has a limit."""
+    url = f"{reverse('console:coverage')}?holes=on"
+    said = {"n": need.holes, "worst": words.name(need.worst.source or need.worst.grid)}
+    item = TodoItem(
+        remaining=_("no limit"),
+        clock="",
+        title=ngettext(
+            "Send somebody where nobody has looked for long: %(n)d grid or place",
+            "Send somebody where nobody has looked for long: %(n)d grids and places",
+            need.holes,
+        )
+        % said,
+        note=_("Longest overdue: %(worst)s") % said,
+        is_overdue=False,
+        url=url,
+        act=Act(label=_("Open the list"), url=url),
+    )
+    return NO_LIMIT, item
 
 
 def _place(view: SuspicionView, draft: Draft | None) -> str:

@@ -15,9 +15,11 @@ from lantian.cases import queries as cases
 from lantian.cases.queries import beside
 from lantian.cases.states import Move
 from lantian.console import answer_words, maps, words
+from lantian.console.burden import page as burden_page
 from lantian.console.entry import Visit, open_to
 from lantian.dispatch import queries as dispatch
 from lantian.inspections import queries as inspections
+from lantian.inspections.queries import burden
 from lantian.registry import queries as registry
 from lantian.ui import formats
 from lantian.ui.parts import Act, TodoItem
@@ -43,9 +45,17 @@ def day(request: Visit) -> HttpResponse:
         "items": [_item(need, now, is_first=place == 0) for place, need in enumerate(needs)],
         "sentence": _sentence(len(needs), late),
         "may_report": by.may(Verb.REPORT),
+        "asked": _asked_of(request) if by.may(Verb.VISIT) else "",
         "map": _map(needs, request),
     }
     return render(request, "field/day/day.html", values)
+
+
+def _asked_of(request: Visit) -> str:
+    """What this week asked of the person, in one line."""
+    return burden_page.own_line(
+        burden.own_week(request.actor, forms=list(burden_page.FORMS), now=request.now)
+    )
 
 
 def _map(needs: Sequence[dispatch.Need | inspections.Need | cases.Need], request: Visit) -> str:

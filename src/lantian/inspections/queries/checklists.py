@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
 from lantian.accounts.rules import Actor
 from lantian.calendar import queries as calendar
@@ -138,6 +138,28 @@ def burdens(template: models.Template, *, on: date) -> list[rules.Burden]:
         for kind in template.kinds_of_going or [""]
         if (budget := budgets.get(kind) or budgets.get(""))
     ]
+
+
+def over_budget(codes: Iterable[str], by: Actor, *, on: date) -> dict[str, rules.Burden]:
+    """Of some checklists, those in force that ask more than the budget of a kind of going, by code.
+
+    Their length alone counts here, by the budget's own pace, so that no list needs a statement of its own.
+    """
+    wanted, budgets = set(codes), _budgets(on)
+    stages = list(models.Stage.objects.values_list("code", flat=True))
+    lists = [one for one in in_force(by.area_path, on=on) if one.code in wanted]
+    prefetch_related_objects(lists, "items")
+    found: dict[str, rules.Burden] = {}
+    for template in lists:
+        questions = written(template)
+        for kind in template.kinds_of_going or [""]:
+            budget = budgets.get(kind) or budgets.get("")
+            if budget is None or template.code in found:
+                continue
+            asked = rules.burden(questions, stages=stages, pace=None, kind=kind, budget=budget)
+            if asked.is_over:
+                found[template.code] = asked
+    return found
 
 
 def _budgets(on: date) -> dict[str, rules.Budget]:
