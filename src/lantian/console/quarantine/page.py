@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lantian.console import words
+from lantian.console.quarantine import wording
 from lantian.ingest.models import Link, Liveness, Quarantine
 from lantian.kernel import chain
 from lantian.kernel.models import Delivery, Event, Seal
@@ -139,8 +140,8 @@ def _set_aside(row: Quarantine) -> SetAside:
         url = f"{reverse('console:explain')}?a=observations.packet:{row.first_position}"
     return SetAside(
         pk=row.pk,
-        reason=words.word(words.QUARANTINE, row.reason),
-        advice=words.word(words.QUARANTINE_ADVICE, row.reason),
+        reason=words.word(wording.QUARANTINE, row.reason),
+        advice=words.word(wording.QUARANTINE_ADVICE, row.reason),
         detail=row.detail,
         mn=row.mn,
         peer=row.peer,
@@ -159,7 +160,7 @@ def _door(row: Link, *, now: datetime) -> Door:
         listens_on=row.listens_on,
         state=_("silent since %(when)s") % {"when": formats.when_short(row.beat_at)}
         if stopped
-        else words.word(words.DOOR_STATES, row.state),
+        else words.word(wording.DOOR_STATES, row.state),
         is_well=row.state == Link.State.OPEN and not stopped,
         sentence=row.sentence,
         connections=row.connections,

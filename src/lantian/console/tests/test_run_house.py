@@ -10,7 +10,7 @@ from django.urls import reverse
 import build
 from lantian.accounts.models import Person
 from lantian.accounts.rules import Role
-from lantian.console import words
+from lantian.console.quarantine import wording
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene
 from lantian.ingest.models import Link, Quarantine
@@ -42,7 +42,7 @@ def test_what_was_set_aside_is_shown_in_words_with_its_bytes(
 
 def test_every_reason_has_a_word_and_an_advice() -> None:
     reasons = {reason.value for reason in Reason}
-    assert set(words.QUARANTINE) == reasons == set(words.QUARANTINE_ADVICE)
+    assert set(wording.QUARANTINE) == reasons == set(wording.QUARANTINE_ADVICE)
 
 
 def test_the_row_of_a_file_is_named(client: Client, scene: Scene) -> None:
