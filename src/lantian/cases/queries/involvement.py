@@ -10,6 +10,7 @@ from lantian.accounts.rules import MAY, Actor, Role, Verb
 from lantian.cases import models, rules
 from lantian.cases.queries.refused import ADDRESS
 from lantian.cases.states import Level
+from lantian.inspections import queries as inspections
 from lantian.kernel.models import Event
 
 VOUCHED = (
@@ -100,13 +101,21 @@ def _looked_before(cases: Iterable[models.Case]) -> dict[int, set[int]]:
 
 
 def on_site_reason(case: models.Case, *, round: int, bounds: rules.Bounds) -> str | None:
-    """Why the recheck of a round must be on site; None when the paired photos are enough."""
-    return rules.on_site_reason(
+    """Why the recheck of a round must be on site; None when the paired photos are enough.
+
+    A view after that somebody did not accept is no proof: whoever looks again has to go there.
+    """
+    reason = rules.on_site_reason(
         is_minor=case.level == Level.MINOR,
         number=case.number,
         round=round,
         share=bounds.remote_on_site_share,
     )
+    if reason:
+        return reason
+    work = case.rectifications.select_related("after").filter(round=round).first()
+    is_refused = work is not None and inspections.is_not_accepted(work.after)
+    return "photo_not_accepted" if is_refused else None
 
 
 def who_can_recheck(number: str, *, now: datetime) -> list[Rechecker]:

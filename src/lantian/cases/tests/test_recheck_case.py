@@ -13,6 +13,7 @@ from lantian.accounts.rules import NotAllowed, Role
 from lantian.cases import actions, models, queries, rules
 from lantian.cases.rules import Dependence
 from lantian.cases.states import Level, MoveRefused, State
+from lantian.inspections.models import Hint
 
 
 def _share(value: str) -> None:
@@ -248,3 +249,25 @@ def test_who_can_recheck_says_who_and_why_not(cast: Cast) -> None:
     assert rows[cast.handler.id].reason == "handler"
     assert rows[cast.supervisor.id].is_allowed
     assert next(iter(rows)) == cast.supervisor.id
+
+
+def test_a_view_after_that_was_not_accepted_proves_nothing_from_afar(cast: Cast) -> None:
+    _share("0")
+    number = build.a_case(cast, state=State.SELF_CHECKED)
+    models.Case.objects.update(level=Level.MINOR)
+    after = models.Rectification.objects.get().after
+    Hint.objects.create(
+        evidence=after,
+        code="reused",
+        raised_at=NOON,
+        decision="not_accepted",
+        reason="the heap of May",
+        decided_by_id=cast.supervisor.id,
+        decided_at=NOON,
+    )
+    look = rules.Look(answers=build.YES, is_on_site=False)
+    with pytest.raises(rules.OnSiteNeeded) as refused:
+        actions.recheck_pass(number=number, look=look, by=cast.supervisor, now=NOON)
+    assert refused.value.reason == "photo_not_accepted"
+    actions.recheck_pass(number=number, look=build.a_look(cast.supervisor), by=cast.supervisor, now=NOON)
+    assert models.Rectification.objects.get().after == after
