@@ -83,7 +83,7 @@ def compose(by: Actor, *, given: Mapping[str, Any], now: datetime) -> Page:  # A
         more=max(0, len(rows) - SHOWN),
         nights=tuple(_night(one) for one in found.nights),
         night_sentence=_night_sentence(found.nights),
-        rules=tuple((rule_words(one), one.origin) for one in found.frequencies),
+        rules=tuple((rule_words(one), words.origin(one.origin)) for one in found.frequencies),
         map=_map(found),
         files=files.shown("coverage", query=f"?{urlencode(said)}" if said else ""),
     )
