@@ -79,6 +79,15 @@ def remaining_each(limits: Iterable[tuple[datetime, ClockKind | str]], *, now: d
     return left
 
 
+def remaining_where_due(
+    limits: Iterable[tuple[datetime | None, ClockKind | str]], *, now: datetime
+) -> list[timedelta | None]:
+    """As `remaining_each`, with nothing for what has no limit."""
+    asked = list(limits)
+    left = iter(remaining_each([(due, clock) for due, clock in asked if due is not None], now=now))
+    return [None if due is None else next(left) for due, _clock in asked]
+
+
 def _shifts_on() -> Callable[[date], rules.Shifts]:
     """The shifts of any day, from tables read once."""
     overrides = dict(models.DayOverride.objects.values_list("day", "is_working"))

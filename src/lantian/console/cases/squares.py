@@ -1,7 +1,7 @@
 """The map of open cases: how many lie in each square, and the way into the list of one square."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -98,7 +98,7 @@ def _figure(found: Sequence[cases.Square], tab: str) -> str:
     return maps.draw(
         scene.DistrictMap(
             label=_("Cases on the map of %(place)s") % {"place": words.name(region)},
-            words=maps.legend_words(),
+            words=replace(maps.legend_words(), levels=()),
             townships=maps.townships(region),
             cells=tuple(
                 scene.Cell(
@@ -128,6 +128,10 @@ def _sentence(ranked: Sequence[cases.Square], rows: Sequence[Row]) -> str:
     if not rows:
         return _("There is no case here.")
     total = sum(one.count for one in ranked)
+    if rows[0].count == 1:
+        return _("%(cases)s, each in a square of its own.") % {
+            "cases": ngettext("%d case", "%d cases", total) % total
+        }
     said = _("%(cases)s in %(squares)s; most of them, %(most)d, in a square of %(place)s.")
     return said % {
         "cases": ngettext("%d case", "%d cases", total) % total,

@@ -58,16 +58,16 @@ class Waiting:
 
 def waiting(by: Actor, *, now: datetime) -> Waiting:
     """Everything that waits for a person, the costliest to wait for first."""
-    found = [
-        _item(need, now=now)
-        for need in (
-            *dispatch.needs_me(by, now),
-            *inspections.needs_me(by, now),
-            *cases.needs_me(by, now),
-            *beside.tasks(by, now),
-            *sites.needs_me(by, now),
-        )
+    needs: list[Need] = [
+        *dispatch.needs_me(by, now),
+        *inspections.needs_me(by, now),
+        *inspections.hints_wait(by),
+        *cases.needs_me(by, now),
+        *beside.tasks(by, now),
+        *sites.needs_me(by, now),
     ]
+    lengths = calendar.remaining_where_due(((need.due_at, need.clock) for need in needs), now=now)
+    found = [_item(need, left=left) for need, left in zip(needs, lengths, strict=True)]
     undecided = diagnosis.open_suspicions(by) if by.may(Verb.ISSUE_ORDER) else []
     found += _suspicions(sorted(undecided, key=lambda view: (view.made_at, view.number)), now=now)
     missing = coverage.need(by, now=now)
@@ -96,11 +96,11 @@ def _with_main(item: TodoItem, *, is_main: bool) -> TodoItem:
     )  # fmt: skip
 
 
-def _item(need: Need, *, now: datetime) -> tuple[timedelta, TodoItem]:
-    left = NO_LIMIT
+def _item(need: Need, *, left: timedelta | None) -> tuple[timedelta, TodoItem]:
     remaining, clock = _("no limit"), ""
-    if need.due_at is not None:
-        left = calendar.remaining(now=now, due=need.due_at, clock=need.clock)
+    if left is None:
+        left = NO_LIMIT
+    else:
         remaining, clock = formats.remaining(left), words.word(words.CLOCKS, need.clock)
     url = _url(need)
     act = Act(label=words.word(words.NEED_ACTS, f"{need.kind}.{need.act}"), url=url)
@@ -134,6 +134,8 @@ def _url(need: Need) -> str:
     try:
         if need.kind == "case":
             return reverse("console:case", args=[need.number])
+        if need.kind == "hints":
+            return reverse("console:hints")
         if need.kind == "rung":
             return reverse("console:ladder")
         if need.kind == "sweep":

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 import build
 from lantian.assessment.models import Change, HourlyIndex
+from lantian.cases.states import State
 from lantian.console.tests import scenes
 from lantian.console.tests.scenes import Scene
 from lantian.console.tests.test_rank_pages import a_city
@@ -32,9 +33,12 @@ WORK = (
     "/orders/",
     "/cases/",
     "/cases/?tab=all",
+    "/cases/board/",
+    "/cases/map/",
     "/changes/",
     "/stations/?as=map",
 )
+MINE = ("/field/", "/situation/")
 MOST = 25
 """Of a list of places; the frame around it asks a dozen."""
 
@@ -105,6 +109,21 @@ def test_a_page_asks_no_more_statements_for_twice_as_much_work(client: Client, s
     before = counted(client, WORK)
     more_work(scene)
     assert counted(client, WORK) == before
+
+
+@pytest.mark.parametrize("who", ["handler", "grid_head", "unit_head"])
+def test_my_day_asks_no_more_statements_for_twice_as_many_cases(
+    client: Client, scene: Scene, who: str
+) -> None:
+    person = getattr(scene.cast, who)
+    client = scenes.sign_in(client, person)
+    for state in (State.RECTIFYING, State.ASSIGNED, State.PASSED):
+        build.a_case(scene.cast, state=state)
+    before = counted(client, MINE)
+    for state in (State.RECTIFYING, State.ASSIGNED, State.PASSED):
+        build.a_case(scene.cast, state=state)
+        build.a_case(scene.cast, state=state)
+    assert counted(client, MINE) == before
 
 
 def test_the_ranking_and_the_places_ask_few_statements(client: Client) -> None:

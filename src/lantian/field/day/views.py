@@ -42,7 +42,7 @@ def day(request: Visit) -> HttpResponse:
     values = {
         "who": words.name(by),
         "role": words.word(words.ROLES, by.role),
-        "items": [_item(need, now, is_first=place == 0) for place, need in enumerate(needs)],
+        "items": _items(needs, now),
         "sentence": _sentence(len(needs), late),
         "may_report": by.may(Verb.REPORT),
         "asked": _asked_of(request) if by.may(Verb.VISIT) else "",
@@ -79,9 +79,19 @@ def _sentence(count: int, late: int) -> str:
     return _("%(waiting)s, %(late)d overdue.") % {"waiting": waiting, "late": late}
 
 
-def _item(need: dispatch.Need | inspections.Need | cases.Need, now: datetime, *, is_first: bool) -> TodoItem:
+def _items(needs: Sequence[dispatch.Need | inspections.Need | cases.Need], now: datetime) -> list[TodoItem]:
+    """Each need with its time left; the calendar is read once, whatever their number."""
+    lengths = calendar.remaining_where_due(((need.due_at, need.clock) for need in needs), now=now)
+    return [
+        _item(need, left, is_first=not place)
+        for place, (need, left) in enumerate(zip(needs, lengths, strict=True))
+    ]
+
+
+def _item(
+    need: dispatch.Need | inspections.Need | cases.Need, left: timedelta | None, *, is_first: bool
+) -> TodoItem:
     url, label = _deed(need.kind, need.number, need.act)
-    left = calendar.remaining(now=now, due=need.due_at, clock=need.clock) if need.due_at else None
     return TodoItem(
         remaining=formats.remaining(left) if left is not None else _("No limit"),
         clock=words.word(words.CLOCKS, need.clock) if need.due_at else "",

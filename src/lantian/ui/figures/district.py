@@ -40,12 +40,13 @@ def district_map(figure: DistrictMap) -> str:
     floor = figure.height
     frame = Box(left=2, top=2, right=figure.width - 2, bottom=floor - 20)
     wind_box = _wind_box(figure, view, frame)
-    shown = names.put(figure, view, frame=frame, reserved=[wind_box] if wind_box else [])
+    taken = [*squares.boxes(figure.cells, view), *([wind_box] if wind_box else [])]
+    shown = names.put(figure, view, frame=frame, reserved=taken)
     body = [
         _land(figure, view),
         _hatched(figure, view),
-        svg.node("g", *shown.townships),
         squares.draw(figure.cells, view),
+        svg.node("g", *shown.townships),
         _sectors(figure, view),
         "".join(
             _linked(

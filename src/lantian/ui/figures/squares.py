@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lantian.ui.figures import svg
-from lantian.ui.figures.projection import Projection
+from lantian.ui.figures.projection import Box, Projection
 from lantian.ui.figures.scene import Cell
 
 PALEST, DEEPEST = 0.14, 0.62
+FEW = 40  # squares that keep the names off themselves; more would leave no name anywhere
 ROOM = 4.0  # on both sides of the number
 
 
@@ -19,9 +20,20 @@ def draw(cells: Sequence[Cell], view: Projection) -> str:
     return svg.node("g", *(_square(one, view, most=most) for one in calm_first)) if cells else ""
 
 
-def _square(one: Cell, view: Projection, *, most: int) -> str:
+def boxes(cells: Sequence[Cell], view: Projection) -> list[Box]:
+    """Where no name is put, while there are few of them."""
+    return [_box(one, view) for one in cells] if len(cells) <= FEW else []
+
+
+def _box(one: Cell, view: Projection) -> Box:
     left, top = view.point(one.lon - one.half, one.lat + one.half)
     right, bottom = view.point(one.lon + one.half, one.lat - one.half)
+    return Box(left=left, top=top, right=right, bottom=bottom)
+
+
+def _square(one: Cell, view: Projection, *, most: int) -> str:
+    box = _box(one, view)
+    left, top, right, bottom = box.left, box.top, box.right, box.bottom
     share = one.count / most
     edge = {"stroke": "var(--overdue)", "stroke_width": 1.8} if one.is_late else {"stroke": svg.SURFACE}
     drawn = svg.node(
