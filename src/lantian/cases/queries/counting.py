@@ -75,12 +75,22 @@ class _Range:
 
 def counts_by_state(by: Actor, *, states: Sequence[State] = OPEN_STATES) -> dict[State, Tally]:
     """How many cases of a person's area are in each of some states; the open ones unless told."""
-    found = _counted(by.area_path, [_Range(name=state, state=state) for state in states])
-    return {state: found.get(state, Tally()) for state in states}
+    return _by_state(_counted(by.area_path, [_Range(name="", state=state) for state in states]))
 
 
 def counts_by_deadline(by: Actor, now: datetime) -> Deadlines:
     """Open cases of a person's area: overdue, due within a day, later, and not on a clock."""
+    return _deadlines(_counted(by.area_path, _by_clock(now)))
+
+
+def counts(by: Actor, now: datetime) -> tuple[dict[State, Tally], Deadlines]:
+    """Every state and the deadlines of a person's area, each range counted once for both."""
+    ended = [_Range(name="", state=state) for state in State if state not in OPEN_STATES]
+    found = _counted(by.area_path, [*_by_clock(now), *ended])
+    return _by_state(found), _deadlines(found)
+
+
+def _by_clock(now: datetime) -> list[_Range]:
     ranges = [_Range(name="without", state=state) for state in OPEN_STATES if state not in WAITS_ON_CLOCK]
     for state in WAITS_ON_CLOCK:
         ranges += [
@@ -88,8 +98,27 @@ def counts_by_deadline(by: Actor, now: datetime) -> Deadlines:
             _Range(name="soon", state=state, since=now, until=now + SOON),
             _Range(name="later", state=state, since=now + SOON),
         ]
-    found = _counted(by.area_path, ranges)
-    return Deadlines(**{name: found.get(name, Tally()) for name in ("overdue", "soon", "later", "without")})
+    return ranges
+
+
+def _by_state(found: Sequence[tuple[_Range, Tally]]) -> dict[State, Tally]:
+    counted: dict[State, Tally] = {}
+    for one, tally in found:
+        counted[one.state] = _bounded(counted.get(one.state, Tally()) + tally)
+    return counted
+
+
+def _deadlines(found: Sequence[tuple[_Range, Tally]]) -> Deadlines:
+    counted = {name: Tally() for name in ("overdue", "soon", "later", "without")}
+    for one, tally in found:
+        if one.name:
+            counted[one.name] += tally
+    return Deadlines(**counted)
+
+
+def _bounded(tally: Tally) -> Tally:
+    """A state counted in several ranges says no more than one counted in one."""
+    return Tally(min(tally, MOST_COUNTED), is_more=tally.is_more or tally > MOST_COUNTED)
 
 
 def squares(by: Actor, *, states: Sequence[State], now: datetime) -> tuple[Square, ...]:
@@ -112,30 +141,25 @@ def squares(by: Actor, *, states: Sequence[State], now: datetime) -> tuple[Squar
     )
 
 
-def _counted(area_path: str, ranges: Sequence[_Range]) -> dict[str, Tally]:
-    """The sum of each name, each range counted up to its bound, in one statement."""
+def _counted(area_path: str, ranges: Sequence[_Range]) -> list[tuple[_Range, Tally]]:
+    """How many lie in each range, counted up to the bound, in one statement."""
     parts: list[str] = []
-    values: list[object] = []
+    values: list[object] = [area_path]
     for number, one in enumerate(ranges):
-        conditions = f"ancestor_id = {_area()} AND state = %s"
-        given: list[object] = [area_path, str(one.state)]
+        conditions = "ancestor_id = (SELECT id FROM area) AND state = %s"
+        values.append(str(one.state))
         for sign, moment in ((">=", one.since), ("<", one.until)):
             if moment is not None:
                 conditions += f" AND deadline {sign} %s"
-                given.append(_kept(moment))
+                values.append(_kept(moment))
         parts.append(
             f"SELECT {number}, COUNT(*) FROM"
             f" (SELECT 1 FROM {_table()} WHERE {conditions} LIMIT {MOST_COUNTED + 1}) AS r{number}"
         )
-        values += given
-    found: dict[str, Tally] = {}
     with connection.cursor() as asked:
-        asked.execute(" UNION ALL ".join(parts), values)
-        for number, count in asked.fetchall():
-            name = ranges[number].name
-            tally = Tally(min(count, MOST_COUNTED), is_more=count > MOST_COUNTED)
-            found[name] = found.get(name, Tally()) + tally
-    return found
+        asked.execute(f"WITH area AS {_area()} {' UNION ALL '.join(parts)}", values)
+        rows = dict(asked.fetchall())
+    return [(one, _bounded(Tally(rows[number]))) for number, one in enumerate(ranges)]
 
 
 def _area() -> str:

@@ -141,10 +141,10 @@ def listing(
         narrow=narrowing.narrow(said, by, now=now),
         limit=SHOWN,
     )
-    counts = cases.counts_by_state(by, states=tuple(State))
+    counts, deadlines = ({}, cases.counts_by_deadline(by, now)) if said else cases.counts(by, now)
     shown = rows(page.rows, by, now=now)
     return CaseList(
-        sentence=_sentence(cases.counts_by_deadline(by, now)),
+        sentence=_sentence(deadlines),
         tab=tab,
         tabs=tuple(_tab(name, counts, said, is_on=name == tab) for name in TABS),
         asked_first=tuple(_asked(name, tab, said) for name in ASKED_FIRST),
