@@ -17,6 +17,9 @@ from lantian.cases.models import Case, SweepPlace
 from lantian.cases.queries import ladder as rungs
 from lantian.cases.rules import enforcing, ledger_rows
 from lantian.cases.states import Level, State
+from lantian.inspections import actions as inspections
+from lantian.inspections.models import Template
+from lantian.inspections.rules import Question
 from lantian.kernel import references
 from lantian.kernel.refusals import Refused
 from lantian.registry.models import Source
@@ -45,11 +48,11 @@ def settle(*, now: datetime) -> None:
             now=now,
         )
     for unit in Organisation.objects.filter(kind__in=("department", "township")):
-        for head in people.heads_of_unit(unit.pk)[:1]:
-            for seat in ("party", "government"):
-                accounts.set_head(
-                    unit=unit.code, username=head.username, seat=seat, valid_from=since, by=admin, now=now
-                )
+        heads = people.heads_of_unit(unit.pk)
+        for seat, head in zip(("government", "party"), heads, strict=True):
+            accounts.set_head(
+                unit=unit.code, username=head.username, seat=seat, valid_from=since, by=admin, now=now
+            )
     for unit_code, categories in told["industries"].items():
         for category in categories:
             answering.set_industry_duty(
@@ -65,6 +68,7 @@ def settle(*, now: datetime) -> None:
 def play(cast: Cast, *, now: datetime) -> None:
     """Let the last days bring a leave, a letter, a ledger, a sweep, an enforcement and a rung taken."""
     told: dict[str, Any] = places.written("answering")  # Any: rows of YAML
+    _draft(cast, told, now=now)
     _leave(told, now=now)
     sources = _free_sources()
     _letter(cast, told, sources, now=now)
@@ -86,6 +90,17 @@ def _reachable(told: dict[str, Any], admin: Actor, *, now: datetime) -> None:
         [means] = people.means_of([person.pk])[person.pk]
         if person.username not in told["unconfirmed"]:
             accounts.confirm_means(means_id=means.pk, by=admin, now=now)
+
+
+def _draft(cast: Cast, told: dict[str, Any], *, now: datetime) -> None:
+    """The desk would like to ask more on a checklist in use; its draft is warned of being too long."""
+    row = told["draft"]
+    used = Template.objects.get(code=row["list"], state=Template.State.PUBLISHED)
+    draft = inspections.draft_version(template_id=used.pk, by=cast.desk, now=now - 3 * HOUR)
+    for place, (text_zh, text_en, category, shown) in enumerate(row["items"]):
+        question = Question(text_zh=text_zh, text_en=text_en, category=category, photo=shown)
+        moment = now - 3 * HOUR + place * timedelta(minutes=2)
+        inspections.write_item(template_id=draft.pk, question=question, by=cast.desk, now=moment)
 
 
 def _leave(told: dict[str, Any], *, now: datetime) -> None:

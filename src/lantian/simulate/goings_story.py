@@ -23,6 +23,7 @@ from lantian.registry.models import Source
 from lantian.reporting import actions as reporting
 from lantian.simulate import drawings
 from lantian.simulate.district import places
+from lantian.simulate.playing import one_after_another
 
 Act = Callable[[datetime], None]
 STEP = timedelta(minutes=4)
@@ -157,14 +158,20 @@ class Goings:
     def _answer(self, visit: Visit, plan: dict[str, object], by: Actor, *, at: datetime) -> None:
         if visit.template.items.exclude(stages=[]).exists() and not visit.stage_code:
             inspections.name_stage(visit_key=visit.key, stage_code=self.words["stage"], by=by, now=at)
-        bad = int(plan.get("bad", 0))
-        for place, item in enumerate(visit.template.items.all(), start=1):
-            value = "no" if place == bad else "ok"
+        said = plan.get("said", {})
+        given: dict[str, str] = {}
+        items = visit.template.items.all()
+        for item, moment in one_after_another(items, until=at + 4 * STEP, about=visit.order.number):
+            if item.asked_if and given.get(item.asked_if) not in item.asked_if_values:
+                continue
+            value, note = said.get(item.code, ("ok", ""))
+            given[item.code] = value
             if item.photo == "always" or value == "no":
-                self._photo(visit, by, item_id=item.pk, at=at)
-            note = str(plan.get("note", "")) if value == "no" else ""
-            inspections.answer(visit_key=visit.key, item_id=item.pk, value=value, note=note, by=by, now=at)
-        self._photo(visit, by, item_id=None, at=at + STEP)
+                self._photo(visit, by, item_id=item.pk, at=moment)
+            inspections.answer(
+                visit_key=visit.key, item_id=item.pk, value=value, note=note, by=by, now=moment
+            )
+        self._photo(visit, by, item_id=None, at=at + 4 * STEP)
 
     def _photo(self, visit: Visit, by: Actor, *, item_id: int | None, at: datetime) -> None:
         source = visit.order.source
@@ -203,7 +210,7 @@ class Goings:
         inspections.sign(visit_key=visit.key, photo_key=key, is_present=is_present, by=by, now=at)
 
     def _file(self, visit: Visit, order: Order, plan: dict[str, object], by: Actor, *, at: datetime) -> None:
-        is_problem = bool(plan.get("bad"))
+        is_problem = any(value == "no" for value, _note in plan.get("said", {}).values())
         inspections.file_finding(
             visit_key=visit.key,
             result="problem" if is_problem else "nothing",

@@ -27,6 +27,7 @@ from lantian.registry import queries as registry
 from lantian.registry.models import Source
 from lantian.simulate import drawings
 from lantian.simulate.district import places
+from lantian.simulate.playing import one_after_another
 from lantian.sites import actions as sites
 from lantian.sites import queries as asked
 from lantian.sites.models import Demand
@@ -300,8 +301,8 @@ def _look(source: Source, at: datetime) -> None:
         now=at + HOUR / 2,
     )
     later = at + HOUR
-    for item in visit.template.items.all():
-        inspections.answer(visit_key=visit.key, item_id=item.pk, value="ok", note="", by=officer, now=later)
+    for item, moment in one_after_another(visit.template.items.all(), until=later, about=source.code):
+        inspections.answer(visit_key=visit.key, item_id=item.pk, value="ok", note="", by=officer, now=moment)
     inspections.file_finding(
         visit_key=visit.key,
         result="nothing",

@@ -1,7 +1,9 @@
 """Who plays the demo's story and with what: its people, how far a scene has come, a look, a photo."""
 
+import random
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from lantian.accounts import queries as accounts
@@ -12,12 +14,14 @@ from lantian.cases import rules as case_rules
 from lantian.cases.models import Case
 from lantian.cases.rules import ACCEPTANCE, NO, YES
 from lantian.inspections import actions as inspections
-from lantian.inspections.models import Visit
+from lantian.inspections.models import Item, Visit
 from lantian.kernel import references
 from lantian.registry import queries as registry
 from lantian.simulate import drawings
 from lantian.simulate.district import places
 from lantian.simulate.scenes import TOLD, Scene
+
+LEAST_SECONDS, MOST_SECONDS = 9, 34  # between two answers of somebody who looks before they tap
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,6 +65,18 @@ class Cast:
     @staticmethod
     def _of(role: Role, *, under: str = "/") -> list[Actor]:
         return [accounts.actor(person.pk) for person in accounts.people_with(role, under=under)]
+
+
+def one_after_another(
+    items: Sequence[Item], *, until: datetime, about: str
+) -> Iterator[tuple[Item, datetime]]:
+    """The items of a checklist, each at the moment it is answered: some seconds after the one before."""
+    chance = random.Random(about)
+    gaps = [timedelta(seconds=chance.randint(LEAST_SECONDS, MOST_SECONDS)) for _item in items]
+    at = until - sum(gaps, timedelta())
+    for item, gap in zip(items, gaps, strict=True):
+        at += gap
+        yield item, at
 
 
 def look(thread: Thread, *, by: Actor, at: datetime, reasons: str = "") -> case_rules.Look:

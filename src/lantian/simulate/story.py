@@ -26,7 +26,7 @@ from lantian.inspections import actions as inspections
 from lantian.inspections.models import Visit
 from lantian.kernel import references
 from lantian.simulate import answer_story, goings_story, resident_story, scenes, side_story, watch
-from lantian.simulate.playing import Cast, Thread, look, photo
+from lantian.simulate.playing import Cast, Thread, look, one_after_another, photo
 
 logger = logging.getLogger(__name__)
 
@@ -133,9 +133,9 @@ def _visit(cast: Cast, thread: Thread, at: datetime) -> None:
     items = list(visit.template.items.all())
     bad = next((item for item in items if item.category == scene.category), None)
     thread.before = photo(thread, by=officer, at=at, visit=visit, item_id=bad.pk if bad else None)
-    for item in items:
+    for item, moment in one_after_another(items, until=at, about=scene.id):
         value = "no" if item is bad else "ok"
-        inspections.answer(visit_key=visit.key, item_id=item.pk, value=value, note="", by=officer, now=at)
+        inspections.answer(visit_key=visit.key, item_id=item.pk, value=value, note="", by=officer, now=moment)
     _file(thread, cast.said(scene, "seen"), result="problem", by=officer, at=at)
     thread.case = cases.report_finding(visit_key=visit.key, now=at) or ""
 
@@ -144,8 +144,8 @@ def _nothing(cast: Cast, thread: Thread, at: datetime) -> None:
     """The officer looks and finds nothing."""
     officer = cast.officer(thread.scene, at)
     visit = _check_in(cast, thread, at)
-    for item in visit.template.items.all():
-        inspections.answer(visit_key=visit.key, item_id=item.pk, value="ok", note="", by=officer, now=at)
+    for item, moment in one_after_another(visit.template.items.all(), until=at, about=thread.scene.id):
+        inspections.answer(visit_key=visit.key, item_id=item.pk, value="ok", note="", by=officer, now=moment)
     _file(thread, cast.words["nothing_seen"], result="nothing", by=officer, at=at)
 
 
