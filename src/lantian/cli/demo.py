@@ -11,7 +11,7 @@ from lantian.cli import migrate, supervisor
 from lantian.kernel import chain, clock, outbox
 from lantian.observations.recorder import run as recorder
 from lantian.pipeline import handlers
-from lantian.simulate import cities, keeping, lists, replay, story
+from lantian.simulate import cities, keeping, lists, patrol_story, replay, story
 from lantian.simulate.district import loading
 
 
@@ -42,6 +42,7 @@ def load() -> int:
     keeping.begin(now=now)
     outbox.drain(handlers.HANDLERS)
     lists.hand_in(now=now)
+    patrol_story.play(now=now)
     story.play(now=now, react=lambda: outbox.drain(handlers.HANDLERS))
     keeping.play(now=now)
     outbox.drain(handlers.HANDLERS)
