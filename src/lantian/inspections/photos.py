@@ -33,6 +33,9 @@ LEAST_CONTRAST = 16  # of 255 greys
 MOSAIC = 6  # blocks a side of what is masked: a face of 6 by 6 colours is nobody's, a plate no number
 SOLID_BELOW = 48  # pixels
 LONGEST_NOTE = 120
+LONGEST_NAME = 60
+# how the files of some phones begin, after four bytes
+HEIC = tuple(b"ftyp" + brand for brand in (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"avif"))
 # what Pillow raises on damaged files, found by damaging them
 BROKEN = (
     ArithmeticError,
@@ -82,6 +85,17 @@ class NotAPhoto(PhotoRefused):
     def __init__(self, name: str, *, seen: str) -> None:
         self.name, self.seen = name, seen
         super().__init__(name=_called(name), seen=seen)
+
+
+class HeicPhoto(PhotoRefused):
+    sentence = gettext_noop(
+        "{name} is a HEIC picture, which cannot be opened here. On the phone choose “most compatible” for "
+        "the camera and take it again, or send a screenshot of it."
+    )
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name=_called(name))
 
 
 class TruncatedPhoto(PhotoRefused):
@@ -195,6 +209,8 @@ def _opened(content: bytes, *, name: str) -> Image.Image:
         picture = Image.open(io.BytesIO(content), formats=FORMATS)
         most = _most_pixels(picture, content)
     except UnidentifiedImageError as error:
+        if content[4:12] in HEIC:
+            raise HeicPhoto(name) from error
         raise NotAPhoto(name, seen=content[:12].hex(" ")) from error
     except Image.DecompressionBombError as error:
         raise TooManyPixels(name, most=max(MOST_PIXELS.values())) from error
@@ -312,4 +328,6 @@ def _degrees(parts: Any, reference: Any, *, most: int) -> float | None:  # Any: 
 
 
 def _called(name: str) -> str:
-    return name or "the file"
+    """How a sentence names a file: its last part, without signs that turn or end what is written."""
+    last = "".join(c for c in name.replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable())
+    return last[:LONGEST_NAME] or "the file"
