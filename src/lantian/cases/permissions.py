@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from lantian.accounts.rules import KEEPERS, Actor
+from lantian.accounts.rules import KEEPERS, Actor, Verb
 from lantian.cases import models
 from lantian.dispatch import queries as dispatch
 from lantian.inspections import permissions as inspections
@@ -39,6 +39,17 @@ def visible_evidence(by: Actor) -> QuerySet[Evidence]:
         | Q(pk__in=inspections.visible_evidence(by).values("pk"))
     )
     return Evidence.objects.filter(of_case)
+
+
+def visible_filters(by: Actor) -> QuerySet[models.SavedFilter]:
+    """A person's own saved filters, and those that somebody of their unit shares with it."""
+    if not by.may(Verb.SEE_CASES):
+        return models.SavedFilter.objects.none()
+    shared = Q(
+        shared_with=by.organisation_id, person__organisation=by.organisation_id, person__is_active=True
+    )
+    found = models.SavedFilter.objects.filter(Q(person_id=by.id) | shared)
+    return found.select_related("person").order_by("name", "pk")
 
 
 def free_evidence(by: Actor) -> QuerySet[Evidence]:

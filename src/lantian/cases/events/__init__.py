@@ -20,6 +20,7 @@ from lantian.cases.events.answering import (
     Transferred,
     Warned,
 )
+from lantian.cases.events.filtering import FilterDropped, FilterSaved
 from lantian.cases.events.life import (
     Absorbed,
     Accepted,
@@ -69,6 +70,8 @@ __all__ = [
     "ExtensionLapsed",
     "ExtensionRefused",
     "Filed",
+    "FilterDropped",
+    "FilterSaved",
     "HandedDown",
     "IndustryDutySet",
     "KeptApart",

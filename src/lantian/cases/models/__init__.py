@@ -17,6 +17,7 @@ from lantian.cases.models.recheck import Recheck, RecheckEvidence
 from lantian.cases.models.rectification import Plan, Rectification
 from lantian.cases.models.responsibility import IndustryDuty, Responsibility
 from lantian.cases.models.rung import Rung
+from lantian.cases.models.saved_filter import SavedFilter
 from lantian.cases.models.scope import CaseScope
 from lantian.cases.models.self_check import SelfCheck
 from lantian.cases.models.sweep import Sweep, SweepPlace, SweepTask
@@ -56,6 +57,7 @@ __all__ = [
     "Responsibility",
     "Route",
     "Rung",
+    "SavedFilter",
     "SelfCheck",
     "StepTaken",
     "Sweep",

@@ -12,10 +12,22 @@ from django.utils.translation import gettext as _
 from lantian.accounts.rules import Verb
 from lantian.cases import actions as cases_actions
 from lantian.cases import queries as cases_queries
+from lantian.cases.actions import filtering
 from lantian.cases.queries import BadCursor
 from lantian.console import refusals
-from lantian.console.cases import acts, columns, listing, page, sending, side_forms, squares
+from lantian.console.cases import (
+    acts,
+    columns,
+    filters,
+    listing,
+    narrowing,
+    page,
+    sending,
+    side_forms,
+    squares,
+)
 from lantian.console.entry import Visit, open_to
+from lantian.kernel.refusals import Refused
 
 
 @open_to(Verb.SEE_CASES)
@@ -30,7 +42,30 @@ def cases(request: Visit) -> HttpResponse:
         )
     except (KeyError, BadCursor) as unknown:
         raise Http404(str(unknown)) from unknown
-    return render(request, "console/cases/list.html", {"cases": shown})
+    saved = filters.shown(request.actor, tab=shown.tab, said=shown.filter.wanted)
+    return render(request, "console/cases/list.html", {"cases": shown, "saved": saved})
+
+
+@open_to(Verb.SEE_CASES)
+def save_filter(request: Visit) -> HttpResponse:
+    """Keep what the list is narrowed to; then back to that list."""
+    if request.method != "POST":
+        return redirect("console:cases")
+    try:
+        filters.save(request.POST, request.actor, now=request.now)
+        messages.success(request, _("The filter is saved; it stands above the list."))
+    except Refused as refused:
+        messages.error(request, refusals.sentence(refused))
+    return redirect(narrowing.url("cases", filters.asked(request.POST, request.actor)))
+
+
+@open_to(Verb.SEE_CASES)
+def drop_filter(request: Visit, filter_id: int) -> HttpResponse:
+    """Take one's own filter away."""
+    if request.method == "POST":
+        filtering.drop_filter(filter_id=filter_id, by=request.actor, now=request.now)
+        messages.success(request, _("The filter is removed."))
+    return redirect("console:cases")
 
 
 @open_to(Verb.SEE_CASES)

@@ -78,3 +78,27 @@ def test_the_map_counts_the_cases_of_a_square_and_leads_into_its_list(cast: Cast
     assert 'class="num late">1<' in shown
     assert client.get(address, {"tab": "nonsense"}).status_code == 404
     assert "There is no case here." in text(client.get(address, {"tab": "closed"}))
+
+
+def test_a_saved_filter_stands_above_the_list_of_its_owner_until_it_is_removed(cast: Cast) -> None:
+    client, sent = come_in(cast.handler), {"level": "major", "tab": "mend", "order_by": "x"}
+    answer = client.post(reverse("console:cases-filter-save"), sent | {"name": "grave", "is_shared": "on"})
+    assert answer.url == f"{reverse('console:cases')}?tab=mend&level=major"
+    shown = text(client.get(answer.url))
+    assert "The filter is saved" in shown and "grave" in shown
+    row = models.SavedFilter.objects.get()
+    drop = reverse("console:cases-filter-drop", args=[row.pk])
+    theirs = come_in(cast.colleague)
+    read = text(theirs.get(reverse("console:cases")))
+    assert ">grave" in read and drop not in read
+    assert theirs.post(drop).status_code == 404
+    assert ">grave" not in text(come_in(cast.outsider).get(reverse("console:cases")))
+    assert client.post(drop).status_code == 302 and not models.SavedFilter.objects.exists()
+
+
+def test_a_filter_without_a_name_is_refused_in_words_and_the_list_stays_narrowed(cast: Cast) -> None:
+    client = come_in(cast.handler)
+    answer = client.post(reverse("console:cases-filter-save"), {"level": "major", "name": " "}, follow=True)
+    assert "Give the saved filter a name." in text(answer)
+    assert answer.redirect_chain[-1][0].endswith("?tab=open&level=major")
+    assert not models.SavedFilter.objects.exists()

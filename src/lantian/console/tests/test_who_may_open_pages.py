@@ -24,6 +24,7 @@ POSTED = {
     "draw-class",
     "draw-publish",
     "paper-print",
+    "letter-print",
     "official-withdraw",
     "quality-level",
     "flag-judge",
@@ -41,6 +42,7 @@ POSTED = {
     "means-end",
     "template-act",
     "hint-judge",
+    "cases-filter-drop",
 }
 
 
