@@ -128,6 +128,7 @@ def _loop(actor: Actor) -> list[Page]:
         _page(_("Inspection ledger"), "ledger", Verb.SEE_CASES),
         _page(_("Sweeps"), "sweeps", Verb.SEE_CASES),
         _page(_("Enforcement"), "enforcements", Verb.SEE_CASES),
+        _page(_("Hints about photos"), "hints", Verb.JUDGE_HINT),
         _page(_("Campaign board"), "board", Verb.SEE_DESK),
     ]
 
