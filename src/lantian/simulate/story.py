@@ -25,7 +25,15 @@ from lantian.dispatch.rules import KindOfGoing
 from lantian.inspections import actions as inspections
 from lantian.inspections.models import Visit
 from lantian.kernel import references
-from lantian.simulate import answer_story, goings_story, resident_story, scenes, side_story, watch
+from lantian.simulate import (
+    answer_story,
+    evidence_story,
+    goings_story,
+    resident_story,
+    scenes,
+    side_story,
+    watch,
+)
 from lantian.simulate.playing import Cast, Thread, look, one_after_another, photo
 
 logger = logging.getLogger(__name__)
@@ -81,6 +89,7 @@ def play(*, now: datetime, react: React = lambda: None) -> Played:
         if verb in REACTED_TO:
             react()
     answer_story.play(cast, now=now)
+    evidence_story.play(cast, now=now)
     dismissed = _dismiss_stale(cast, now=now)
     watch.judge_past(by=cast.desk, now=now)
     react()
