@@ -50,3 +50,17 @@ class PaperPrinted:
     kind: str
     code: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterPrinted:
+    """A letter about a case was printed and kept by its hash."""
+
+    version: ClassVar[int] = 1
+    about: str
+    by: int | None
+    at: datetime
+    number: str
+    kind: str
+    code: str
+    sha256: str

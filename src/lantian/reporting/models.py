@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from lantian.cases.models import Letter, Rung
 from lantian.inspections.models import Visit
 from lantian.kernel.models import StoredFile
 from lantian.registry.models import Region
@@ -103,6 +104,32 @@ class Paper(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["visit", "kind"], name="paper_once")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class LetterPaper(models.Model):
+    """A letter about a case, or that of a rung, as it was printed; its number is that of the letter."""
+
+    number = models.CharField(max_length=24, unique=True)
+    code = models.CharField(max_length=16, unique=True, help_text="printed on it; opens /verify/")
+    kind = models.CharField(max_length=16, help_text="letter, or the kind of the rung")
+    letter = models.OneToOneField(
+        Letter, on_delete=models.PROTECT, null=True, blank=True, related_name="paper"
+    )
+    rung = models.OneToOneField(Rung, on_delete=models.PROTECT, null=True, blank=True, related_name="paper")
+    pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    printed_at = models.DateTimeField()
+    printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(letter__isnull=True) ^ models.Q(rung__isnull=True),
+                name="letter_paper_of_one",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -3,6 +3,7 @@
 from django.db.models import F, Q, QuerySet, Value
 
 from lantian.accounts.rules import Actor, Role, Verb
+from lantian.cases import permissions as cases
 from lantian.inspections import permissions as inspections
 from lantian.reporting import models
 
@@ -29,3 +30,9 @@ def may_write(by: Actor, *, path: str) -> bool:
 def visible_papers(by: Actor) -> QuerySet[models.Paper]:
     """Papers of the visits this person may see."""
     return models.Paper.objects.filter(visit__in=inspections.visible_visits(by))
+
+
+def visible_letter_papers(by: Actor) -> QuerySet[models.LetterPaper]:
+    """Printed letters about the cases this person may see."""
+    seen = cases.visible_cases(by)
+    return models.LetterPaper.objects.filter(Q(letter__case__in=seen) | Q(rung__case__in=seen))

@@ -1,4 +1,4 @@
-"""Papers of visits: print once, read again, and the page on which anybody verifies one."""
+"""Papers of visits and letters: print once, read again, and the page on which anybody verifies one."""
 
 import hashlib
 from uuid import UUID
@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from lantian.accounts.rules import Verb
-from lantian.console import refusals
+from lantian.console import answer_words, refusals
 from lantian.console.entry import Visit, open_to
 from lantian.inspections import queries as inspections
 from lantian.reporting import actions as reporting_actions
@@ -21,7 +22,12 @@ from lantian.reporting.models import Paper
 from lantian.ui import formats
 
 MOST_BYTES = 20_000_000
-KINDS = {"record": _("Record of an on-site inspection"), "slip": _("On-site order")}
+KINDS = {
+    "record": _("Record of an on-site inspection"),
+    "slip": _("On-site order"),
+    "letter": pgettext_lazy("to a unit", "Letter"),
+    **answer_words.RUNGS,
+}
 
 
 class Compare(forms.Form):
@@ -39,7 +45,7 @@ def print_paper(request: Visit, key: UUID, kind: str) -> HttpResponse:
         raise Paper.DoesNotExist(kind)
     form = forms.Form(request.POST)
     form.is_valid()
-    address = request.build_absolute_uri(reverse("console:verify", args=["CODE"])).replace("CODE", "{code}")
+    address = _address(request)
     made: list[Paper] = []
     if refusals.attempt(
         form,
@@ -58,6 +64,24 @@ def print_paper(request: Visit, key: UUID, kind: str) -> HttpResponse:
 def paper(request: Visit, number: str) -> HttpResponse:
     """The PDF as it was kept."""
     found = HttpResponse(reporting.paper_bytes(number, request.actor), content_type="application/pdf")
+    found["Content-Disposition"] = f'inline; filename="{number}.pdf"'
+    return found
+
+
+@require_POST
+@open_to(Verb.SEE_CASES)
+def print_letter(request: Visit, number: str) -> HttpResponse:
+    """Print a letter about a case, or open the one that was printed."""
+    reporting_actions.print_letter(
+        number=number, verify_url=_address(request), by=request.actor, now=request.now
+    )
+    return redirect("console:letter-paper", number)
+
+
+@open_to(Verb.SEE_CASES)
+def letter_paper(request: Visit, number: str) -> HttpResponse:
+    """The PDF of a letter as it was kept."""
+    found = HttpResponse(reporting.letter_bytes(number, request.actor), content_type="application/pdf")
     found["Content-Disposition"] = f'inline; filename="{number}.pdf"'
     return found
 
@@ -91,6 +115,11 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         "verdict": verdict,
     }
     return render(request, "console/papers/verify.html", values)
+
+
+def _address(request: HttpRequest) -> str:
+    """Where a paper's code is verified, with a place for the code."""
+    return request.build_absolute_uri(reverse("console:verify", args=["CODE"])).replace("CODE", "{code}")
 
 
 def _compare(given: object, sha256: str) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from lantian.accounts.rules import Verb
 from lantian.cases import queries as cases
 from lantian.cases.actions import sweeps as actions
-from lantian.cases.models import SweepPlace
+from lantian.cases.models import SweepPlace, SweepTask
 from lantian.cases.queries import sweeps as queries
 from lantian.console import refusals
 from lantian.console.entry import Visit, open_to
@@ -90,6 +90,9 @@ def answer(request: Visit, number: str, place: int) -> HttpResponse:
 @open_to(Verb.ORDER_SWEEP)
 def excuse(request: Visit, number: str, task: int) -> HttpResponse:
     """Leave a grid out, with the reason."""
+    shown = page.detail(number, request.actor, now=request.now)
+    if task not in [one.id for one in shown.tasks]:
+        raise SweepTask.DoesNotExist(task)
     form = forms.Excuse(request.POST)
     return _back(
         request,
@@ -106,6 +109,7 @@ def excuse(request: Visit, number: str, task: int) -> HttpResponse:
 @open_to(Verb.ORDER_SWEEP)
 def close(request: Visit, number: str) -> HttpResponse:
     """End a sweep to which all have answered."""
+    page.detail(number, request.actor, now=request.now)
     form = django_forms.Form(request.POST)
     return _back(
         request,

@@ -36,6 +36,11 @@ def print_paper(*, visit_key: UUID | str, kind: str, verify_url: str, by: Actor,
         return Paper.objects.get(visit=visit, kind=kind)
 
 
+def new_code() -> str:
+    """A code to be printed on a paper, that nobody guesses."""
+    return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+
+
 def _check_printable(visit: Visit, kind: str, by: Actor) -> None:
     record = inspections.record_of(visit.key, by)
     if visit.state != Visit.State.FILED:
@@ -47,7 +52,7 @@ def _check_printable(visit: Visit, kind: str, by: Actor) -> None:
 @transaction.atomic
 def _print(visit: Visit, kind: str, *, verify_url: str, by: Actor, now: datetime) -> models.Paper:
     number = references.next_number(words.SERIES[kind], calendar.local_day(now).year)
-    code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    code = new_code()
     url = verify_url.format(code=code)
     content = queries.printed_visit(visit, by, kind=kind, number=number, code=code, verify_url=url, at=now)
     made = Paper.objects.create(

@@ -11,6 +11,7 @@ from lantian.reporting.queries.issues import (
     briefing_of_day,
     briefings,
 )
+from lantian.reporting.queries.letter_papers import letter_bytes, printed_letter, sent
 from lantian.reporting.queries.printing import pdf
 from lantian.reporting.queries.since_written import Moved, Since, figures_moved, since_written
 from lantian.reporting.queries.telling import trace_as_json, trace_as_lines
@@ -49,12 +50,15 @@ __all__ = [
     "briefing_of_day",
     "briefings",
     "figures_moved",
+    "letter_bytes",
     "masked",
     "paper",
     "paper_bytes",
     "papers_of",
     "pdf",
+    "printed_letter",
     "printed_visit",
+    "sent",
     "since_written",
     "trace",
     "trace_as_json",

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import segno
 import typst
 from PIL import Image
 
@@ -20,6 +19,7 @@ from lantian.inspections import queries as inspections
 from lantian.inspections.models import Record, Visit
 from lantian.kernel import files
 from lantian.reporting import models, permissions
+from lantian.reporting.queries import codes, letter_papers
 from lantian.reporting.queries.printing import FONTS, ROOM
 from lantian.reporting.rules import visit_paper as words
 
@@ -41,7 +41,9 @@ class Verified:
 
 def verified(code: str) -> Verified:
     """The paper a code stands on; Paper.DoesNotExist for any other code."""
-    found = models.Paper.objects.select_related("pdf").get(code=code.strip().upper())
+    code = code.strip().upper()
+    letter = letter_papers.letter_verified(code)
+    found = letter or models.Paper.objects.select_related("pdf").get(code=code)
     return Verified(
         number=found.number,
         kind=found.kind,
@@ -74,7 +76,7 @@ def printed_visit(
         "number": number,
         "code": code,
         "url": verify_url,
-        "qr": _qr(verify_url),
+        "qr": codes.qr(verify_url),
         "printed": words.moment(at.astimezone(calendar.local_zone())),
     }
     made = typst.compile(
@@ -218,9 +220,3 @@ def _wrapped(content: bytes, *, width: int, height: int) -> str:
         f'viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
         f'<image width="{width}" height="{height}" xlink:href="data:{media};base64,{data}"/></svg>'
     )
-
-
-def _qr(text: str) -> str:
-    out = io.BytesIO()
-    segno.make(text, error="m").save(out, kind="svg", border=1, xmldecl=False, svgclass=None, lineclass=None)
-    return out.getvalue().decode()
