@@ -17,13 +17,11 @@ from lantian.dispatch.rules import KindOfGoing
 from lantian.inspections.queries import coverage as rooms
 from lantian.inspections.queries.coverage import GRID, Coverage, NightShare, Row
 from lantian.inspections.rules.coverage import COURSE_DAYS, LOOK_BACK, Frequency
-from lantian.registry.models import Source
 from lantian.ui import formats
 from lantian.ui.figures import course, scene
 from lantian.ui.parts import Download
 
 SHOWN = 120
-GOES_TO = (Source.Kind.SITE, Source.Kind.PLANT, Source.Kind.STOCKPILE, Source.Kind.MIXING)
 NAMED = 8  # places that carry their name on the map, the longest overdue
 
 
@@ -120,11 +118,9 @@ def rule_words(one: Frequency) -> str:
 
 def send_url(row: Row, rows: Iterable[Row]) -> str:
     """A new order with what is known filled in; of a grid to its place that waits longest."""
-    places = [
-        one.source for one in rows if one.source and one.grid == row.grid and one.source.kind in GOES_TO
-    ]
+    places = [one.source for one in rows if one.source and one.grid == row.grid]
     source = row.source or next(iter(places), None)
-    if source is None or source.kind not in GOES_TO:
+    if source is None:
         return ""
     asked = {"kind": KindOfGoing.PUBLIC_PATROL.value, "source_code": source.code}
     return f"{reverse('console:order-new')}?{urlencode(asked)}"

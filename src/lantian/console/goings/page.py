@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -59,7 +60,7 @@ def form_for(by: Actor, *, now: datetime, data: Any = None, given: Mapping[str, 
     now_on = calendar.local_day(now)
     said = data if data is not None else given
     kind = _kind(said.get("kind"))
-    places = list(dispatch.places_with_codes(by))
+    places = list(_places(by, kind))
     source = next(
         (one for one in places if one.code == said.get("source_code")), places[0] if places else None
     )
@@ -91,7 +92,7 @@ def consequence(by: Actor, *, given: Mapping[str, str], today: date) -> Conseque
     mode = given.get("mode") or "announced"
     on = _day(given.get("on")) or today + timedelta(days=1)
     terms = dispatch.terms(kind, on=today)
-    places = dispatch.places_with_codes(by)
+    places = _places(by, kind)
     source = places.filter(code=given["source_code"]).first() if given.get("source_code") else places.first()
     if source is None:
         return Consequence(sentence="", allowance="", is_at_cap=False, offers=())
@@ -179,6 +180,14 @@ def _person(person: Person) -> str:
     return f"{words.name(person)} · {words.name(person.organisation)}{certificate}"
 
 
+def _places(by: Actor, kind: KindOfGoing) -> QuerySet[Source]:
+    """Where a kind of going may lead: a patrol also to roads and plots, which have no gate."""
+    if kind is not KindOfGoing.PUBLIC_PATROL:
+        return dispatch.places_with_codes(by)
+    found = Source.objects.filter(grid__organisation__path__startswith=by.area_path)
+    return found.select_related("grid", "answerable").order_by("kind", "code")
+
+
 def source_of(code: str, by: Actor) -> Source:
     """A place a visit may go to; Source.DoesNotExist outside the area."""
-    return dispatch.places_with_codes(by).get(code=code)
+    return _places(by, KindOfGoing.PUBLIC_PATROL).get(code=code)

@@ -26,7 +26,7 @@ class Course:
 
 def course(figure: Course) -> str:
     """The row as SVG text."""
-    x, drawn = 0.0, []
+    x, drawn = 0.5, []
     for index, state in enumerate(figure.days):
         if index and index in figure.weeks:
             x += 3.0
