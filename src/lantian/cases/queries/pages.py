@@ -48,6 +48,7 @@ class Row:
     clock: str
     reported_at: datetime
     due_at: datetime | None
+    warn_at: datetime | None
     deadline: datetime
     closed_at: datetime | None
     reopened: int
@@ -214,6 +215,7 @@ def _row(scope: models.CaseScope) -> Row:
         clock=case.recheck_clock if case.state == State.SELF_CHECKED else case.clock,
         reported_at=case.reported_at,
         due_at=case.due_at,
+        warn_at=case.warn_at,
         deadline=scope.deadline,
         closed_at=case.closed_at,
         reopened=case.reopened,

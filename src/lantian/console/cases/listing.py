@@ -236,14 +236,20 @@ def rows(found: Sequence[cases.Row], by: Actor, *, now: datetime) -> tuple[Row, 
     )
     refused = cases.refused_rechecks(row.number for row in found)
     return tuple(
-        _row(row, by, left=times.get(row.number), heads=heads, marks=_marks(row, refused.get(row.number, ())))
+        _row(
+            row,
+            by,
+            left=times.get(row.number),
+            heads=heads,
+            marks=_marks(row, refused.get(row.number, ()), now=now),
+        )
         for row in found
     )
 
 
-def _marks(row: cases.Row, refused: Sequence[RefusedRecheck]) -> tuple[Mark, ...]:
-    """Rechecks refused, with who tried last and why they may not; and how often the case came back."""
-    marks = []
+def _marks(row: cases.Row, refused: Sequence[RefusedRecheck], *, now: datetime) -> tuple[Mark, ...]:
+    """That its limit nears its end; who was refused a recheck and why; how often it came back."""
+    marks = [Mark(word=_("less than a quarter of the limit is left"))] if _is_warned(row, now) else []
     if refused:
         last = refused[-1]
         word = ngettext("Recheck refused once", "Recheck refused %(times)d times", len(refused))
@@ -253,6 +259,13 @@ def _marks(row: cases.Row, refused: Sequence[RefusedRecheck]) -> tuple[Mark, ...
         word = ngettext("Reopened once", "Reopened %(times)d times", row.reopened)
         marks.append(Mark(word=word % {"times": row.reopened}))
     return tuple(marks)
+
+
+def _is_warned(row: cases.Row, now: datetime) -> bool:
+    """Whether three quarters of the unit's limit have gone, and not all of it."""
+    if row.state not in IN_HAND or row.warn_at is None or row.due_at is None:
+        return False
+    return row.warn_at <= now < row.due_at
 
 
 def _row(

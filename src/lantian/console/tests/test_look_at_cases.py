@@ -102,3 +102,15 @@ def test_a_filter_without_a_name_is_refused_in_words_and_the_list_stays_narrowed
     assert "Give the saved filter a name." in text(answer)
     assert answer.redirect_chain[-1][0].endswith("?tab=open&level=major")
     assert not models.SavedFilter.objects.exists()
+
+
+def test_the_list_says_when_three_quarters_of_a_limit_have_gone(cast: Cast) -> None:
+    number = build.a_case(cast, state=State.RECTIFYING)
+    case = models.Case.objects.filter(number=number)
+    client, address = come_in(cast.analyst), reverse("console:cases")
+    word = "less than a quarter of the limit is left"
+    hour = timedelta(hours=1)
+    case.update(warn_at=NOON - 2 * hour, due_at=NOON + 9 * hour)
+    assert word in text(client.get(address))
+    case.update(warn_at=NOON + 8 * hour, due_at=NOON + 9 * hour)
+    assert word not in text(client.get(address))
