@@ -11,7 +11,7 @@ from lantian.calendar import queries as calendar
 from lantian.cases import events, models, permissions, queries, rules
 from lantian.cases.actions import extending, moving
 from lantian.cases.rules import answering
-from lantian.cases.states import GRAVE, Move, State
+from lantian.cases.states import GRAVE, Move, MoveRefused, State
 from lantian.inspections.models import Evidence
 from lantian.kernel import outbox
 
@@ -31,8 +31,10 @@ def plan(*, number: str, target: str, measures: Sequence[rules.Measure], by: Act
     """Begin the mending of a major case with a target, measures and dates."""
     case = moving.load(number, Move.PLAN, by)
     moving.require_unit(case, Move.PLAN, by)
-    if case.level not in GRAVE or (case.state == State.RECTIFYING and _has_plan(case)):
+    if case.level not in GRAVE:
         raise rules.PlanNotNeeded(case.level)
+    if case.state == State.RECTIFYING and _has_plan(case):
+        raise MoveRefused(Move.PLAN, case.state)
     rules.check_plan(target=target, measures=measures, today=calendar.local_day(now))
     with transaction.atomic():
         moving.move(case, Move.PLAN)

@@ -129,7 +129,7 @@ def test_parking_needs_a_reason_an_interim_the_minutes_and_a_review(cast: Cast, 
     assert models.Case.objects.get(pk=case.pk).state == State.RECTIFYING
 
 
-def test_more_time_never_comes_before_a_limit_that_was_set_since(cast: Cast) -> None:
+def test_a_request_for_more_time_ends_with_the_mending_it_was_for(cast: Cast) -> None:
     case = _mending(cast)
     _ask(case, cast, days=1)
     work = build.a_mending(case.number, cast.handler)
@@ -138,9 +138,11 @@ def test_more_time_never_comes_before_a_limit_that_was_set_since(cast: Cast) -> 
     later = case.due_at + 9 * DAY
     look = build.a_look(cast.supervisor, has_passed=False)
     actions.recheck_fail(number=case.number, look=look, by=cast.supervisor, now=NOON, due_at=later)
-    with pytest.raises(rules.ExtensionTooShort):
-        actions.grant_extension(number=case.number, reason="x", by=cast.leader, now=NOON)
+    with pytest.raises(rules.ExtensionNotOpen):
+        actions.grant_extension(number=case.number, reason="x", by=cast.leader, now=NOON, due_at=later + DAY)
     assert models.Case.objects.get(pk=case.pk).due_at == later
+    case.refresh_from_db()
+    _ask(case, cast, days=1)
     actions.grant_extension(number=case.number, reason="x", by=cast.leader, now=NOON, due_at=later + DAY)
     assert models.Case.objects.get(pk=case.pk).due_at == later + DAY
 

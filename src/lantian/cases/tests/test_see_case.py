@@ -78,6 +78,7 @@ def test_the_history_runs_from_the_order_to_the_closing_sheet(cast: Cast) -> Non
         "dispatch.order_finished",
         "cases.reported",
         "cases.filed",
+        "cases.responsibility_fixed",
         "cases.assigned",
         "cases.accepted",
         "cases.started",

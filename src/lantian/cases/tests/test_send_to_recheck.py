@@ -13,6 +13,7 @@ from lantian.cases import actions, models, queries, rules
 from lantian.cases.rules import Dependence
 from lantian.cases.states import MoveRefused, State
 from lantian.dispatch import actions as dispatch
+from lantian.dispatch import rules as dispatch_rules
 from lantian.dispatch.models import Order
 
 
@@ -116,5 +117,5 @@ def test_a_desk_of_elsewhere_meets_no_such_case(cast: Cast, neighbour: Actor) ->
 
 def test_nobody_is_sent_whose_role_does_not_go_out(cast: Cast) -> None:
     number = build.a_case(cast, state=State.SELF_CHECKED)
-    with pytest.raises(dispatch.rules.OfficerUnfit):
+    with pytest.raises(dispatch_rules.OfficerUnfit):
         actions.send_to_recheck(number=number, officer_id=cast.outsider.id, by=cast.analyst, now=NOON)

@@ -75,7 +75,7 @@ def _moves(case: models.Case, move: Move, by, *, cast: Cast, now) -> None:
         build.a_problem(cast, now=now)
     prepare(move, case, cast, now=now)
     read = models.Case.objects.get(pk=case.pk)
-    lines = Event.objects.filter(about=f"cases.case:{case.number}")
+    lines = Event.objects.filter(about=f"cases.case:{case.number}", name__in=EVENTS.values())
     told = lines.count()
     ACTS[move](read, by, now)
     after = models.Case.objects.get(pk=case.pk)

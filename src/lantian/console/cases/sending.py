@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lantian.accounts.rules import Actor, Verb
+from lantian.calendar import queries as calendar
 from lantian.cases import actions
 from lantian.cases import queries as cases
 from lantian.cases.queries import CaseView, Rechecker
@@ -92,7 +93,9 @@ def sending(
 
 def _people(number: str, by: Actor, *, now: datetime) -> list[tuple[int, str]]:
     """Everybody of the area who can be sent and is independent, supervisors and the least busy first."""
-    can_go = {one.pk for one in dispatch.officers(kind=KindOfGoing.PUBLIC_PATROL, under=by.area_path)}
+    today = calendar.local_day(now)
+    able = dispatch.officers(kind=KindOfGoing.PUBLIC_PATROL, on=today, under=by.area_path)
+    can_go = {one.pk for one in able}
     found = cases.who_can_recheck(number, now=now)
     fit = [(one.person_id, _named(one)) for one in found if one.is_allowed and one.person_id in can_go]
     return budgeting.labelled(fit, now=now)

@@ -15,6 +15,12 @@ from lantian.cli import certificates
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def home(settings, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+
+
 def test_a_stranger_gets_the_certificate_and_the_fingerprint_to_compare(settings, tmp_path: Path) -> None:
     certificates.make_ready(tmp_path, asked=(), found=("localhost",), now=datetime.now(UTC))
     settings.LANTIAN_TLS, settings.LANTIAN_TLS_FOLDER = True, tmp_path
