@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lantian.accounts.rules import Actor, Verb
 from lantian.calendar import queries as calendar
@@ -30,6 +31,7 @@ SHOWN = 5
 MORE = 40
 PROPOSED = SHOWN
 NO_LIMIT = timedelta(days=3650)
+KEPT_SECONDS = 600
 
 
 class Need(Protocol):
@@ -70,9 +72,9 @@ def waiting(by: Actor, *, now: datetime) -> Waiting:
     found = [_item(need, left=left) for need, left in zip(needs, lengths, strict=True)]
     undecided = diagnosis.open_suspicions(by) if by.may(Verb.ISSUE_ORDER) else []
     found += _suspicions(sorted(undecided, key=lambda view: (view.made_at, view.number)), now=now)
-    missing = coverage.need(by, now=now)
-    if missing is not None:
-        found.append(_missing(missing))
+    holes, worst = _holes(by, now=now)
+    if holes:
+        found.append(_missing(holes, worst))
     ranked = [item for _left, item in sorted(found, key=lambda pair: pair[0])]
     shown = tuple(_with_main(item, is_main=not place) for place, item in enumerate(ranked[:SHOWN]))
     since, until = calendar.day_bounds(calendar.local_day(now))
@@ -180,17 +182,29 @@ def _suspicion(
     return left, item
 
 
-def _missing(need: coverage.Need) -> tuple[timedelta, TodoItem]:
+def _holes(by: Actor, *, now: datetime) -> tuple[int, str]:
+    """How much nobody has looked at for long, and the worst of it; days matter, so it is kept a while."""
+
+    def read() -> tuple[int, str]:
+        need = coverage.need(by, now=now)
+        return (need.holes, words.name(need.worst.source or need.worst.grid)) if need else (0, "")
+
+    key = f"holes-{by.id}-{by.role}-{get_language()}-{now:%Y%m%d%H}"
+    found: tuple[int, str] = cache.get_or_set(key, read, KEPT_SECONDS)
+    return found
+
+
+def _missing(holes: int, worst: str) -> tuple[timedelta, TodoItem]:
     """Everything that nobody has looked at for long, as one thing; it waits behind what has a limit."""
     url = f"{reverse('console:coverage')}?holes=on"
-    said = {"n": need.holes, "worst": words.name(need.worst.source or need.worst.grid)}
+    said = {"n": holes, "worst": worst}
     item = TodoItem(
         remaining=_("no limit"),
         clock="",
         title=ngettext(
             "Send somebody where nobody has looked for long: %(n)d grid or place",
             "Send somebody where nobody has looked for long: %(n)d grids and places",
-            need.holes,
+            holes,
         )
         % said,
         note=_("Longest overdue: %(worst)s") % said,
