@@ -218,5 +218,6 @@ def test_the_history_stands_in_the_order_in_which_things_happened(cast: Cast) ->
     lines = [line.event for line in queries.history(number, cast.supervisor)]
     assert lines[0] == "assessment.episode_over"
     of_case = [event for event in lines if event.startswith("cases.")]  # all at noon: as they were written
-    assert of_case[:3] == ["cases.reported", "cases.filed", "cases.assigned"]
+    assert of_case[:2] == ["cases.reported", "cases.filed"]
+    assert of_case[2:4] == ["cases.responsibility_fixed", "cases.assigned"]
     assert (of_case[-1], lines[-1]) == ("cases.closed", "cases.closed")

@@ -15,8 +15,8 @@ from lantian.console.tests.scenes import Scene
 from lantian.console.words import ROLES
 
 CJK = re.compile(r"[一-鿿]")
-STATEMENTS = 70  # the first time; what the district comes to is kept until an hour or a day comes in
-STATEMENTS_KEPT = 55
+STATEMENTS = 92  # the first time; what the district comes to is kept until an hour or a day comes in
+STATEMENTS_KEPT = 60
 
 pytestmark = pytest.mark.usefixtures("desk")
 
