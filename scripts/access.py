@@ -46,10 +46,12 @@ PUBLIC_ROOTS = (
     "report/", "air/", "open311/", "verify/", "robots.txt", "sign-in/", "sign-out/", "posts/", "switch/",
     "tour/", "language/", "field/manifest", "field/install/", "field/worker.js", "v1/openapi.json",
 )  # fmt: skip
-# what belongs to everybody who has signed in: published air, the campaign's frame, one's own
+# what belongs to everybody who has signed in: published air, the campaign's frame, a file of one's own area,
+# how far one's own photo or report has come
 SHARED_ROOTS = (
     "stations/", "ranking/", "prospects/", "compare/", "places/", "explain/", "exports/", "v1/", "board/",
-    "official/", "changes/", "quality/", "field/at/",
+    "official/", "changes/", "quality/", "field/at/", "ledger/file",
+    "field/sent/photos/", "field/sent/reports/", "field/sent/visits/<uuid:key>/photos/",
 )  # fmt: skip
 SIGNS = {200: "●", 302: "→", 400: "!", 403: "✕", 404: "–", 405: "–", 409: "!", 422: "!"}
 
@@ -144,6 +146,8 @@ OBJECTS: dict[str, dict[str, Callable[[], object]]] = {
     "units": {"code": first("accounts.Organisation", "code", kind="department"), "act": lambda: "head"},
     "people": {"username": first("accounts.Person", "username", role="handler"), "act": lambda: "password",
                "leave": first("accounts.Leave", "pk"), "means": first("accounts.Means", "pk")},
+    "cases/filters": {"filter_id": lambda: 1},
+    "photos/<uuid:key>/hints": {"key": first("cases.CaseEvidence", "evidence__key"), "code": lambda: "late"},
     "photos": {"key": first("cases.CaseEvidence", "evidence__key")},
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from lantian.accounts import actions as accounts_actions
 from lantian.accounts import queries as accounts
 from lantian.accounts.models import Person
-from lantian.accounts.rules import Role, Verb
+from lantian.accounts.rules import OutsideArea, Role, Verb
 from lantian.console import refusals
 from lantian.console.entry import Visit, open_to
 from lantian.console.people import forms, page
@@ -78,7 +78,10 @@ def add_means(request: Visit, username: str) -> HttpResponse:
 @open_to(Verb.ADMINISTER)
 def end_leave(request: Visit, leave: int) -> HttpResponse:
     """Somebody is back."""
-    accounts_actions.end_leave(leave_id=leave, by=request.actor, now=request.now)
+    try:
+        accounts_actions.end_leave(leave_id=leave, by=request.actor, now=request.now)
+    except OutsideArea as outside:
+        raise Http404 from outside  # of another administrator's people nothing is told
     messages.success(request, _("Done. It is written in the history."))
     return redirect("console:people")
 
@@ -87,7 +90,10 @@ def end_leave(request: Visit, leave: int) -> HttpResponse:
 @open_to(Verb.ADMINISTER)
 def end_means(request: Visit, means: int) -> HttpResponse:
     """A way to reach somebody holds no more."""
-    accounts_actions.end_means(means_id=means, by=request.actor, now=request.now)
+    try:
+        accounts_actions.end_means(means_id=means, by=request.actor, now=request.now)
+    except OutsideArea as outside:
+        raise Http404 from outside
     messages.success(request, _("Done. It is written in the history."))
     return redirect("console:people")
 
