@@ -11,7 +11,7 @@ from lantian.accounts.models import Leave
 from lantian.accounts.rules import Actor, NotAllowed
 from lantian.cases import actions, models, permissions, queries, rules
 from lantian.cases.rules import answering
-from lantian.cases.states import Level, State
+from lantian.cases.states import Level, MoveRefused, State
 
 
 def _away(person: Actor, stand_in: Actor) -> Actor:
@@ -98,7 +98,7 @@ def test_a_grave_case_parked_before_its_plan_is_planned_before_it_is_submitted(c
     given = {"target": "none bare", "by": cast.unit_head, "now": NOON}
     measures = [rules.Measure(what="net", by_on=NOON.date() + timedelta(days=1))]
     actions.plan(number=number, measures=measures, **given)
-    with pytest.raises(rules.PlanNotNeeded):
+    with pytest.raises(MoveRefused):
         actions.plan(number=number, measures=measures, **given)
     actions.submit(number=number, work=work, by=cast.handler, now=NOON)
 

@@ -18,7 +18,7 @@ from lantian.registry.models import Membership, Region, Source, Station
 from lantian.scoring import actions as scoring
 
 HOUR = timedelta(hours=1)
-MOST_FOR_CASE = 68
+MOST_FOR_CASE = 86
 pytestmark = pytest.mark.usefixtures("afternoon")
 
 
