@@ -12,7 +12,7 @@ from lantian.console.cases.forms import PHOTOS
 class Write(forms.Form):
     """To whom, and what; without text the draft goes out."""
 
-    unit_code = forms.ChoiceField(label=_("To"))
+    unit_code = forms.ChoiceField(label=_("Letter to"))
     text = forms.CharField(
         label=_("The letter"),
         max_length=3000,
